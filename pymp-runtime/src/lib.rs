@@ -1,8 +1,10 @@
 //! placeholder
 
+mod schedule;
 mod source;
 mod space;
 
+pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;
 
