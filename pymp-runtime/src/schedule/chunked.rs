@@ -1,0 +1,22 @@
+//! `static,c`: chunks in turn.
+
+use std::ops::Range;
+
+use super::dispatch::{Hand, Plan};
+
+#[derive(Debug)]
+pub(super) struct Chunked {
+    pub(super) units: usize,
+    pub(super) team: usize,
+    pub(super) chunk: usize,
+}
+
+impl Plan for Chunked {
+    #[inline]
+    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
+        // Thread t gets the chunks t, t + T, t + 2T .. A start that overflows is past the end.
+        let start = hand.thread.checked_add(hand.turn.checked_mul(self.team)?)?.checked_mul(self.chunk)?;
+        hand.turn += 1;
+        (start < self.units).then(|| start..start.saturating_add(self.chunk).min(self.units))
+    }
+}

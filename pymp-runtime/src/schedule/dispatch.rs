@@ -1,0 +1,110 @@
+//! One loop's plan, and each thread's place in it.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crossbeam_utils::CachePadded;
+
+use super::chunked::Chunked;
+use super::dynamic::{Counting, Stealing};
+use super::guided::Guided;
+use super::static_::Static;
+use super::{Schedule, auto};
+
+/// Who gets which units.
+///
+/// The law: whatever the order in which the hands of a team ask, and in whichever threads, all of them together get every unit of
+/// `0..units` exactly once, in chunks that are not empty. A hand that got `None` is done.
+pub(super) trait Plan {
+    /// The hand's next chunk.
+    fn next(&self, hand: &mut Hand) -> Option<Range<usize>>;
+}
+
+/// One loop's plan, shared by its team.
+#[derive(Debug)]
+pub(crate) struct Dispatch<'t> {
+    kind: Kind<'t>,
+}
+
+#[derive(Debug)]
+enum Kind<'t> {
+    Static(Static),
+    Chunked(Chunked),
+    Stealing(Stealing<'t>),
+    Counting(Counting<'t>),
+    Guided(Guided<'t>),
+}
+
+impl<'t> Dispatch<'t> {
+    /// The plan for a loop. `cursors` are words of this loop alone, one a thread; they are set here, before the team starts, which
+    /// then publishes them. `monotonic`: each thread's chunks ascend, and chunks start in order, as `ordered` needs it.
+    ///
+    /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
+    pub(crate) fn new(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+    ) -> Self {
+        // One thread gets everything in one chunk: no other could tell.
+        let schedule = if team == 1 { Schedule::Static } else { schedule };
+        let kind = match schedule {
+            Schedule::Static | Schedule::Runtime => Kind::Static(Static { units, team }),
+            Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
+            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
+            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
+            Schedule::Guided(chunk) => {
+                Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) })
+            }
+        };
+        Self { kind }
+    }
+
+    /// A thread's place at the start.
+    pub(crate) fn hand(&self, thread: usize) -> Hand {
+        Hand { thread, turn: 0, done: false }
+    }
+}
+
+fn on_demand<'t>(units: usize, chunk: usize, monotonic: bool, cursors: &'t [CachePadded<AtomicU64>]) -> Kind<'t> {
+    let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
+    match stealing {
+        Some(stealing) => Kind::Stealing(stealing),
+        None => Kind::Counting(Counting { units, chunk, next: zeroed(&cursors[0]) }),
+    }
+}
+
+/// Relaxed, since the start of the team publishes it.
+fn zeroed(cursor: &AtomicU64) -> &AtomicU64 {
+    cursor.store(0, Ordering::Relaxed);
+    cursor
+}
+
+/// A thread's place in a plan.
+#[derive(Debug)]
+pub(crate) struct Hand {
+    pub(super) thread: usize,
+    /// How many chunks it got, where that decides the next one.
+    pub(super) turn: usize,
+    pub(super) done: bool,
+}
+
+impl Hand {
+    /// This thread's next chunk, never empty; `None` once, and then always, when there is no more.
+    #[inline]
+    pub(crate) fn next(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
+        if self.done {
+            return None;
+        }
+        let chunk = match &dispatch.kind {
+            Kind::Static(plan) => plan.next(self),
+            Kind::Chunked(plan) => plan.next(self),
+            Kind::Stealing(plan) => plan.next(self),
+            Kind::Counting(plan) => plan.next(self),
+            Kind::Guided(plan) => plan.next(self),
+        };
+        self.done |= chunk.is_none();
+        chunk
+    }
+}

@@ -1,0 +1,29 @@
+//! `static`: one contiguous piece a thread.
+
+use std::ops::Range;
+
+use super::dispatch::{Hand, Plan};
+
+/// Piece `k` of `0..n` in `parts` contiguous ones, of which the first `n % parts` have one more.
+///
+/// Nothing overflows: `k * (n / parts) + min(k, n % parts)` is at most `n` for every `k` up to `parts`.
+#[inline]
+pub(crate) fn split(n: usize, parts: usize, k: usize) -> Range<usize> {
+    let (size, more) = (n / parts, n % parts);
+    let start = k * size + k.min(more);
+    start..start + size + usize::from(k < more)
+}
+
+#[derive(Debug)]
+pub(super) struct Static {
+    pub(super) units: usize,
+    pub(super) team: usize,
+}
+
+impl Plan for Static {
+    #[inline]
+    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
+        hand.done = true;
+        Some(split(self.units, self.team, hand.thread)).filter(|piece| !piece.is_empty())
+    }
+}

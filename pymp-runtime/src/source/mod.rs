@@ -1,0 +1,146 @@
+//! Everything that can be iterated, cut into chunks.
+//!
+//! 1. The macro wraps the leaves of a loop's head, `v.iter()` in `v.iter().enumerate().rev()`, in [`cut!`](crate::__private::cut).
+//!    What can be cut becomes a [`Cut`]; anything else stays what it was.
+//! 2. The rest of the head is then typed as the user typed it: a `Cut` has the adapters of `Iterator` that keep it cuttable.
+//! 3. [`source!`](crate::__private::source) looks at the type of the whole head and makes a [`Source`] of it: what was cut as it
+//!    is, a rayon iterator through its producers, any other iterator pulled under a lock.
+//! 4. The schedule says which numbers a thread gets, and [`Source::take`] turns them into an iterator of that chunk, an
+//!    iterator of std wherever there is one, so that the loop over it compiles to what the plain loop does.
+//!
+//! Both probes ask the trait solver, never the tokens, and leave an integer literal's type open: `for i in 0..10` is `usize`
+//! when the body indexes with `i`, and `i32` when nothing says.
+
+use std::ops::Range;
+
+mod adapt;
+mod by_nth;
+mod cut;
+mod ints;
+mod map;
+mod nest;
+mod operand;
+mod pair;
+mod probe;
+mod progression;
+mod pulled;
+mod slice;
+mod slice_mut;
+#[cfg(test)]
+mod tests;
+
+pub use adapt::{Rev, Skip, StepBy, Take};
+pub use by_nth::{ByNth, Nth};
+pub use cut::{Cut, IntoCut};
+pub use ints::{Ints, IntsInclusive, Upto};
+pub use map::{Cloned, Copied, Map, MapChunk};
+pub use nest::{Nest, NestChunk, nest};
+pub use operand::{ChainOperand, Uncut, ZipOperand};
+pub use pair::{Chain, Enumerate, Zip};
+pub use probe::*;
+pub use progression::{Indexed, Progression};
+pub use pulled::{Batch, Pulled};
+pub use slice::{Slice, SliceParts};
+pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
+
+/// Everything that can be iterated, cut into chunks.
+///
+/// ```
+/// use pymp_runtime::{Cut, IntoCut, Source};
+///
+/// let letters = ["a", "b", "c", "d"];
+/// let source = letters.iter().into_cut().rev().into_source();
+/// assert_eq!(source.count(), Some(4));
+/// // SAFETY: no other part of this source is taken.
+/// let (numbers, chunk) = unsafe { source.take(1..3) }.unwrap();
+/// assert_eq!((numbers, chunk.copied().collect::<String>()), (1..3, "cb".to_string()));
+/// ```
+///
+/// # Safety
+///
+/// An implementor promises that the items handed out for disjoint ranges do not alias, and that each may be used on the thread
+/// that took it while others use theirs. A chunk does not borrow from the source: it stays valid when the source is gone.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop cannot run over `{Self}`",
+    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
+)]
+pub unsafe trait Source: Sync {
+    /// What the loop's pattern is matched with.
+    type Item;
+
+    /// The iterations of one chunk, in order.
+    type Chunk: Iterator<Item = Self::Item>;
+
+    /// The number of iterations; `None` when it is not known before the last one.
+    fn count(&self) -> Option<usize>;
+
+    /// The chunk of these iteration numbers.
+    ///
+    /// A source with a count gives exactly these. One without gives `numbers.len()` items at the most, those that come next, and
+    /// the returned range says which numbers they are; `None` when there are no more.
+    ///
+    /// # Safety
+    ///
+    /// The ranges asked of one source are disjoint, and within `0..count`.
+    unsafe fn take(&self, numbers: Range<usize>) -> Option<(Range<usize>, Self::Chunk)>;
+}
+
+/// A source that knows its number of iterations before the loop starts. All do, but iterators that are pulled.
+///
+/// # Safety
+///
+/// [`part`](Self::part) keeps the promise of [`Source`], whose `count` and `take` say the same as the methods here.
+#[diagnostic::on_unimplemented(
+    message = "`schedule = \"static\"` needs to know the number of iterations before the loop starts",
+    label = "this iterator is pulled, item after item",
+    note = "write `schedule = \"dynamic\"` or `schedule = \"dynamic,64\"`: the threads then take turns at the iterator"
+)]
+pub unsafe trait Countable: Source {
+    /// The number of iterations.
+    fn total(&self) -> usize;
+
+    /// The chunk of exactly these iteration numbers.
+    ///
+    /// # Safety
+    ///
+    /// The ranges asked of one source are disjoint, and within `0..total`.
+    unsafe fn part(&self, numbers: Range<usize>) -> Self::Chunk;
+}
+
+/// A source whose every part may be had any number of times: what `collapse` needs of its loops, since several chunks may lie
+/// in one row.
+#[diagnostic::on_unimplemented(
+    message = "`collapse` needs loops that can start again at any point, and `{Self}` hands each item out once",
+    note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot"
+)]
+pub trait Repeat: Countable + Clone {
+    /// The chunk of exactly these iteration numbers, which lie within `0..total`.
+    fn again(&self, numbers: Range<usize>) -> Self::Chunk;
+}
+
+/// What the run-time refusal of a pulled source says, the words of [`Countable`].
+pub const NEEDS_COUNT: &str = "schedule = \"static\" needs to know the number of iterations before the loop starts; \
+    write schedule = \"dynamic\" for an iterator that is pulled, item after item";
+
+/// Refuses, while compiling, a source without a count: the expansion of a literal `schedule = "static"`.
+pub fn counted<S: Countable>(source: S) -> S {
+    source
+}
+
+/// The half of [`Source`] that follows from [`Countable`].
+macro_rules! take_by_part {
+    () => {
+        #[inline]
+        fn count(&self) -> Option<usize> {
+            Some($crate::source::Countable::total(self))
+        }
+
+        #[inline]
+        unsafe fn take(&self, numbers: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, Self::Chunk)> {
+            // SAFETY: the caller's promise is the one asked for.
+            let part = unsafe { $crate::source::Countable::part(self, numbers.clone()) };
+            Some((numbers, part))
+        }
+    };
+}
+pub(crate) use take_by_part;

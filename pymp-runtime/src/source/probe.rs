@@ -1,0 +1,226 @@
+//! What kind of thing stands at the head of a loop: asked of the type, by the order in which a method call looks at traits.
+//!
+//! `(&&&Probe::of(&head)).__pymp_kind()` finds the first of three: the method for a `&&Probe<T>`, which is there when `T` can be
+//! cut, for a `&Probe<T>`, when it is rayon's, and for any `Probe<T>`. It gives a value that stands for the kind, and that one converts the head.
+//! The traits are imported as `_`, in a block that none of the user's tokens are in. While an integer literal's type is still
+//! open a kind that fits every integer is taken, and the literal stays open.
+
+use std::marker::PhantomData;
+
+use rayon::iter::IndexedParallelIterator;
+
+use super::{Cut, IntoCut, Owned, Pulled, Source, Uncut};
+
+/// Stands for a value whose kind is asked.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<T>);
+
+impl<T> Probe<T> {
+    /// For the type of this value.
+    pub const fn of(_: &T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// First: what can be cut.
+pub trait ProbeCut {
+    /// Its kind.
+    fn __pymp_kind(&self) -> Cuttable {
+        Cuttable
+    }
+}
+
+impl<T: IntoCut> ProbeCut for &&Probe<T> {}
+
+/// Second: rayon's.
+pub trait ProbeRayon {
+    /// Its kind.
+    fn __pymp_kind(&self) -> Rayon {
+        Rayon
+    }
+}
+
+impl<T: IndexedParallelIterator> ProbeRayon for &Probe<T> {}
+
+/// Last: anything.
+pub trait ProbeAny {
+    /// Its kind.
+    fn __pymp_kind(&self) -> Any {
+        Any
+    }
+}
+
+impl<T> ProbeAny for Probe<T> {}
+
+/// The kind of what can be cut.
+#[derive(Debug)]
+pub struct Cuttable;
+
+impl Cuttable {
+    /// A leaf of the head.
+    #[track_caller]
+    pub fn cut<T: IntoCut>(self, head: T) -> Cut<T::Source> {
+        head.into_cut()
+    }
+
+    /// The whole head.
+    #[track_caller]
+    pub fn source<T: IntoCut>(self, head: T) -> T::Source {
+        head.into_cut().into_source()
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K: Kind<T>, T>(self, kind: K, argument: T) -> K::Operand {
+        kind.beside_cut(argument)
+    }
+}
+
+/// The kind of rayon's iterators.
+#[derive(Debug)]
+pub struct Rayon;
+
+impl Rayon {
+    /// A leaf of the head.
+    pub fn cut<T>(self, head: T) -> T {
+        head
+    }
+
+    /// The whole head.
+    pub fn source<T: IndexedParallelIterator>(self, head: T) -> Owned<T::Item> {
+        let mut items = Vec::new();
+        head.collect_into_vec(&mut items);
+        Owned::new(items)
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K, T>(self, _: K, argument: T) -> T {
+        argument
+    }
+}
+
+/// The kind of everything else.
+#[derive(Debug)]
+pub struct Any;
+
+impl Any {
+    /// A leaf of the head.
+    pub fn cut<T>(self, head: T) -> T {
+        head
+    }
+
+    /// The whole head.
+    pub fn source<T: Pullable>(self, head: T) -> T::Source {
+        head.into_pulled()
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K, T>(self, _: K, argument: T) -> T {
+        argument
+    }
+}
+
+/// What a kind makes of the argument of a [`Cut`]'s `zip` or `chain`.
+pub trait Kind<T> {
+    /// The argument, marked as what it is.
+    type Operand;
+
+    /// Marks it.
+    fn beside_cut(self, argument: T) -> Self::Operand;
+}
+
+impl<T: IntoCut> Kind<T> for Cuttable {
+    type Operand = Cut<T::Source>;
+
+    #[track_caller]
+    fn beside_cut(self, argument: T) -> Cut<T::Source> {
+        argument.into_cut()
+    }
+}
+
+impl<T> Kind<T> for Rayon {
+    type Operand = Uncut<T>;
+
+    fn beside_cut(self, argument: T) -> Uncut<T> {
+        Uncut(argument)
+    }
+}
+
+impl<T> Kind<T> for Any {
+    type Operand = Uncut<T>;
+
+    fn beside_cut(self, argument: T) -> Uncut<T> {
+        Uncut(argument)
+    }
+}
+
+/// What is pulled: whatever a plain `for` loop takes, when its iterator may be used by one thread after the other.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop cannot run over `{Self}`",
+    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
+)]
+pub trait Pullable {
+    /// What it is pulled as.
+    type Source: Source;
+
+    /// Makes it one.
+    fn into_pulled(self) -> Self::Source;
+}
+
+impl<I: IntoIterator> Pullable for I
+where
+    I::IntoIter: Send,
+{
+    type Source = Pulled<I::IntoIter>;
+
+    fn into_pulled(self) -> Pulled<I::IntoIter> {
+        Pulled::new(self.into_iter())
+    }
+}
+
+/// The kind of a value, with the traits that ask for it in scope around nothing of the user's.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pymp_kind {
+    ($value:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{ProbeAny as _, ProbeCut as _, ProbeRayon as _};
+        (&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
+    }};
+}
+
+/// A leaf of a loop's head: a [`Cut`] when it can be cut, else as it was. A `match`, so that its temporaries live as long as those
+/// of a plain loop's head; a tuple, so that the parentheses of `(0..n)` are not called needless.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pymp_cut {
+    ($head:expr) => {
+        match ($head,) {
+            (head,) => $crate::__pymp_kind!(head).cut(head),
+        }
+    };
+}
+
+/// The whole head as a [`Source`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pymp_source {
+    ($head:expr) => {
+        match ($head,) {
+            (head,) => $crate::__pymp_kind!(head).source(head),
+        }
+    };
+}
+
+/// `left.zip(right)` and `left.chain(right)`: `left` has its leaves wrapped, and so has `right` when it has adapters of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pymp_join {
+    ($left:expr, $method:ident, $right:expr) => {
+        match ($left, $right) {
+            (left, right) => {
+                let right = $crate::__pymp_kind!(left).operand($crate::__pymp_kind!(right), right);
+                left.$method(right)
+            }
+        }
+    };
+}
