@@ -87,7 +87,7 @@ impl<T: AtomicNumber> AtomicElement<'_, T> {
     where
         T: Add<Output = T>,
     {
-        T::add(self.cell, value);
+        <T as AtomicNumber>::add(self.cell, value);
     }
 
     updates! {

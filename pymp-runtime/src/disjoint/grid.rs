@@ -36,7 +36,11 @@ impl<'a, T> Grid<'a, T> {
     #[track_caller]
     pub fn new(cells: &'a mut [T], shape: [usize; 2]) -> Self {
         let [rows, columns] = shape;
-        assert_eq!(rows.checked_mul(columns), Some(cells.len()), "a grid of {rows} rows and {columns} columns needs as many cells");
+        assert_eq!(
+            rows.checked_mul(columns),
+            Some(cells.len()),
+            "a grid of {rows} rows and {columns} columns needs as many cells"
+        );
         Self { cells, shape }
     }
 

@@ -20,15 +20,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub use self::exit::{Exit, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
-pub use self::share::Share;
 use self::plan::Plan;
+pub use self::share::Share;
 use self::share::State;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::Source;
-use crate::{config, team};
+use crate::{config, context, team};
 
 /// The clauses of a loop.
 ///
@@ -186,13 +186,19 @@ impl Loop {
         let lease = team::lease(self.requested_threads(count));
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
-        lease.run(&|thread: usize| {
+        let work = |thread: usize| {
             let mut share = state.share(thread);
             match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {
                 Ok(()) => share.finish(),
                 Err(payload) => state.unwound(self.leaves, payload),
             }
-        });
+        };
+        // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
+        if self.ordered {
+            lease.run(&work)
+        } else {
+            lease.run_loop(&work)
+        }
         match state.collect() {
             Ok(result) => result,
             Err(payload) => resume_unwind(payload),
@@ -205,7 +211,7 @@ impl Loop {
         }
         let asked = match self.num_threads {
             Some(n) => n.get(),
-            None => config::team_size(),
+            None => context::max_threads(),
         };
         match (self.min_chunk, count) {
             (Some(least), Some(count)) => asked.min((count / least).max(1)),
@@ -220,7 +226,9 @@ impl Loop {
             schedule => schedule,
         };
         let schedule = match (schedule, self.chunk) {
-            (None | Some(Schedule::Static | Schedule::StaticChunk(_)), Some(chunk)) if counted => Some(Schedule::StaticChunk(chunk)),
+            (None | Some(Schedule::Static | Schedule::StaticChunk(_)), Some(chunk)) if counted => {
+                Some(Schedule::StaticChunk(chunk))
+            }
             (None, Some(chunk)) | (Some(Schedule::Dynamic(_)), Some(chunk)) => Some(Schedule::Dynamic(chunk)),
             (Some(Schedule::Guided(_)), Some(chunk)) => Some(Schedule::Guided(chunk)),
             (Some(Schedule::Auto), Some(_)) => panic!("`chunk` does not go with the schedule `auto`, which chooses it"),

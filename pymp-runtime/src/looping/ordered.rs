@@ -33,7 +33,12 @@ pub struct Seat<'l> {
 
 impl Turn {
     pub(super) fn new() -> Self {
-        Self { number: CachePadded::new(AtomicUsize::new(0)), sleepers: AtomicUsize::new(0), lock: Mutex::new(()), moved: Condvar::new() }
+        Self {
+            number: CachePadded::new(AtomicUsize::new(0)),
+            sleepers: AtomicUsize::new(0),
+            lock: Mutex::new(()),
+            moved: Condvar::new(),
+        }
     }
 
     /// Waits until it is the turn of `number`; false when the loop is being left below it.

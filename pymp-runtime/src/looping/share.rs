@@ -8,11 +8,11 @@ use std::sync::{Mutex, PoisonError};
 
 use crossbeam_utils::CachePadded;
 
+use super::exit::Exit;
 use super::numbered::{self, Numbered};
 use super::ordered::{Seat, Turn};
 use super::partials::{self, Cutoff, Partials};
 use super::plan::{self, Plan, Units};
-use super::exit::Exit;
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
@@ -112,7 +112,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
         }
-        let parts = self.parts.into_iter().filter_map(|part| part.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let parts =
+            self.parts.into_iter().filter_map(|part| part.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
         let cutoff = Cutoff { number: bound, leaf: self.plan.units.leaf(bound) };
         Ok(partials::combine(parts, cutoff, |acc, part| self.ops.combine(acc, part)))
     }

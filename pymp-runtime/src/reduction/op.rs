@@ -105,6 +105,7 @@ macro_rules! scalars {
         impl Reduction<$number> for $op {
             #[inline]
             fn identity(&self, _like: &$number) -> $number {
+                #[allow(dead_code, reason = "not every identity needs the name of its type")]
                 type T = $number;
                 $identity
             }

@@ -9,6 +9,7 @@
 
 mod auto;
 mod chunked;
+mod clause;
 mod dispatch;
 mod dynamic;
 mod guided;
@@ -19,6 +20,7 @@ mod tests;
 
 use std::num::NonZeroUsize;
 
+pub use clause::{AUTO, DYNAMIC, GUIDED, IntoSchedule, RUNTIME, STATIC};
 pub(crate) use dispatch::{Dispatch, Hand};
 pub use parse::ParseScheduleError;
 pub(crate) use static_::split;

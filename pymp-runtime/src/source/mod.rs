@@ -34,7 +34,7 @@ pub use by_nth::{ByNth, Nth};
 pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
 pub use map::{Cloned, Copied, Map, MapChunk};
-pub use nest::{Nest, NestChunk, nest};
+pub use nest::{Nest, NestChunk, flat, nest};
 pub use operand::{ChainOperand, Uncut, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 pub use probe::*;

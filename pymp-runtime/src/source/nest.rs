@@ -107,13 +107,7 @@ impl<A: Repeat, B: Repeat> Repeat for Nest<A, B> {
             let first = numbers.start / self.width;
             (first..numbers.end.div_ceil(self.width), numbers.start - first * self.width)
         };
-        NestChunk {
-            rows: self.outer.again(rows),
-            inner: self.inner.clone(),
-            width: self.width,
-            column,
-            left: numbers.len(),
-        }
+        NestChunk { rows: self.outer.again(rows), inner: self.inner.clone(), width: self.width, column, left: numbers.len() }
     }
 }
 
@@ -165,4 +159,14 @@ impl<R: Iterator, B: Repeat> Iterator for NestChunk<R, B> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.rows.size_hint()
     }
+}
+
+/// The iterations of rows one by one, each with its row's item: for loops that number them.
+pub fn flat<R, A, B, I>(rows: R, inner: impl Fn(B) -> I + Clone) -> impl Iterator<Item = (A, I::Item)>
+where
+    R: Iterator<Item = (A, B)>,
+    A: Clone,
+    I: Iterator,
+{
+    rows.flat_map(move |(item, row)| inner(row).map(move |inner| (item.clone(), inner)))
 }
