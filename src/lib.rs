@@ -52,5 +52,6 @@ pub mod __private {
     pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, cut, reader, schedule, source};
+    pub use pymp_runtime::__private::{cut, join, source};
+    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, reader, schedule};
 }

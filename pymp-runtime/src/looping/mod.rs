@@ -39,7 +39,7 @@ use crate::{config, context, team};
 ///
 /// let mut squares = vec![0; 100];
 /// Loop::new().num_threads(2).schedule(Schedule::dynamic(8)).run(
-///     pymp_runtime::source!(0..100),
+///     pymp_runtime::__private::source!(0..100),
 ///     (squares.as_disjoint().named("squares"),),
 ///     &(),
 ///     |share| {
