@@ -50,14 +50,10 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    pub(crate) fn variable(root: Ident) -> Self {
-        Self { root, fields: Vec::new() }
-    }
-
     /// The place an expression names, if it names one.
     pub(crate) fn of(expr: &Expr) -> Option<Self> {
         match expr {
-            Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned().map(Self::variable),
+            Expr::Path(path) if path.qself.is_none() => path.path.get_ident().map(Self::variable),
             Expr::Field(field) => {
                 let mut place = Self::of(&field.base)?;
                 place.fields.push(field.member.clone());
@@ -67,11 +63,6 @@ impl Place {
             Expr::Group(inner) => Self::of(&inner.expr),
             _ => None,
         }
-    }
-
-    /// Whether one is the other, or lies inside it: `self.grid` and `self.grid.cells`.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.root == other.root && self.fields.iter().zip(&other.fields).all(|(a, b)| a == b)
     }
 }
 
@@ -190,7 +181,7 @@ impl Clauses {
     pub(crate) fn places(&self) -> Vec<(&Ident, Place)> {
         let mut places: Vec<(&Ident, Place)> = Vec::new();
         places.extend(self.reductions.iter().map(|c| (&c.key, c.value.place.clone())));
-        places.extend(self.privates.iter().map(|c| (&c.key, Place::variable(c.value.name.clone()))));
+        places.extend(self.privates.iter().map(|c| (&c.key, Place::variable(&c.value.name))));
         places.extend(self.owned.iter().map(|c| (&c.key, c.value.clone())));
         places.extend(self.chunks.iter().map(|c| (&c.key, c.value.place.clone())));
         places.extend(self.atomic.iter().map(|c| (&c.key, c.value.clone())));
@@ -220,7 +211,7 @@ impl Clauses {
             min_chunk: self.min_chunk.or_else(|| defaults.min_chunk.clone()),
             collapse: self.collapse.or_else(|| defaults.collapse.clone()),
             reductions: joined(&defaults.reductions, self.reductions, |r| free(&r.place)),
-            privates: joined(&defaults.privates, self.privates, |p| free(&Place::variable(p.name.clone()))),
+            privates: joined(&defaults.privates, self.privates, |p| free(&Place::variable(&p.name))),
             owned: joined(&defaults.owned, self.owned, free),
             chunks: joined(&defaults.chunks, self.chunks, |c| free(&c.place)),
             atomic: joined(&defaults.atomic, self.atomic, free),

@@ -1,16 +1,24 @@
 //! The macros of [`pymp`](https://docs.rs/pymp), which re-exports them: the user's words, turned into one call of the
 //! runtime.
 
+mod access;
 mod check;
+mod control;
 mod diag;
 mod directive;
 mod expand;
 mod fallback;
+mod macros;
 mod names;
+mod nest;
 mod nested;
 mod parse;
 mod pipeline;
+mod place;
+mod rewrite;
+mod scope;
 mod target;
+mod text;
 
 use proc_macro::TokenStream;
 

@@ -7,8 +7,13 @@ use syn::{Error, Result};
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::LoopDirective;
+use crate::access::{self, Access};
+use crate::control::{self, Control};
+use crate::expand::{self, Checked, Words};
+use crate::nest::{self, Nest};
+use crate::rewrite::{self, Marked};
 use crate::target::{Function, Target};
-use crate::{check, expand, fallback, nested, parse, target};
+use crate::{check, fallback, nested, parse, target};
 
 /// `#[parallel(clauses)] item`.
 pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
@@ -51,11 +56,30 @@ pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream
     check::directive(&directive, &mut errors);
     errors.finish()?;
     directive.clauses.settle();
-    Ok(expand::expand(&directive))
+    let nest = Nest::of(&directive);
+    let mut errors = Diagnostics::new();
+    let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest)));
+    errors.finish()?;
+    Ok(access.zip(control).map(|(access, control)| expanded(&directive, &nest, &access, &control)).unwrap_or_default())
 }
 
 fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {
     let (attrs, mut block) = function.body()?;
     nested::expand_fn(at, clauses, &mut block)?;
     Ok(function.with_body(&attrs, &block))
+}
+
+/// The body in the runtime's words, and the call around it.
+fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control: &Control) -> TokenStream {
+    let names = directive.names();
+    let words = Words::new(&names, nest, control);
+    let mut body = nest::lowered_body(directive);
+    let bases = access.owned.iter().map(|owned| &owned.place);
+    let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
+    let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
+    let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();
+    let marked = Marked { lastprivates: &access.lastprivate_assigned, atomics: &atomics, bases: &bases };
+    rewrite::rewrite(nest, &mut body, &marked, &words);
+    control::rewrite(nest, &mut body, &words);
+    expand::expand(&Checked { directive, nest, access, control, body: &body, names: &names, words: &words })
 }

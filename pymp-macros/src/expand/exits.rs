@@ -1,8 +1,7 @@
 //! What stands around the call: hints that rustc needs before it, and what leaves the function after it.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
-use syn::Label;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
 
 use super::Checked;
 use crate::access::Owned;
@@ -43,14 +42,4 @@ impl Checked<'_> {
         let local = self.local_name(&owned.place);
         self.names.fresh_for("part", &local)
     }
-
-    /// The user's label, or one of ours where the body leaves the loop and there is none.
-    pub(super) fn label(&self, label: Option<&Label>) -> TokenStream {
-        label.map(ToTokens::to_token_stream).unwrap_or_default()
-    }
-}
-
-/// Where no better place is known.
-pub(super) fn nowhere() -> Span {
-    Span::call_site()
 }

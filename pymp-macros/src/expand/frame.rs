@@ -1,7 +1,8 @@
 //! The call of the runtime, and what each thread runs.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Token;
 
 use super::Checked;
 use super::results::Partial;
@@ -10,7 +11,7 @@ use crate::directive::{Clause, Private, PrivateKind};
 
 /// Expands a checked loop.
 pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
-    let (span, pp) = (checked.names.span(), checked.names.private());
+    let span = checked.names.span();
     let fresh = |name: &str| checked.names.fresh(name);
     let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
     let partials = checked.partials();
@@ -19,8 +20,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
-    let (hints, before) = checked.type_hints();
-    let (exit, returned) = checked.exits();
+    let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
         let #settings = #builder;
@@ -29,7 +29,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), &#operators_name, |#me| { #before #frame });
+                #result = #settings.run(#source, (#(#wholes,)*), &#operators_name, |#me| { #frame });
                 #assign
             }
         }
@@ -88,40 +88,37 @@ impl Checked<'_> {
 
     /// The user's loop over one chunk.
     fn each(&self) -> TokenStream {
-        let span = self.names.span();
-        let chunk = self.names.fresh("chunk");
-        let labels: Vec<_> = self.nest.levels.iter().map(|level| self.label(level.label)).collect();
-        let for_token = &self.directive.each.for_token;
-        let in_token = &self.directive.each.in_token;
-        let body = self.body;
+        let (span, chunk) = (self.names.span(), self.names.fresh("chunk"));
+        let LoopTokens { for_token, in_token } = self.loop_tokens();
         if self.is_numbered() {
-            let pp = self.names.private();
             let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
-            let mut pats = self.nest.levels.iter().map(|level| level.pat.to_token_stream());
-            let first = pats.next().unwrap_or_default();
-            let pat = pats.fold(first, |outer, inner| quote_spanned!(span=> (#outer, #inner)));
-            let items = match self.nest.levels.len() {
-                1 => chunk.to_token_stream(),
-                2 => quote_spanned!(span=> #pp::flat(#chunk)),
-                depth => (2..depth).fold(quote_spanned!(span=> #pp::flat(#chunk)), |items, _| items),
-            };
-            let windows = self.windows();
-            let label = labels.last();
+            let (label, body, windows) = (self.words.label(), self.body, self.windows());
+            let items = flat(span, &self.names.private(), chunk.to_token_stream(), self.nest.levels.len());
+            let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
+            let last = pats.next().unwrap_or_default();
+            let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
             return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) { #windows #body });
         }
-        let (mut pats, row) = (self.nest.levels.iter().map(|level| level.pat), self.names.fresh("row"));
-        let first = pats.next();
-        let mut inner = body.to_token_stream();
-        let rest: Vec<_> = pats.collect();
-        if let [between @ .., last] = rest.as_slice() {
-            let label = labels.last();
-            inner = quote_spanned!(span=> { #label #for_token #last #in_token #row #inner });
-            let pat = between.iter().fold(first.to_token_stream(), |outer, pat| quote_spanned!(span=> (#outer, #pat)));
-            let label = labels.first();
-            return quote_spanned!(span=> #label #for_token (#pat, #row) #in_token #chunk #inner);
+        // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
+        let mut inner = self.body.to_token_stream();
+        for (depth, level) in self.nest.levels.iter().enumerate().rev() {
+            let row = |depth| if depth == 0 { chunk.clone() } else { self.names.fresh(&format!("row_{depth}")) };
+            let (label, pat, items) = (level.label, level.pat, row(depth));
+            let innermost = depth + 1 == self.nest.levels.len();
+            let each = if innermost {
+                quote_spanned!(span=> #label #for_token #pat #in_token #items #inner)
+            } else {
+                let rest = row(depth + 1);
+                quote_spanned!(span=> #for_token (#pat, #rest) #in_token #items { #inner })
+            };
+            inner = each;
         }
-        let label = labels.first();
-        quote_spanned!(span=> #label #for_token #first #in_token #chunk #inner)
+        inner
+    }
+
+    fn loop_tokens(&self) -> LoopTokens<'_> {
+        let each = &self.directive.each;
+        LoopTokens { for_token: &each.for_token, in_token: &each.in_token }
     }
 
     /// What an iteration owns by its number, and its seat in the order.
@@ -160,5 +157,22 @@ impl Checked<'_> {
             PrivateKind::Last => return TokenStream::new(),
         };
         quote_spanned!(span=> #[allow(unused_mut)] let mut #name = #value;)
+    }
+}
+
+struct LoopTokens<'a> {
+    for_token: &'a Token![for],
+    in_token: &'a Token![in],
+}
+
+/// The iterations of a chunk of `depth` collapsed loops, one by one.
+fn flat(span: Span, pp: &TokenStream, items: TokenStream, depth: usize) -> TokenStream {
+    match depth {
+        0 | 1 => items,
+        2 => quote_spanned!(span=> #pp::flat(#items, |__pymp_row| __pymp_row)),
+        _ => {
+            let inner = flat(span, pp, quote_spanned!(span=> __pymp_row), depth - 1);
+            quote_spanned!(span=> #pp::flat(#items, |__pymp_row| #inner))
+        }
     }
 }

@@ -22,13 +22,16 @@
 //! the loop is said there.
 
 mod clauses;
+mod exits;
 mod frame;
 mod head;
+mod leave;
 mod results;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
 use syn::Block;
+
+pub(crate) use frame::expand;
+pub(crate) use leave::Words;
 
 use crate::access::Access;
 use crate::control::Control;
@@ -45,4 +48,5 @@ pub(crate) struct Checked<'a> {
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,
+    pub(crate) words: &'a Words<'a>,
 }

@@ -1,6 +1,6 @@
 //! Partial results: what they start as, how they travel, where they go in the end.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprField, ExprIndex};
@@ -67,7 +67,7 @@ impl Checked<'_> {
             ReductionOp::Min(span) => (if changes_members(self.body, variable) { "Min" } else { "Least" }, span),
             ReductionOp::Max(span) => (if changes_members(self.body, variable) { "Max" } else { "Greatest" }, span),
             ReductionOp::Append(span) => ("Append", span),
-            ReductionOp::Own(_) => ("Own", &Span::call_site()),
+            ReductionOp::Own(_) => return self.names.fresh("own"),
         };
         Ident::new(name, self.names.span().located_at(*span))
     }
@@ -152,12 +152,12 @@ impl Checked<'_> {
     }
 
     fn kept_name(&self, name: &Ident) -> Ident {
-        self.names.fresh(&format!("kept_{}", crate::names::plain(name)))
+        self.names.fresh_for("kept", name)
     }
 
     /// The flag that the rewritten assignments of a `lastprivate` variable set.
     fn flag_name(&self, name: &Ident) -> Ident {
-        self.names.last_flag(name)
+        self.names.fresh_for("last", name)
     }
 }
 
