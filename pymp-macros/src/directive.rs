@@ -6,7 +6,7 @@ use std::fmt;
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Block, Expr, ExprForLoop, Label, Member, Pat, Path};
+use syn::{Block, Expr, ExprForLoop, Member, Pat, Path};
 
 use crate::names::Names;
 
@@ -243,12 +243,8 @@ impl Clauses {
 
     /// `lastprivate(x)` starts as a clone of x, so a `firstprivate(x)` beside it (which OpenMP allows) says nothing new.
     pub(crate) fn settle(&mut self) {
-        let last: Vec<Ident> = self
-            .privates
-            .iter()
-            .filter(|c| matches!(c.value.kind, PrivateKind::Last))
-            .map(|c| c.value.name.clone())
-            .collect();
+        let last: Vec<Ident> =
+            self.privates.iter().filter(|c| matches!(c.value.kind, PrivateKind::Last)).map(|c| c.value.name.clone()).collect();
         self.privates.retain(|c| !(matches!(c.value.kind, PrivateKind::First) && last.contains(&c.value.name)));
     }
 }
@@ -273,14 +269,8 @@ pub(crate) struct LoopDirective {
 }
 
 impl LoopDirective {
-    pub(crate) fn label(&self) -> Option<&Label> {
-        self.each.label.as_ref()
-    }
     pub(crate) fn pat(&self) -> &Pat {
         &self.each.pat
-    }
-    pub(crate) fn head(&self) -> &Expr {
-        &self.each.expr
     }
     /// The body as typed: read this.
     pub(crate) fn body(&self) -> &Block {

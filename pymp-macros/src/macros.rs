@@ -111,7 +111,9 @@ impl ToTokens for Args {
         for piece in &self.0 {
             match piece {
                 Piece::Expr(expr) => expr.to_tokens(tokens),
-                Piece::Named(name, eq, expr) => tokens.append_all([name.to_token_stream(), eq.to_token_stream(), expr.to_token_stream()]),
+                Piece::Named(name, eq, expr) => {
+                    tokens.append_all([name.to_token_stream(), eq.to_token_stream(), expr.to_token_stream()])
+                }
                 Piece::Pattern(pat, guard) => {
                     pat.to_tokens(tokens);
                     if let Some((token, guard)) = guard {

@@ -28,11 +28,6 @@ impl Names {
         self.span
     }
 
-    /// The path of the facade.
-    pub(crate) fn krate(&self) -> &TokenStream {
-        &self.krate
-    }
-
     /// The hidden module that generated code calls.
     pub(crate) fn private(&self) -> TokenStream {
         let krate = &self.krate;

@@ -4,11 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Error, Result};
 
+use crate::access::{self, Access};
+use crate::control::{self, Control};
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::LoopDirective;
-use crate::access::{self, Access};
-use crate::control::{self, Control};
 use crate::expand::{self, Checked, Words};
 use crate::nest::{self, Nest};
 use crate::rewrite::{self, Marked};

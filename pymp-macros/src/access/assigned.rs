@@ -8,7 +8,8 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
-    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro, StmtMacro,
+    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro,
+    StmtMacro,
 };
 
 use super::forms::Op;

@@ -115,9 +115,7 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
             let inner = |side: &Expr| match operator(target, side)? {
                 inner if inner == op && op.is_associative() => Some(op),
                 // `s - a + b` and `s + a - b` are sums.
-                inner @ (Op::Add | Op::Sub) if matches!(op, Op::Add | Op::Sub) => {
-                    Some(if inner == op { op } else { Op::Add })
-                }
+                inner @ (Op::Add | Op::Sub) if matches!(op, Op::Add | Op::Sub) => Some(if inner == op { op } else { Op::Add }),
                 _ => None,
             };
             if is_target(target, left) {
@@ -132,9 +130,8 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
         Expr::MethodCall(call) => {
             let op = extremum(&call.method.to_string())?;
             let argument = call.args.first()?;
-            let holds = is_target(target, &call.receiver)
-                || is_target(target, argument)
-                || operator(target, &call.receiver) == Some(op);
+            let holds =
+                is_target(target, &call.receiver) || is_target(target, argument) || operator(target, &call.receiver) == Some(op);
             (call.args.len() == 1 && holds).then_some(op)
         }
         Expr::Call(call) => {
@@ -187,11 +184,7 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
     }
 }
 
-fn rest<'e>(
-    target: &str,
-    operands: impl Iterator<Item = &'e mut Expr>,
-    others: &mut Vec<&'e mut Expr>,
-) -> bool {
+fn rest<'e>(target: &str, operands: impl Iterator<Item = &'e mut Expr>, others: &mut Vec<&'e mut Expr>) -> bool {
     let mut met = false;
     for operand in operands {
         if !met && is_target(target, operand) {

@@ -194,9 +194,7 @@ fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
         },
         // A narrow type would cut the number off.
         Expr::Cast(cast) if is_wide(&cast.ty) => expand(&cast.expr, scope),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            Some(Sum::default().plus(&expand(&unary.expr, scope)?, -1))
-        }
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => Some(Sum::default().plus(&expand(&unary.expr, scope)?, -1)),
         Expr::Binary(binary) => {
             let both = || Some((expand(&binary.left, scope)?, expand(&binary.right, scope)?));
             match binary.op {

@@ -53,9 +53,7 @@ impl<'a> Judge<'a> {
     // Variables that no clause lists
 
     fn free_place(&mut self, write: &'a Use, shared: bool) {
-        let own = self.of(&write.place).find(|usage| {
-            usage.writes() && usage.index.is_own() && usage.place.same(&write.place)
-        });
+        let own = self.of(&write.place).find(|usage| usage.writes() && usage.index.is_own() && usage.place.same(&write.place));
         let error = match own {
             Some(own) => {
                 self.found.push((&own.place, mode(&own.index)));
@@ -89,7 +87,11 @@ impl<'a> Judge<'a> {
     fn extremum(&self, write: &Use) -> Option<Op> {
         self.uses.iter().find_map(|usage| match usage.how {
             How::Compared { branch, order } if reduced::same_words(usage, write) => {
-                if write.ifs.contains(&(branch, true)) { order } else { None }
+                if write.ifs.contains(&(branch, true)) {
+                    order
+                } else {
+                    None
+                }
             }
             _ => None,
         })
@@ -291,8 +293,6 @@ fn atomic(usage: &Use, place: &Place) -> Option<Error> {
 fn scatter(uses: &[&Use]) -> Option<Error> {
     let write = uses.iter().find(|usage| usage.writes())?;
     let reads = uses.iter().filter(|usage| !usage.writes() && !matches!(usage.how, How::Len));
-    let mut strange = reads.filter(|read| {
-        !uses.iter().any(|write| write.writes() && reduced::within(read, write))
-    });
+    let mut strange = reads.filter(|read| !uses.iter().any(|write| write.writes() && reduced::within(read, write)));
     strange.next().map(|read| diag::scatter_elsewhere(write, read))
 }

@@ -16,9 +16,8 @@ pub(crate) fn is_ambiguous(method: &str) -> bool {
 }
 
 // Sorted, for the search.
-const APPEND: &[&str] = &[
-    "append", "extend", "extend_from_slice", "insert", "insert_str", "push", "push_back", "push_front", "push_str",
-];
+const APPEND: &[&str] =
+    &["append", "extend", "extend_from_slice", "insert", "insert_str", "push", "push_back", "push_front", "push_str"];
 
 const MUTATE: &[&str] = &[
     "add_assign",
@@ -122,8 +121,19 @@ const MUTATE: &[&str] = &[
 ];
 
 const AMBIGUOUS: &[&str] = &[
-    "flush", "get_mut", "next", "next_back", "replace", "set", "swap", "take", "write", "write_all", "write_char",
-    "write_fmt", "write_str",
+    "flush",
+    "get_mut",
+    "next",
+    "next_back",
+    "replace",
+    "set",
+    "swap",
+    "take",
+    "write",
+    "write_all",
+    "write_char",
+    "write_fmt",
+    "write_str",
 ];
 
 #[cfg(test)]

@@ -87,12 +87,6 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     }) {
         return Err(error);
     }
-    let written = |name: &Ident| {
-        uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place))
-    };
-    Ok(Access {
-        owned,
-        readers: judge.readers(),
-        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
-    })
+    let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
+    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
 }

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, BinOp, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall,
-    ExprRawAddr, ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Macro, Pat, PointerMutability, UnOp,
+    Arm, BinOp, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
+    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Macro, Pat, PointerMutability, UnOp,
 };
 
 use super::forms::{self, Op};
@@ -38,7 +38,10 @@ pub(crate) struct Use {
 pub(crate) enum How {
     Read,
     /// Read as one side of a comparison in the condition of this `if`.
-    Compared { branch: usize, order: Option<Op> },
+    Compared {
+        branch: usize,
+        order: Option<Op>,
+    },
     /// `y.len()`, `y.is_empty()`.
     Len,
     /// Somewhere in the tokens of a macro.
@@ -47,7 +50,10 @@ pub(crate) enum How {
     Format,
     Assign,
     /// `+=`, or an assignment from its own value.
-    Update { op: Op, spelled: String },
+    Update {
+        op: Op,
+        spelled: String,
+    },
     /// `&mut`.
     Borrow,
     /// A method that changes it.

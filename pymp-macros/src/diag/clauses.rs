@@ -9,7 +9,8 @@ use crate::directive::{Place, ScheduleKind};
 use crate::parse::CLAUSES;
 
 /// The operators of `reduction`, as they are typed.
-const OPERATORS: &str = "`+`, `*`, `-`, `&`, `|`, `^`, `&&`, `||`, `min`, `max`, `append` or the path of a value that implements `Reduction`";
+const OPERATORS: &str =
+    "`+`, `*`, `-`, `&`, `|`, `^`, `&&`, `||`, `min`, `max`, `append` or the path of a value that implements `Reduction`";
 
 /// How each clause is written, for messages about its shape.
 fn usage(key: &str) -> &'static str {
@@ -139,19 +140,21 @@ pub(crate) fn schedule_chunk_text(span: Span, kind: ScheduleKind, text: &str) ->
     }
     Error::new(
         span,
-        format!("the chunk in a schedule's text is a whole number (`\"{word},64\"`), found `{text}`; for a value write `schedule({word}, value)`"),
+        format!(
+            "the chunk in a schedule's text is a whole number (`\"{word},64\"`), found `{text}`; for a value write `schedule({word}, value)`"
+        ),
     )
 }
 
 pub(crate) fn schedule_is_no_word(at: &impl ToTokens) -> Error {
-    Error::new_spanned(
-        at,
-        format!("a schedule is one of {}, or a value of type `Schedule`", one_of(&ScheduleKind::WORDS)),
-    )
+    Error::new_spanned(at, format!("a schedule is one of {}, or a value of type `Schedule`", one_of(&ScheduleKind::WORDS)))
 }
 
 pub(crate) fn chunk_beside_value(at: &impl ToTokens) -> Error {
-    Error::new_spanned(at, "a chunk goes with one of the schedule's words (`schedule(dynamic, 64)`); beside a value write `chunk = 64`")
+    Error::new_spanned(
+        at,
+        "a chunk goes with one of the schedule's words (`schedule(dynamic, 64)`); beside a value write `chunk = 64`",
+    )
 }
 
 pub(crate) fn default_is_none(span: Span, found: &str) -> Error {
@@ -167,7 +170,10 @@ pub(crate) fn not_a_path(at: &impl ToTokens) -> Error {
 }
 
 pub(crate) fn collapse_is_a_literal(at: &impl ToTokens) -> Error {
-    Error::new_spanned(at, "`collapse` is the number of loops, known when the program is compiled: a literal such as `collapse = 2`")
+    Error::new_spanned(
+        at,
+        "`collapse` is the number of loops, known when the program is compiled: a literal such as `collapse = 2`",
+    )
 }
 
 pub(crate) fn below_one(at: &impl ToTokens, key: &str, found: &str) -> Error {
@@ -236,7 +242,9 @@ pub(crate) fn two_data_clauses(first: (&Ident, &Place), second: (&Ident, &Place)
 pub(crate) fn not_perfectly_nested(at: &impl ToTokens, depth: usize, level: usize) -> Error {
     Error::new_spanned(
         at,
-        format!("`collapse = {depth}` needs loop {level} of the {depth} to hold nothing but the next `for` loop; move this into the innermost loop, or lower `collapse`"),
+        format!(
+            "`collapse = {depth}` needs loop {level} of the {depth} to hold nothing but the next `for` loop; move this into the innermost loop, or lower `collapse`"
+        ),
     )
 }
 
@@ -247,7 +255,9 @@ pub(crate) fn too_few_loops(span: Span, depth: usize, found: usize) -> Error {
 pub(crate) fn inner_head_depends(at: &Ident, level: usize) -> Error {
     Error::new(
         at.span(),
-        format!("the range of loop {level} depends on `{at}`; collapsed loops run over ranges known before the first of them starts"),
+        format!(
+            "the range of loop {level} depends on `{at}`; collapsed loops run over ranges known before the first of them starts"
+        ),
     )
 }
 

@@ -214,10 +214,7 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
 
 pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
     let place = show(place);
-    at(
-        &usage.tokens,
-        format_args!("reduction variable `{place}` is read in the loop: inside it holds only this thread's part"),
-    )
+    at(&usage.tokens, format_args!("reduction variable `{place}` is read in the loop: inside it holds only this thread's part"))
 }
 
 pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
@@ -284,7 +281,9 @@ pub(crate) fn inner_break(tokens: &impl ToTokens, outermost: Option<&syn::Lifeti
     };
     at(
         tokens,
-        format_args!("`{words}` ends only an inner one of the collapsed loops, which have become one; {way}, or leave out `collapse`"),
+        format_args!(
+            "`{words}` ends only an inner one of the collapsed loops, which have become one; {way}, or leave out `collapse`"
+        ),
     )
 }
 
@@ -303,7 +302,9 @@ pub(crate) fn hidden_in_macro(token: impl ToTokens, mac: &Macro) -> Error {
     let (word, path) = (show(&token), show(&mac.path));
     at(
         token,
-        format_args!("`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"),
+        format_args!(
+            "`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"
+        ),
     )
 }
 
@@ -325,7 +326,9 @@ pub(crate) fn scatter_elsewhere(write: &Use, other: &Use) -> Error {
     let (place, there) = (show(&write.place), show(&other.tokens));
     let first = at(
         &other.tokens,
-        format_args!("`{there}` may be the element of another iteration, written before or after; under `scatter({place})` an iteration may read only what it writes"),
+        format_args!(
+            "`{there}` may be the element of another iteration, written before or after; under `scatter({place})` an iteration may read only what it writes"
+        ),
     );
     and(first, &write.tokens, format_args!("and `{}` is written here", show(&write.tokens)))
 }

@@ -26,7 +26,9 @@ pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
     let meant = if found == "fn" { ", and no `for` loop that could be meant" } else { "" };
     Error::new(
         attribute,
-        format!("there is no `#[parallel]` loop in this {found}{meant}; write `#[parallel]` on the `for` loop that should run in parallel"),
+        format!(
+            "there is no `#[parallel]` loop in this {found}{meant}; write `#[parallel]` on the `for` loop that should run in parallel"
+        ),
     )
 }
 
@@ -43,7 +45,10 @@ pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
 }
 
 pub(crate) fn twice(attribute: Span) -> Error {
-    Error::new(attribute, "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`")
+    Error::new(
+        attribute,
+        "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`",
+    )
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {

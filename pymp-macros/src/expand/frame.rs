@@ -92,12 +92,19 @@ impl Checked<'_> {
         let LoopTokens { for_token, in_token } = self.loop_tokens();
         if self.is_numbered() {
             let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
-            let (label, body, windows) = (self.words.label(), self.body, self.windows());
+            let (label, windows) = (self.words.label(), self.windows());
+            let body = match windows.is_empty() {
+                true => self.body.to_token_stream(),
+                false => {
+                    let stmts = &self.body.stmts;
+                    quote_spanned!(span=> { #windows #(#stmts)* })
+                }
+            };
             let items = flat(span, &self.names.private(), chunk.to_token_stream(), self.nest.levels.len());
             let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
             let last = pats.next().unwrap_or_default();
             let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
-            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) { #windows #body });
+            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) #body);
         }
         // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
         let mut inner = self.body.to_token_stream();

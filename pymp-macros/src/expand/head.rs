@@ -12,7 +12,7 @@ use super::Checked;
 /// Adapters that what was cut has too, under the same names.
 const ADAPTERS: [&str; 10] = ["enumerate", "zip", "rev", "step_by", "take", "skip", "map", "copied", "cloned", "chain"];
 
-/// Adapters whose argument is a head of its own.
+/// Adapters with an argument that is a head of its own.
 const OPERANDS: [&str; 2] = ["zip", "chain"];
 
 /// Methods whose iterator does not tell what it was made of, so that their slice must be asked.
@@ -57,18 +57,13 @@ impl Checked<'_> {
     fn adapter(&self, call: &ExprMethodCall, operand: bool) -> TokenStream {
         let ExprMethodCall { receiver, dot_token, method, paren_token, args, .. } = call;
         let mut tokens = self.cut(receiver);
+        if let (true, Some(other)) = (operand, args.first()) {
+            let (span, pp, other) = (self.names.span(), self.names.private(), self.cut(other));
+            return quote_spanned!(span=> #pp::join!(#tokens, #method, #other));
+        }
         dot_token.to_tokens(&mut tokens);
         method.to_tokens(&mut tokens);
-        paren_token.surround(&mut tokens, |tokens| {
-            if operand {
-                for pair in args.pairs() {
-                    tokens.extend(self.cut(pair.value()));
-                    pair.punct().to_tokens(tokens);
-                }
-            } else {
-                args.to_tokens(tokens);
-            }
-        });
+        paren_token.surround(&mut tokens, |tokens| args.to_tokens(tokens));
         tokens
     }
 }

@@ -44,10 +44,13 @@ impl<'a> Words<'a> {
 impl Exits for Words<'_> {
     fn leave_break(&self, at: Span) -> Expr {
         let (span, number, exit) = (self.span(at), self.names.fresh("k"), self.names.fresh("exit"));
-        parsed(self.leave(at, &match self.returns {
-            true => quote_spanned!(span=> leave_loop(#number, &#exit)),
-            false => quote_spanned!(span=> cancel(#number)),
-        }))
+        parsed(self.leave(
+            at,
+            &match self.returns {
+                true => quote_spanned!(span=> leave_loop(#number, &#exit)),
+                false => quote_spanned!(span=> cancel(#number)),
+            },
+        ))
     }
 
     fn leave_return(&self, value: Option<Expr>, at: Span) -> Expr {

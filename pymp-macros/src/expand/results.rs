@@ -133,13 +133,14 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let (out, operators) = (self.names.fresh("out"), self.names.fresh("ops"));
         let names: Vec<_> = (0..partials.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
-        let assignments = partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
-            Kind::Reduction(_) => {
-                let index = syn::Index::from(index);
-                quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
-            }
-            Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
-        });
+        let assignments =
+            partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
+                Kind::Reduction(_) => {
+                    let index = syn::Index::from(index);
+                    quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
+                }
+                Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
+            });
         quote_spanned!(span=> if let #pp::Some((#(#names,)*)) = #out { #(#assignments)* })
     }
 

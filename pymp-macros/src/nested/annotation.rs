@@ -65,12 +65,7 @@ fn split(attribute: Attribute, found: &mut Vec<Annotation>, errors: &mut Diagnos
 }
 
 /// The annotations in a `cfg_attr`, which may hold others of its kind; what else it holds is given back.
-fn conditional(
-    meta: &Meta,
-    outer: Option<&TokenStream>,
-    found: &mut Vec<Annotation>,
-    errors: &mut Diagnostics,
-) -> Option<Meta> {
+fn conditional(meta: &Meta, outer: Option<&TokenStream>, found: &mut Vec<Annotation>, errors: &mut Diagnostics) -> Option<Meta> {
     let Meta::List(list) = meta else {
         return Some(meta.clone());
     };

@@ -14,9 +14,7 @@ mod survey;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn,
-};
+use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn};
 
 pub(crate) use annotation::{is_parallel, without_ours};
 

@@ -161,21 +161,13 @@ fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Re
 }
 
 /// The same, of a clause that names several things and may be repeated.
-fn several<T>(
-    input: ParseStream,
-    key: &Ident,
-    parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>,
-) -> Result<Vec<Clause<T>>> {
+fn several<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
     let values = value(input, key, parse)?;
     Ok(values.into_iter().map(|value| Clause { key: key.clone(), value }).collect())
 }
 
 /// What is only written `key(..)`, since one value is never enough.
-fn list<T>(
-    input: ParseStream,
-    key: &Ident,
-    parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>,
-) -> Result<Vec<Clause<T>>> {
+fn list<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
     if input.peek(Token![=]) {
         return Err(say::takes_a_list(input.span(), key));
     }

@@ -10,9 +10,7 @@ use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Result, Token};
 
 use crate::diag::clauses as say;
-use crate::directive::{
-    Chunked, CollapseArg, Place, Private, PrivateKind, Reduced, ReductionOp, ScheduleArg, ScheduleKind,
-};
+use crate::directive::{Chunked, CollapseArg, Place, Private, PrivateKind, Reduced, ReductionOp, ScheduleArg, ScheduleKind};
 
 pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
     at.input.parse()

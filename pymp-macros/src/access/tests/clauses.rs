@@ -179,10 +179,7 @@ fn array_clauses() {
     accepts("chunks(self.c, n)", &["for i in 0..n { self.c[i*n] = self.d; }"]);
     refuses(
         "chunks(c, n)",
-        &[
-            ("for i in 0..n { c[i*n] = 1; f(&c); }", &["all of `c`", "chunks"]),
-            ("for i in 0..n { c.fill(0); }", &["all of `c`"]),
-        ],
+        &[("for i in 0..n { c[i*n] = 1; f(&c); }", &["all of `c`", "chunks"]), ("for i in 0..n { c.fill(0); }", &["all of `c`"])],
     );
     accepts(
         "atomic(h)",
