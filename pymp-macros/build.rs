@@ -9,7 +9,10 @@ fn main() {
     println!("cargo:rustc-check-cfg=cfg(pymp_nightly)");
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc).arg("--version").output();
-    let version = version.map_or_else(|_| String::new(), |out| String::from_utf8_lossy(&out.stdout).into_owned());
+    let version = version.map_or_else(
+        |_| String::new(),
+        |out| String::from_utf8_lossy(&out.stdout).into_owned(),
+    );
     let unstable = version.contains("nightly") || version.contains("dev");
     if unstable || std::env::var_os("RUSTC_BOOTSTRAP").is_some() {
         println!("cargo:rustc-cfg=pymp_nightly");

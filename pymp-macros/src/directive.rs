@@ -2,6 +2,8 @@
 //!
 //! `parse` makes it, `check` judges it, `access` and `control` read the loop beside it, `expand` turns it into tokens.
 
+mod defaults;
+
 use std::fmt;
 
 use proc_macro2::{Ident, Span};
@@ -51,13 +53,18 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn variable(root: Ident) -> Self {
-        Self { root, fields: Vec::new() }
+        Self {
+            root,
+            fields: Vec::new(),
+        }
     }
 
     /// The place an expression names, if it names one.
     pub(crate) fn of(expr: &Expr) -> Option<Self> {
         match expr {
-            Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned().map(Self::variable),
+            Expr::Path(path) if path.qself.is_none() => {
+                path.path.get_ident().cloned().map(Self::variable)
+            }
             Expr::Field(field) => {
                 let mut place = Self::of(&field.base)?;
                 place.fields.push(field.member.clone());
@@ -78,7 +85,9 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.root)?;
-        self.fields.iter().try_for_each(|field| write!(f, ".{}", field.to_token_stream()))
+        self.fields
+            .iter()
+            .try_for_each(|field| write!(f, ".{}", field.to_token_stream()))
     }
 }
 
@@ -86,7 +95,11 @@ impl fmt::Display for Place {
 #[derive(Clone)]
 pub(crate) enum ScheduleArg {
     /// A known word, from a literal (`"dynamic,64"`) or bare words (`schedule(dynamic, 64)`).
-    Known { kind: ScheduleKind, span: Span, chunk: Option<Expr> },
+    Known {
+        kind: ScheduleKind,
+        span: Span,
+        chunk: Option<Expr>,
+    },
     /// Anything else: an expression of type `Schedule` or `&str`.
     Value(Expr),
 }
@@ -189,8 +202,16 @@ impl Clauses {
     /// Every variable that a data clause names, with the key of that clause, in the order of the fields above.
     pub(crate) fn places(&self) -> Vec<(&Ident, Place)> {
         let mut places: Vec<(&Ident, Place)> = Vec::new();
-        places.extend(self.reductions.iter().map(|c| (&c.key, c.value.place.clone())));
-        places.extend(self.privates.iter().map(|c| (&c.key, Place::variable(c.value.name.clone()))));
+        places.extend(
+            self.reductions
+                .iter()
+                .map(|c| (&c.key, c.value.place.clone())),
+        );
+        places.extend(
+            self.privates
+                .iter()
+                .map(|c| (&c.key, Place::variable(c.value.name.clone()))),
+        );
         places.extend(self.owned.iter().map(|c| (&c.key, c.value.clone())));
         places.extend(self.chunks.iter().map(|c| (&c.key, c.value.place.clone())));
         places.extend(self.atomic.iter().map(|c| (&c.key, c.value.clone())));
@@ -206,66 +227,6 @@ impl Clauses {
         keys.extend(self.ordered.as_ref().map(|c| &c.key));
         keys
     }
-
-    /// These clauses with those of the item around as defaults: what the loop says itself wins.
-    pub(crate) fn under(self, defaults: &Self) -> Self {
-        let own: Vec<Place> = self.places().into_iter().map(|(_, place)| place).collect();
-        let free = |place: &Place| !own.iter().any(|mine| mine.overlaps(place));
-        let (schedule, chunk) = self.schedule_under(defaults);
-        Self {
-            schedule,
-            chunk,
-            num_threads: self.num_threads.or_else(|| defaults.num_threads.clone()),
-            condition: self.condition.or_else(|| defaults.condition.clone()),
-            min_chunk: self.min_chunk.or_else(|| defaults.min_chunk.clone()),
-            collapse: self.collapse.or_else(|| defaults.collapse.clone()),
-            reductions: joined(&defaults.reductions, self.reductions, |r| free(&r.place)),
-            privates: joined(&defaults.privates, self.privates, |p| free(&Place::variable(p.name.clone()))),
-            owned: joined(&defaults.owned, self.owned, free),
-            chunks: joined(&defaults.chunks, self.chunks, |c| free(&c.place)),
-            atomic: joined(&defaults.atomic, self.atomic, free),
-            scatter: joined(&defaults.scatter, self.scatter, free),
-            shared: joined(&defaults.shared, self.shared, free),
-            default_none: self.default_none.or_else(|| defaults.default_none.clone()),
-            reproducible: self.reproducible.or_else(|| defaults.reproducible.clone()),
-            ordered: self.ordered.or_else(|| defaults.ordered.clone()),
-            krate: self.krate.or_else(|| defaults.krate.clone()),
-            repeated: self.repeated,
-        }
-    }
-
-    /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops
-    /// the default's chunk wherever that stands.
-    fn schedule_under(&self, defaults: &Self) -> (Option<Clause<ScheduleArg>>, Option<Clause<Expr>>) {
-        if self.schedule.is_some() {
-            return (self.schedule.clone(), self.chunk.clone());
-        }
-        let mut schedule = defaults.schedule.clone();
-        if self.chunk.is_none() {
-            return (schedule, defaults.chunk.clone());
-        }
-        if let Some(Clause { value: ScheduleArg::Known { chunk, .. }, .. }) = &mut schedule {
-            *chunk = None;
-        }
-        (schedule, self.chunk.clone())
-    }
-
-    /// `lastprivate(x)` starts as a clone of x, so a `firstprivate(x)` beside it (which OpenMP allows) says nothing new.
-    pub(crate) fn settle(&mut self) {
-        let last: Vec<Ident> = self
-            .privates
-            .iter()
-            .filter(|c| matches!(c.value.kind, PrivateKind::Last))
-            .map(|c| c.value.name.clone())
-            .collect();
-        self.privates.retain(|c| !(matches!(c.value.kind, PrivateKind::First) && last.contains(&c.value.name)));
-    }
-}
-
-fn joined<T: Clone>(defaults: &[Clause<T>], own: Vec<Clause<T>>, keep: impl Fn(&T) -> bool) -> Vec<Clause<T>> {
-    let mut all: Vec<Clause<T>> = defaults.iter().filter(|c| keep(&c.value)).cloned().collect();
-    all.extend(own);
-    all
 }
 
 /// A loop with its clauses.
@@ -304,6 +265,10 @@ impl LoopDirective {
         self.clauses.collapse.as_ref().map_or(1, |c| c.value.depth)
     }
     pub(crate) fn names(&self) -> Names {
-        Names::new(self.each.for_token.span, self.level, self.clauses.krate.as_ref().map(|c| &c.value))
+        Names::new(
+            self.each.for_token.span,
+            self.level,
+            self.clauses.krate.as_ref().map(|c| &c.value),
+        )
     }
 }

@@ -7,7 +7,12 @@ use crate::directive::LoopDirective;
 
 /// One braced block. For now: the loop, on the calling thread.
 pub(crate) fn expand(directive: &LoopDirective) -> TokenStream {
-    let (label, pat, head, body) = (directive.label(), directive.pat(), directive.head(), directive.lowered());
+    let (label, pat, head, body) = (
+        directive.label(),
+        directive.pat(),
+        directive.head(),
+        directive.lowered(),
+    );
     let each = directive.each.for_token;
     let span = directive.names().span();
     quote_spanned!(span=> { #label #each #pat in #head #body })

@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
-use syn::{Attribute, Error};
+use syn::{Attribute, Error, Stmt};
 
 use crate::nested::without_ours;
 use crate::parse::invocation;
@@ -22,6 +22,14 @@ pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
     quote!({ #error #plain })
 }
 
+/// Whatever it is: what is neither of the two can only be an item that is half typed, or a `let`.
+pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
+    match syn::parse2::<Stmt>(quote!(#tokens;)) {
+        Ok(Stmt::Expr(..)) => expression(tokens, error),
+        _ => item(tokens, error),
+    }
+}
+
 /// What was in a `parallel_for!`: its loop. One that cannot be read is left out, or the compiler would say so again.
 pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
     let each = invocation(tokens).map(|read| read.each.to_token_stream());
@@ -35,15 +43,21 @@ fn plain(tokens: TokenStream) -> TokenStream {
     let mut rest = tokens.into_iter().peekable();
     while let Some(tree) = rest.next() {
         match tree {
-            TokenTree::Punct(ref hash) if hash.as_char() == '#' => match rest.next_if(is_brackets) {
-                Some(brackets) => out.extend(attribute([tree, brackets].into_iter().collect())),
-                None => out.push(tree),
-            },
+            TokenTree::Punct(ref hash) if hash.as_char() == '#' => {
+                match rest.next_if(is_brackets) {
+                    Some(brackets) => out.extend(attribute([tree, brackets].into_iter().collect())),
+                    None => out.push(tree),
+                }
+            }
             TokenTree::Group(group) => {
                 let called = called(&mut out, &group);
                 // Mixed-site, so that no lint takes braces of ours for the user's.
                 let (delimiter, stream, span) = match called {
-                    Some(inner) => (Delimiter::Brace, inner, Span::mixed_site().located_at(group.span())),
+                    Some(inner) => (
+                        Delimiter::Brace,
+                        inner,
+                        Span::mixed_site().located_at(group.span()),
+                    ),
                     None => (group.delimiter(), group.stream(), group.span()),
                 };
                 let mut new = Group::new(delimiter, plain(stream));

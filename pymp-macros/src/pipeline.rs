@@ -13,16 +13,21 @@ use crate::{check, expand, fallback, nested, parse, target};
 /// `#[parallel(clauses)] item`.
 pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
     let at = Span::call_site();
-    let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
-        Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
-        Ok(Target::Group(mut group)) => {
-            let done = nested::expand_item(at, clauses, &mut group);
-            (done.map(|()| group.into_token_stream()), fallback::item)
-        }
-        Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
-        Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
-        Err(error) => (Err(error), fallback::item),
-    };
+    let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) =
+        match target::target(at, item.clone()) {
+            Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
+            Ok(Target::Group(mut group)) => {
+                let done = nested::expand_item(at, clauses, &mut group);
+                (done.map(|()| group.into_token_stream()), fallback::item)
+            }
+            Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => {
+                (Err(say::alone_on_stable(at)), fallback::expression)
+            }
+            Ok(Target::Loop(each)) => {
+                (nested::expand_loop(at, clauses, each), fallback::expression)
+            }
+            Err(error) => (Err(error), fallback::anything),
+        };
     result.unwrap_or_else(|error| fallback(item, &error))
 }
 

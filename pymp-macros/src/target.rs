@@ -4,7 +4,10 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Block, Error, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
+use syn::{
+    Attribute, Block, Error, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token,
+    Visibility, token,
+};
 
 use crate::diag::target as say;
 
@@ -26,9 +29,18 @@ pub(crate) struct Function {
 impl Function {
     /// The body's inner attributes and its statements.
     pub(crate) fn body(&self) -> Result<(Vec<Attribute>, Block)> {
-        let read = |input: ParseStream| Ok((input.call(Attribute::parse_inner)?, input.call(Block::parse_within)?));
-        let (attrs, stmts) = read.parse2(self.body.stream()).map_err(|error| say::unreadable_body(&error, "fn"))?;
-        let brace_token = token::Brace { span: self.body.delim_span() };
+        let read = |input: ParseStream| {
+            Ok((
+                input.call(Attribute::parse_inner)?,
+                input.call(Block::parse_within)?,
+            ))
+        };
+        let (attrs, stmts) = read
+            .parse2(self.body.stream())
+            .map_err(|error| say::unreadable_body(&error, "fn"))?;
+        let brace_token = token::Brace {
+            span: self.body.delim_span(),
+        };
         Ok((attrs, Block { brace_token, stmts }))
     }
 
@@ -55,10 +67,15 @@ pub(crate) fn target(attribute: Span, tokens: TokenStream) -> Result<Target> {
 fn read(attribute: Span, input: ParseStream) -> Result<Target> {
     let ahead = input.fork();
     let attrs = ahead.call(Attribute::parse_outer)?;
-    if let Some(twice) = attrs.iter().find(|other| crate::nested::is_parallel(other.path())) {
+    if let Some(twice) = attrs
+        .iter()
+        .find(|other| crate::nested::is_parallel(other.path()))
+    {
         return Err(say::twice(syn::spanned::Spanned::span(twice.path())));
     }
-    if ahead.peek(Token![for]) && !ahead.peek2(Token![<]) || ahead.peek(Lifetime) && ahead.peek3(Token![for]) {
+    if ahead.peek(Token![for]) && !ahead.peek2(Token![<])
+        || ahead.peek(Lifetime) && ahead.peek3(Token![for])
+    {
         return input.parse().map(Target::Loop);
     }
     if starts_fn(&ahead) {
@@ -116,7 +133,9 @@ fn no_item(input: ParseStream) -> Option<fn(Span) -> Error> {
     if input.peek(Token![let]) {
         return Some(|at| say::wrong_target(at, "a `let`"));
     }
-    input.peek(token::Brace).then_some(|at| say::wrong_target(at, "a block"))
+    input
+        .peek(token::Brace)
+        .then_some(|at| say::wrong_target(at, "a block"))
 }
 
 fn noun(item: &Item) -> &'static str {
@@ -136,7 +155,11 @@ fn noun(item: &Item) -> &'static str {
 fn function(attribute: Span, input: ParseStream) -> Result<Function> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
-    let default: Option<Ident> = if input.peek(Token![default]) { Some(input.call(Ident::parse_any)?) } else { None };
+    let default: Option<Ident> = if input.peek(Token![default]) {
+        Some(input.call(Ident::parse_any)?)
+    } else {
+        None
+    };
     let sig: Signature = input.parse()?;
     let mut head = TokenStream::new();
     attrs.iter().for_each(|attr| attr.to_tokens(&mut head));
@@ -144,7 +167,9 @@ fn function(attribute: Span, input: ParseStream) -> Result<Function> {
     default.to_tokens(&mut head);
     sig.to_tokens(&mut head);
     match input.parse()? {
-        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Ok(Function { head, body }),
+        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
+            Ok(Function { head, body })
+        }
         _ => Err(say::no_body(attribute, "a fn")),
     }
 }

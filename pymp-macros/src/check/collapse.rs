@@ -33,9 +33,18 @@ pub(super) fn nest(directive: &LoopDirective, errors: &mut Diagnostics) {
 }
 
 /// The loop that is all there is in the body of another. What else is there is reported, when a loop is there too.
-fn only_loop<'b>(body: &'b Block, errors: &mut Diagnostics, depth: usize, level: usize) -> Option<&'b ExprForLoop> {
+fn only_loop<'b>(
+    body: &'b Block,
+    errors: &mut Diagnostics,
+    depth: usize,
+    level: usize,
+) -> Option<&'b ExprForLoop> {
     let inner = body.stmts.iter().find_map(as_loop)?;
-    for other in body.stmts.iter().filter(|stmt| as_loop(stmt).is_none_or(|each| !std::ptr::eq(each, inner))) {
+    for other in body
+        .stmts
+        .iter()
+        .filter(|stmt| as_loop(stmt).is_none_or(|each| !std::ptr::eq(each, inner)))
+    {
         if !matches!(other, Stmt::Expr(Expr::Verbatim(nothing), _) if nothing.is_empty()) {
             errors.push(say::not_perfectly_nested(other, depth, level));
         }
@@ -66,7 +75,11 @@ fn one(inner: &ExprForLoop, level: usize, bound: &[Ident], errors: &mut Diagnost
 }
 
 fn attribute_error(attribute: &Attribute) -> syn::Error {
-    if is_parallel(attribute.path()) { say::inner_directive(attribute) } else { say::inner_attribute(attribute) }
+    if is_parallel(attribute.path()) {
+        say::inner_directive(attribute)
+    } else {
+        say::inner_attribute(attribute)
+    }
 }
 
 /// The first variable of the outer loops that an expression reads.

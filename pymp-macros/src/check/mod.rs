@@ -15,19 +15,24 @@ use crate::directive::{Clause, Clauses, LoopDirective, ScheduleArg};
 
 /// All rules about one loop.
 pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) {
-    let clauses = &directive.clauses;
-    repeated(clauses, errors);
-    numbers(clauses, errors);
-    chunk(clauses, errors);
-    data(clauses, errors);
+    together(&directive.clauses, errors);
     own_variables(directive, errors);
     collapse::nest(directive, errors);
 }
 
+/// The rules that need no loop.
+fn together(clauses: &Clauses, errors: &mut Diagnostics) {
+    repeated(clauses, errors);
+    numbers(clauses, errors);
+    chunk(clauses, errors);
+    data(clauses, errors);
+}
+
 /// The rules about clauses as defaults of the directives in an item. A clause about one loop is fine when there is one.
 pub(crate) fn defaults(clauses: &Clauses, directives: usize, errors: &mut Diagnostics) {
-    repeated(clauses, errors);
-    if directives != 1 {
+    together(clauses, errors);
+    // None at all has been reported, and is then all there is to say.
+    if directives > 1 {
         for key in clauses.about_one_loop() {
             errors.push(say::not_a_default(key, directives));
         }
@@ -41,10 +46,19 @@ fn repeated(clauses: &Clauses, errors: &mut Diagnostics) {
 }
 
 fn numbers(clauses: &Clauses, errors: &mut Diagnostics) {
-    for clause in [&clauses.num_threads, &clauses.chunk, &clauses.min_chunk].into_iter().flatten() {
+    for clause in [&clauses.num_threads, &clauses.chunk, &clauses.min_chunk]
+        .into_iter()
+        .flatten()
+    {
         number(&clause.key.to_string(), &clause.value, errors);
     }
-    if let Some(Clause { value: ScheduleArg::Known { chunk: Some(chunk), .. }, .. }) = &clauses.schedule {
+    if let Some(Clause {
+        value: ScheduleArg::Known {
+            chunk: Some(chunk), ..
+        },
+        ..
+    }) = &clauses.schedule
+    {
         number("chunk", chunk, errors);
     }
     for clause in &clauses.chunks {
@@ -61,7 +75,11 @@ fn number(key: &str, value: &Expr, errors: &mut Diagnostics) {
         Expr::Paren(inner) => number(key, &inner.expr, errors),
         Expr::Group(inner) => number(key, &inner.expr, errors),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) && is_number(&unary.expr) => {
-            errors.push(say::below_one(value, key, &value.to_token_stream().to_string().replace("- ", "-")));
+            errors.push(say::below_one(
+                value,
+                key,
+                &value.to_token_stream().to_string().replace("- ", "-"),
+            ));
         }
         Expr::Lit(ExprLit { lit, .. }) => errors.extend(literal(key, lit)),
         _ => {}
@@ -70,15 +88,29 @@ fn number(key: &str, value: &Expr, errors: &mut Diagnostics) {
 
 fn literal(key: &str, lit: &Lit) -> Option<Error> {
     match lit {
-        Lit::Int(int) if matches!(int.suffix(), "f32" | "f64") => Some(say::not_a_number(lit, key, int.base10_digits())),
-        Lit::Int(int) => (int.base10_digits() == "0").then(|| say::below_one(lit, key, &int.to_string())),
+        Lit::Int(int) if matches!(int.suffix(), "f32" | "f64") => {
+            Some(say::not_a_number(lit, key, int.base10_digits()))
+        }
+        Lit::Int(int) => {
+            (int.base10_digits() == "0").then(|| say::below_one(lit, key, &int.to_string()))
+        }
         Lit::Str(text) => Some(say::not_a_number(lit, key, &text.value())),
-        other => Some(say::not_a_number(lit, key, &other.to_token_stream().to_string())),
+        other => Some(say::not_a_number(
+            lit,
+            key,
+            &other.to_token_stream().to_string(),
+        )),
     }
 }
 
 fn is_number(expr: &Expr) -> bool {
-    matches!(expr, Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }))
+    matches!(
+        expr,
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(_) | Lit::Float(_),
+            ..
+        })
+    )
 }
 
 fn condition(clause: &Clause<Expr>, errors: &mut Diagnostics) {
@@ -91,13 +123,26 @@ fn condition(clause: &Clause<Expr>, errors: &mut Diagnostics) {
 
 /// A chunk stands in one place, and beside a schedule that takes one.
 fn chunk(clauses: &Clauses, errors: &mut Diagnostics) {
-    let Some(Clause { value: ScheduleArg::Known { kind, span, chunk: inner }, .. }) = &clauses.schedule else {
+    let Some(Clause {
+        value:
+            ScheduleArg::Known {
+                kind,
+                span,
+                chunk: inner,
+            },
+        ..
+    }) = &clauses.schedule
+    else {
         return;
     };
     let outer = clauses.chunk.as_ref();
     if !kind.takes_chunk() {
         if inner.is_some() || outer.is_some() {
-            errors.push(say::chunk_beside(*kind, *span, outer.map(|clause| clause.key.span())));
+            errors.push(say::chunk_beside(
+                *kind,
+                *span,
+                outer.map(|clause| clause.key.span()),
+            ));
         }
     } else if let (Some(_), Some(outer)) = (inner, outer) {
         errors.push(say::chunk_twice(*span, &outer.key));
@@ -111,7 +156,10 @@ fn data(clauses: &Clauses, errors: &mut Diagnostics) {
         if place.root == "self" && place.fields.is_empty() && *key != "shared" {
             errors.push(say::bare_self(place, key));
         }
-        let earlier = places.iter().take(at).find(|(other, first)| first.overlaps(place) && !go_together(other, key));
+        let earlier = places
+            .iter()
+            .take(at)
+            .find(|(other, first)| first.overlaps(place) && !go_together(other, key));
         if let Some((other, first)) = earlier {
             errors.push(say::two_data_clauses((other, first), (key, place)));
         }
@@ -122,7 +170,10 @@ fn data(clauses: &Clauses, errors: &mut Diagnostics) {
 /// `firstprivate` asks for.
 fn go_together(a: &Ident, b: &Ident) -> bool {
     let pair = |x: &str, y: &str| (a == x && b == y) || (a == y && b == x);
-    ["owned", "chunks", "atomic", "scatter"].iter().any(|arrays| pair("shared", arrays)) || pair("firstprivate", "lastprivate")
+    ["owned", "chunks", "atomic", "scatter"]
+        .iter()
+        .any(|arrays| pair("shared", arrays))
+        || pair("firstprivate", "lastprivate")
 }
 
 /// The variables of the loop's pattern are each iteration's own already.

@@ -46,7 +46,10 @@ impl Diagnostics {
     }
 
     /// Everything at once, as one error with many messages.
-    #[cfg_attr(not(test), allow(unused_mut, reason = "only the test build marks it read"))]
+    #[cfg_attr(
+        not(test),
+        allow(unused_mut, reason = "only the test build marks it read")
+    )]
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         #[cfg(test)]
         {
@@ -99,14 +102,19 @@ fn did_you_mean(found: &str, words: &[&str]) -> String {
 fn nearest<'w>(found: &str, words: &[&'w str]) -> Option<&'w str> {
     let found = found.to_lowercase();
     let slips = if found.chars().count() < 5 { 1 } else { 2 };
-    let by_distance = words.iter().map(|word| (distance(&found, word), *word)).min();
+    let by_distance = words
+        .iter()
+        .map(|word| (distance(&found, word), *word))
+        .min();
     if let Some((away, word)) = by_distance
         && away <= slips
         && away < word.chars().count()
     {
         return Some(word);
     }
-    let mut holding = words.iter().filter(|word| found.len() >= 3 && word.contains(found.as_str()));
+    let mut holding = words
+        .iter()
+        .filter(|word| found.len() >= 3 && word.contains(found.as_str()));
     match (holding.next(), holding.next()) {
         (Some(word), None) => Some(word),
         _ => None,
@@ -122,7 +130,9 @@ fn distance(a: &str, b: &str) -> usize {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
             let at = |line: &[usize], k: usize| line.get(k).copied().unwrap_or(usize::MAX - 1);
-            let mut best = (at(&above, j) + usize::from(x != y)).min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
+            let mut best = (at(&above, j) + usize::from(x != y))
+                .min(at(&above, j + 1) + 1)
+                .min(at(&row, j) + 1);
             if i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
                 best = best.min(at(&before, j - 1) + 1);
             }
@@ -150,7 +160,10 @@ mod tests {
         let words = ["static", "dynamic", "guided", "auto", "runtime"];
         assert_eq!(nearest("dinamic", &words), Some("dynamic"));
         assert_eq!(nearest("Dynamic", &words), Some("dynamic"));
-        assert_eq!(nearest("threads", &["num_threads", "min_chunk"]), Some("num_threads"));
+        assert_eq!(
+            nearest("threads", &["num_threads", "min_chunk"]),
+            Some("num_threads")
+        );
         assert_eq!(nearest("fastest", &words), None);
         assert_eq!(nearest("x", &["if"]), None);
     }

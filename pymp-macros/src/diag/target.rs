@@ -5,7 +5,8 @@ use syn::Error;
 
 use super::clauses::at_each;
 
-const WHERE: &str = "it stands on a `for` loop, or on a fn, an impl block or an inline mod that holds such loops";
+const WHERE: &str =
+    "it stands on a `for` loop, or on a fn, an impl block or an inline mod that holds such loops";
 
 pub(crate) fn wrong_target(attribute: Span, found: &str) -> Error {
     Error::new(attribute, format!("`#[parallel]` on {found}; {WHERE}"))
@@ -14,19 +15,30 @@ pub(crate) fn wrong_target(attribute: Span, found: &str) -> Error {
 pub(crate) fn other_loop(attribute: Span, found: &str) -> Error {
     Error::new(
         attribute,
-        format!("`#[parallel]` on {found}, whose number of iterations is not known before it ends; write it as a `for` loop"),
+        format!(
+            "`#[parallel]` on {found}, whose number of iterations is not known before it ends; write it as a `for` loop"
+        ),
     )
 }
 
 pub(crate) fn no_body(attribute: Span, found: &str) -> Error {
-    Error::new(attribute, format!("`#[parallel]` on {found} without a body; there is no loop to run"))
+    Error::new(
+        attribute,
+        format!("`#[parallel]` on {found} without a body; there is no loop to run"),
+    )
 }
 
 pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
-    let meant = if found == "fn" { ", and no `for` loop that could be meant" } else { "" };
+    let meant = if found == "fn" {
+        ", and no `for` loop that could be meant"
+    } else {
+        ""
+    };
     Error::new(
         attribute,
-        format!("there is no `#[parallel]` loop in this {found}{meant}; write `#[parallel]` on the `for` loop that should run in parallel"),
+        format!(
+            "there is no `#[parallel]` loop in this {found}{meant}; write `#[parallel]` on the `for` loop that should run in parallel"
+        ),
     )
 }
 
@@ -34,7 +46,9 @@ pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
     let count = loops.len();
     let mut error = Error::new(
         attribute,
-        format!("this fn has {count} outermost `for` loops; write `#[parallel]` on those that should run in parallel"),
+        format!(
+            "this fn has {count} outermost `for` loops; write `#[parallel]` on those that should run in parallel"
+        ),
     );
     if let Some(each) = at_each(loops, "this loop could be meant") {
         error.combine(each);
@@ -43,11 +57,17 @@ pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
 }
 
 pub(crate) fn twice(attribute: Span) -> Error {
-    Error::new(attribute, "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`")
+    Error::new(
+        attribute,
+        "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`",
+    )
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {
-    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4)]`")
+    Error::new(
+        attribute,
+        "the clauses stand in parentheses: `#[parallel(num_threads = 4)]`",
+    )
 }
 
 pub(crate) fn conditional_item(attribute: Span) -> Error {
@@ -66,7 +86,10 @@ pub(crate) fn alone_on_stable(attribute: Span) -> Error {
 }
 
 pub(crate) fn unreadable_body(error: &Error, found: &str) -> Error {
-    Error::new(error.span(), format!("the body of this {found} cannot be read: {error}"))
+    Error::new(
+        error.span(),
+        format!("the body of this {found} cannot be read: {error}"),
+    )
 }
 
 pub(crate) fn expected_loop(span: Span) -> Error {
@@ -81,7 +104,10 @@ pub(crate) fn comma_before_loop(span: Span) -> Error {
 }
 
 pub(crate) fn after_loop(span: Span) -> Error {
-    Error::new(span, "`parallel_for!` ends with its loop; move this behind the macro")
+    Error::new(
+        span,
+        "`parallel_for!` ends with its loop; move this behind the macro",
+    )
 }
 
 pub(crate) fn ordered_outside(span: Span) -> Error {

@@ -30,7 +30,9 @@ pub(crate) fn is_parallel_for(path: &Path) -> bool {
 }
 
 fn last_is(path: &Path, word: &str) -> bool {
-    path.segments.last().is_some_and(|last| last.ident == word && last.arguments.is_none())
+    path.segments
+        .last()
+        .is_some_and(|last| last.ident == word && last.arguments.is_none())
 }
 
 /// Takes ours out of the attributes. There is one at the most; further ones are taken out too, and reported.
@@ -48,7 +50,11 @@ pub(super) fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Opti
 }
 
 /// Ours to `found`, what is left of the attribute back.
-fn split(attribute: Attribute, found: &mut Vec<Annotation>, errors: &mut Diagnostics) -> Option<Attribute> {
+fn split(
+    attribute: Attribute,
+    found: &mut Vec<Annotation>,
+    errors: &mut Diagnostics,
+) -> Option<Attribute> {
     if is_parallel(attribute.path()) {
         found.extend(read(&attribute.meta, None, errors));
         return None;
@@ -102,7 +108,11 @@ fn conditional(
     Some(parse_quote_spanned!(span=> #path(#predicate, #(#rest),*)))
 }
 
-fn read(meta: &Meta, condition: Option<TokenStream>, errors: &mut Diagnostics) -> Option<Annotation> {
+fn read(
+    meta: &Meta,
+    condition: Option<TokenStream>,
+    errors: &mut Diagnostics,
+) -> Option<Annotation> {
     let span = meta.path().span();
     let clauses = match meta {
         Meta::Path(_) => TokenStream::new(),
@@ -112,7 +122,11 @@ fn read(meta: &Meta, condition: Option<TokenStream>, errors: &mut Diagnostics) -
             return None;
         }
     };
-    Some(Annotation { span, clauses, condition })
+    Some(Annotation {
+        span,
+        clauses,
+        condition,
+    })
 }
 
 /// Whether ours is among the attributes, well written or not.
@@ -130,7 +144,10 @@ pub(super) fn is_annotated(attrs: &[Attribute]) -> bool {
 /// The attributes that are not ours. Says nothing: who takes ours out to read them reports what is wrong.
 pub(crate) fn without_ours(attrs: Vec<Attribute>) -> Vec<Attribute> {
     let mut errors = Diagnostics::new();
-    let rest = attrs.into_iter().filter_map(|attribute| split(attribute, &mut Vec::new(), &mut errors)).collect();
+    let rest = attrs
+        .into_iter()
+        .filter_map(|attribute| split(attribute, &mut Vec::new(), &mut errors))
+        .collect();
     errors.disregard();
     rest
 }

@@ -15,7 +15,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn,
+    AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod,
+    Local, TraitItemFn,
 };
 
 pub(crate) use annotation::{is_parallel, without_ours};
@@ -28,25 +29,61 @@ use annotation::Annotation;
 use survey::{OneSpelling, Survey};
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.
-pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
+pub(crate) fn expand_fn(
+    attribute: Span,
+    clauses: TokenStream,
+    block: &mut Block,
+) -> syn::Result<()> {
     OneSpelling.visit_block_mut(block);
-    Directives::run(|visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
+    Directives::run(|visitor| {
+        visitor.annotated_fn(
+            &Annotation {
+                span: attribute,
+                clauses,
+                condition: None,
+            },
+            block,
+        )
+    })
 }
 
 /// An impl block or a mod that it stands on.
-pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
+pub(crate) fn expand_item(
+    attribute: Span,
+    clauses: TokenStream,
+    item: &mut Item,
+) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
-    Directives::run(|visitor| visitor.annotated_group(&Annotation { span: attribute, clauses, condition: None }, item))
+    Directives::run(|visitor| {
+        visitor.annotated_group(
+            &Annotation {
+                span: attribute,
+                clauses,
+                condition: None,
+            },
+            item,
+        )
+    })
 }
 
 /// A loop that it stands on itself, or that is all there is in a `parallel_for!`.
-pub(crate) fn expand_loop(attribute: Span, clauses: TokenStream, mut each: ExprForLoop) -> syn::Result<TokenStream> {
+pub(crate) fn expand_loop(
+    attribute: Span,
+    clauses: TokenStream,
+    mut each: ExprForLoop,
+) -> syn::Result<TokenStream> {
     OneSpelling.visit_expr_for_loop_mut(&mut each);
     let mut expanded = TokenStream::new();
     Directives::run(|visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
-        visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
-        let annotation = Annotation { span: attribute, clauses, condition: None };
+        visitor
+            .errors
+            .extend(more.map(|extra| say::twice(extra.span)));
+        let annotation = Annotation {
+            span: attribute,
+            clauses,
+            condition: None,
+        };
         expanded = visitor.directive(annotation, each).into_token_stream();
     })?;
     Ok(expanded)
@@ -74,16 +111,22 @@ impl Directives {
     fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let before = self.errors.count();
         let clauses = parse::clauses(annotation.clauses, &mut self.errors).under(&self.defaults);
+        let readable = self.errors.count() == before;
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);
-        if self.errors.count() > before {
+        if !readable {
             return Expr::ForLoop(each);
         }
         let plain = annotation.condition.is_some().then(|| each.clone());
         let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
         let span = each.for_token.span;
-        let result = pipeline::loop_directive(LoopDirective { clauses, each, lowered, level });
+        let result = pipeline::loop_directive(LoopDirective {
+            clauses,
+            each,
+            lowered,
+            level,
+        });
         let expanded = self.errors.keep(result).unwrap_or_default();
         block(span, &attrs, &expanded, annotation.condition.zip(plain))
     }
@@ -103,18 +146,32 @@ impl Directives {
         let survey = Survey::of(block);
         let implied = survey.directives.is_empty();
         match survey.loops.as_slice() {
-            [] if implied && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
-            [_, _, ..] if implied => self.errors.push(say::several_loops(annotation.span, &survey.loops)),
+            [] if implied && survey.items == 0 => {
+                self.errors.push(say::no_loop(annotation.span, "fn"))
+            }
+            [_, _, ..] if implied => self
+                .errors
+                .push(say::several_loops(annotation.span, &survey.loops)),
             _ => {}
         }
-        let directives = if implied { survey.loops.len() } else { survey.directives.len() };
+        let directives = if implied {
+            survey.loops.len()
+        } else {
+            survey.directives.len()
+        };
         let implied = implied && directives == 1;
-        self.item(annotation, directives, implied, |visitor| visitor.visit_block_mut(block));
+        self.item(annotation, directives, implied, |visitor| {
+            visitor.visit_block_mut(block)
+        });
     }
 
     /// An impl block or a mod with it.
     fn annotated_group(&mut self, annotation: &Annotation, item: &mut Item) {
-        let found = if matches!(item, Item::Mod(_)) { "mod" } else { "impl block" };
+        let found = if matches!(item, Item::Mod(_)) {
+            "mod"
+        } else {
+            "impl block"
+        };
         let survey = Survey::of_item(item);
         let directives = survey.directives.len() + survey.items;
         if directives == 0 {
@@ -128,13 +185,22 @@ impl Directives {
     }
 
     /// What an item's clauses are to everything in it.
-    fn item(&mut self, annotation: &Annotation, directives: usize, implied: bool, inside: impl FnOnce(&mut Self)) {
+    fn item(
+        &mut self,
+        annotation: &Annotation,
+        directives: usize,
+        implied: bool,
+        inside: impl FnOnce(&mut Self),
+    ) {
         if annotation.condition.is_some() {
             self.errors.push(say::conditional_item(annotation.span));
         }
-        let clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
-        if directives > 0 {
-            check::defaults(&clauses, directives, &mut self.errors);
+        let errors = self.errors.count();
+        let mut clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
+        check::defaults(&clauses, directives, &mut self.errors);
+        if self.errors.count() > errors {
+            // Told once, here; not again at every loop.
+            clauses = Clauses::default();
         }
         let clauses = clauses.under(&self.defaults);
         let around = std::mem::replace(&mut self.defaults, clauses);
@@ -174,7 +240,11 @@ impl VisitMut for Directives {
         };
         let written = annotation::take(&mut each.attrs, &mut self.errors);
         let implied = std::mem::take(&mut self.implied);
-        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None };
+        let meant = || Annotation {
+            span: each.for_token.span,
+            clauses: TokenStream::new(),
+            condition: None,
+        };
         match written.or_else(|| implied.then(meant)) {
             Some(annotation) => *expr = self.directive(annotation, each.clone()),
             None => visit_mut::visit_expr_for_loop_mut(self, each),
@@ -225,7 +295,9 @@ impl VisitMut for Directives {
 
     /// What nobody took: on a match arm, a struct, a field.
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
+        self.misplaced(&mut vec![attribute.clone()], |span| {
+            say::wrong_target(span, "something else")
+        });
     }
 }
 
@@ -234,7 +306,9 @@ impl Directives {
     fn other_expr(&mut self, expr: &mut Expr) {
         let wrong = |found| move |span| say::wrong_target(span, found);
         match expr {
-            Expr::While(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop")),
+            Expr::While(e) => {
+                self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop"))
+            }
             Expr::Loop(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `loop`")),
             Expr::Block(e) => self.misplaced(&mut e.attrs, wrong("a block")),
             Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("a block")),
@@ -259,7 +333,12 @@ fn outer(mut attrs: Vec<Attribute>) -> Vec<Attribute> {
 
 /// The expansion as an expression. With attributes, or under a `cfg`, it becomes a statement in a block of its own: there
 /// attributes are stable wherever the loop stood.
-fn block(span: Span, attrs: &[Attribute], expanded: &TokenStream, conditional: Option<(TokenStream, ExprForLoop)>) -> Expr {
+fn block(
+    span: Span,
+    attrs: &[Attribute],
+    expanded: &TokenStream,
+    conditional: Option<(TokenStream, ExprForLoop)>,
+) -> Expr {
     let glue = Span::mixed_site().located_at(span);
     let tokens = match conditional {
         Some((condition, plain)) => quote_spanned! {glue=> {

@@ -4,7 +4,8 @@ use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn, parse_quote_spanned,
+    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt,
+    TraitItemFn, parse_quote_spanned,
 };
 
 use super::annotation::{is_annotated, is_parallel_for};
@@ -100,7 +101,8 @@ impl OneSpelling {
         let Invocation { clauses, mut each } = invocation(mac.tokens.clone()).ok()?;
         let path = &mac.path;
         let span = path.segments.last()?.ident.span();
-        each.attrs.insert(0, parse_quote_spanned!(span=> #[parallel(#clauses)]));
+        each.attrs
+            .insert(0, parse_quote_spanned!(span=> #[parallel(#clauses)]));
         // Mixed-site, so that no lint takes the braces for the user's.
         let glue = Span::mixed_site().located_at(span);
         Some(parse_quote_spanned!(glue=> #(#attrs)* { #path! { ; } #each }))

@@ -25,7 +25,12 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     let Some(first) = first else {
         return Err(no_loop(clauses));
     };
-    if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
+    if clauses
+        .clone()
+        .into_iter()
+        .last()
+        .is_some_and(|last| !is(&last, ','))
+    {
         return Err(say::comma_before_loop(first.span()));
     }
     let each = one_loop.parse2(each)?;
@@ -61,15 +66,21 @@ fn one_loop(input: ParseStream) -> Result<ExprForLoop> {
 /// What stands before the loop, and the loop with its attributes and its label. The second is empty when there is none.
 fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
-    let Some(mut start) = trees.iter().enumerate().position(|(at, tree)| begins_loop(tree, trees.get(at + 1))) else {
+    let Some(mut start) = trees
+        .iter()
+        .enumerate()
+        .position(|(at, tree)| begins_loop(tree, trees.get(at + 1)))
+    else {
         return (trees.into_iter().collect(), TokenStream::new());
     };
     let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| trees.get(at));
     // A label is `'`, a name and `:`.
-    if before(start, 1).is_some_and(|t| is(t, ':')) && before(start, 3).is_some_and(|t| is(t, '\'')) {
+    if before(start, 1).is_some_and(|t| is(t, ':')) && before(start, 3).is_some_and(|t| is(t, '\''))
+    {
         start -= 3;
     }
-    while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#')) {
+    while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#'))
+    {
         start -= 2;
     }
     let mut trees = trees;
@@ -79,7 +90,8 @@ fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
 
 /// `for`, unless it is the one of `for<'a> |x: &'a T| ..`.
 fn begins_loop(tree: &TokenTree, next: Option<&TokenTree>) -> bool {
-    matches!(tree, TokenTree::Ident(word) if word == "for") && !next.is_some_and(|next| is(next, '<'))
+    matches!(tree, TokenTree::Ident(word) if word == "for")
+        && !next.is_some_and(|next| is(next, '<'))
 }
 
 fn is(tree: &TokenTree, punct: char) -> bool {

@@ -71,11 +71,18 @@ fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> R
     }
     errors.push(say::expected_comma(input.span(), &key));
     // A comma forgotten between two clauses costs one error, not the second clause.
-    if starts_clause(input) { Ok(()) } else { skip(input) }
+    if starts_clause(input) {
+        Ok(())
+    } else {
+        skip(input)
+    }
 }
 
 fn starts_clause(input: ParseStream) -> bool {
-    input.fork().call(Ident::parse_any).is_ok_and(|key| CLAUSES.contains(&key.to_string().as_str()))
+    input
+        .fork()
+        .call(Ident::parse_any)
+        .is_ok_and(|key| CLAUSES.contains(&key.to_string().as_str()))
 }
 
 /// On to behind the next comma.
@@ -91,20 +98,64 @@ fn skip(input: ParseStream) -> Result<()> {
 }
 
 fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
-    let key = input.call(Ident::parse_any).map_err(|_| say::expected_clause(input.span()))?;
+    let key = input
+        .call(Ident::parse_any)
+        .map_err(|_| say::expected_clause(input.span()))?;
     let repeated = &mut into.repeated;
     match key.to_string().as_str() {
-        "num_threads" => set(&mut into.num_threads, repeated, &key, value(input, &key, value::expr)?),
-        "chunk" => set(&mut into.chunk, repeated, &key, value(input, &key, value::expr)?),
-        "if" | "if_" => set(&mut into.condition, repeated, &key, value(input, &key, value::expr)?),
-        "min_chunk" => set(&mut into.min_chunk, repeated, &key, value(input, &key, value::expr)?),
-        "schedule" => set(&mut into.schedule, repeated, &key, value(input, &key, value::schedule)?),
-        "collapse" => set(&mut into.collapse, repeated, &key, value(input, &key, value::collapse)?),
-        "crate" => set(&mut into.krate, repeated, &key, value(input, &key, value::krate)?),
-        "default" => set(&mut into.default_none, repeated, &key, value(input, &key, value::default)?),
+        "num_threads" => set(
+            &mut into.num_threads,
+            repeated,
+            &key,
+            value(input, &key, value::expr)?,
+        ),
+        "chunk" => set(
+            &mut into.chunk,
+            repeated,
+            &key,
+            value(input, &key, value::expr)?,
+        ),
+        "if" | "if_" => set(
+            &mut into.condition,
+            repeated,
+            &key,
+            value(input, &key, value::expr)?,
+        ),
+        "min_chunk" => set(
+            &mut into.min_chunk,
+            repeated,
+            &key,
+            value(input, &key, value::expr)?,
+        ),
+        "schedule" => set(
+            &mut into.schedule,
+            repeated,
+            &key,
+            value(input, &key, value::schedule)?,
+        ),
+        "collapse" => set(
+            &mut into.collapse,
+            repeated,
+            &key,
+            value(input, &key, value::collapse)?,
+        ),
+        "crate" => set(
+            &mut into.krate,
+            repeated,
+            &key,
+            value(input, &key, value::krate)?,
+        ),
+        "default" => set(
+            &mut into.default_none,
+            repeated,
+            &key,
+            value(input, &key, value::default)?,
+        ),
         "reproducible" => set(&mut into.reproducible, repeated, &key, flag(input, &key)?),
         "ordered" => set(&mut into.ordered, repeated, &key, flag(input, &key)?),
-        "reduction" => into.reductions.extend(list(input, &key, value::reductions)?),
+        "reduction" => into
+            .reductions
+            .extend(list(input, &key, value::reductions)?),
         "private" | "firstprivate" | "lastprivate" => {
             into.privates.extend(several(input, &key, value::privates)?);
         }
@@ -122,7 +173,12 @@ fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
 fn set<T>(slot: &mut Option<Clause<T>>, repeated: &mut Vec<(Ident, Ident)>, key: &Ident, value: T) {
     match slot {
         Some(first) => repeated.push((first.key.clone(), key.clone())),
-        None => *slot = Some(Clause { key: key.clone(), value }),
+        None => {
+            *slot = Some(Clause {
+                key: key.clone(),
+                value,
+            })
+        }
     }
 }
 
@@ -146,7 +202,11 @@ struct Value<'p> {
 }
 
 /// `key = value` or `key(value)`.
-fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<T>) -> Result<T> {
+fn value<T>(
+    input: ParseStream,
+    key: &Ident,
+    parse: impl FnOnce(Value<'_>) -> Result<T>,
+) -> Result<T> {
     if input.peek(token::Paren) {
         return inside(input, key, parse);
     }
@@ -157,7 +217,11 @@ fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Re
     if input.is_empty() || input.peek(Token![,]) {
         return Err(say::missing_value(equals.span, key));
     }
-    parse(Value { input, key, in_parentheses: false })
+    parse(Value {
+        input,
+        key,
+        in_parentheses: false,
+    })
 }
 
 /// The same, of a clause that names several things and may be repeated.
@@ -167,7 +231,13 @@ fn several<T>(
     parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>,
 ) -> Result<Vec<Clause<T>>> {
     let values = value(input, key, parse)?;
-    Ok(values.into_iter().map(|value| Clause { key: key.clone(), value }).collect())
+    Ok(values
+        .into_iter()
+        .map(|value| Clause {
+            key: key.clone(),
+            value,
+        })
+        .collect())
 }
 
 /// What is only written `key(..)`, since one value is never enough.
@@ -183,12 +253,20 @@ fn list<T>(
 }
 
 /// The whole of a pair of parentheses. Whatever is left in them is taken out: left alone, it would be a second error.
-fn inside<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<T>) -> Result<T> {
+fn inside<T>(
+    input: ParseStream,
+    key: &Ident,
+    parse: impl FnOnce(Value<'_>) -> Result<T>,
+) -> Result<T> {
     let content;
     let paren = syn::parenthesized!(content in input);
     let parsed = match content.is_empty() {
         true => Err(say::missing_value(paren.span.join(), key)),
-        false => parse(Value { input: &content, key, in_parentheses: true }),
+        false => parse(Value {
+            input: &content,
+            key,
+            in_parentheses: true,
+        }),
     };
     let rest = content.span();
     let ended = content.is_empty();

@@ -11,7 +11,8 @@ use syn::{Expr, ExprLit, Lit, LitStr, Path, Result, Token};
 
 use crate::diag::clauses as say;
 use crate::directive::{
-    Chunked, CollapseArg, Place, Private, PrivateKind, Reduced, ReductionOp, ScheduleArg, ScheduleKind,
+    Chunked, CollapseArg, Place, Private, PrivateKind, Reduced, ReductionOp, ScheduleArg,
+    ScheduleKind,
 };
 
 pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
@@ -22,9 +23,17 @@ pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
 pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
     if let Some(word) = bare_word(at.input) {
         match ScheduleKind::from_word(&word.to_string()) {
-            Some(kind) => return Ok(ScheduleArg::Known { kind, span: word.span(), chunk: second(at)? }),
+            Some(kind) => {
+                return Ok(ScheduleArg::Known {
+                    kind,
+                    span: word.span(),
+                    chunk: second(at)?,
+                });
+            }
             // Two words can only be a schedule and its chunk; one may be a variable of the user's.
-            None if second(at)?.is_some() => return Err(say::unknown_schedule(word.span(), &word.to_string())),
+            None if second(at)?.is_some() => {
+                return Err(say::unknown_schedule(word.span(), &word.to_string()));
+            }
             None => return Ok(ScheduleArg::Value(syn::parse2(word.into_token_stream())?)),
         }
     }
@@ -43,7 +52,11 @@ pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
         (Some(_), Some(extra)) => return Err(say::chunk_beside_value(&extra)),
         (inner, outer) => inner.or(outer),
     };
-    Ok(ScheduleArg::Known { kind, span: text.span(), chunk })
+    Ok(ScheduleArg::Known {
+        kind,
+        span: text.span(),
+        chunk,
+    })
 }
 
 /// A single word that is the whole value, or is followed by a comma. `static` is one too, so it cannot be read as an
@@ -65,7 +78,11 @@ fn second(at: Value<'_>) -> Result<Option<Expr>> {
         return Ok(None);
     }
     input.parse::<Token![,]>()?;
-    if input.is_empty() { Ok(None) } else { input.parse().map(Some) }
+    if input.is_empty() {
+        Ok(None)
+    } else {
+        input.parse().map(Some)
+    }
 }
 
 fn schedule_text(text: &LitStr) -> Result<(ScheduleKind, Option<Expr>)> {
@@ -74,11 +91,13 @@ fn schedule_text(text: &LitStr) -> Result<(ScheduleKind, Option<Expr>)> {
         Some((word, chunk)) => (word.trim(), Some(chunk.trim())),
         None => (value.trim(), None),
     };
-    let kind = ScheduleKind::from_word(word).ok_or_else(|| say::unknown_schedule(text.span(), word))?;
+    let kind =
+        ScheduleKind::from_word(word).ok_or_else(|| say::unknown_schedule(text.span(), word))?;
     let Some(chunk) = chunk else {
         return Ok((kind, None));
     };
-    let number = whole_number(chunk, text.span()).ok_or_else(|| say::schedule_chunk_text(text.span(), kind, chunk))?;
+    let number = whole_number(chunk, text.span())
+        .ok_or_else(|| say::schedule_chunk_text(text.span(), kind, chunk))?;
     Ok((kind, Some(syn::parse2(number)?)))
 }
 
@@ -96,34 +115,65 @@ fn whole_number(text: &str, span: Span) -> Option<TokenStream> {
 /// A literal number of loops; whether it is a good one is judged later.
 pub(super) fn collapse(at: Value<'_>) -> Result<CollapseArg> {
     let expr: Expr = at.input.parse()?;
-    let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = &expr else {
+    let Expr::Lit(ExprLit {
+        lit: Lit::Int(number),
+        ..
+    }) = &expr
+    else {
         return Err(say::collapse_is_a_literal(&expr));
     };
-    let depth = number.base10_parse().map_err(|_| say::collapse_is_a_literal(&expr))?;
-    Ok(CollapseArg { depth, span: number.span() })
+    let depth = number
+        .base10_parse()
+        .map_err(|_| say::collapse_is_a_literal(&expr))?;
+    Ok(CollapseArg {
+        depth,
+        span: number.span(),
+    })
 }
 
 pub(super) fn default(at: Value<'_>) -> Result<()> {
     let span = at.input.span();
     let word = match at.input.parse()? {
         TokenTree::Ident(word) => word.to_string(),
-        TokenTree::Literal(text) => syn::parse_str::<LitStr>(&text.to_string()).map_or(text.to_string(), |t| t.value()),
+        TokenTree::Literal(text) => {
+            syn::parse_str::<LitStr>(&text.to_string()).map_or(text.to_string(), |t| t.value())
+        }
         other => other.to_string(),
     };
-    if word == "none" { Ok(()) } else { Err(say::default_is_none(span, &word)) }
+    if word == "none" {
+        Ok(())
+    } else {
+        Err(say::default_is_none(span, &word))
+    }
 }
 
 /// An absolute path: `::a::b`, `crate::a`, or `$crate` from a macro of the user's.
 pub(super) fn krate(at: Value<'_>) -> Result<Path> {
     let found: TokenTree = at.input.fork().parse()?;
     let path = Path::parse_mod_style(at.input).map_err(|_| say::not_a_path(&found))?;
-    let first = path.segments.first().map(|segment| segment.ident.to_string());
+    let first = path
+        .segments
+        .first()
+        .map(|segment| segment.ident.to_string());
     if path.leading_colon.is_some() || matches!(first.as_deref(), Some("crate" | "$crate")) {
         return Ok(path);
     }
-    let relative = path.segments.iter().map(|segment| segment.ident.to_string());
-    let names: Vec<String> = relative.filter(|name| !matches!(name.as_str(), "self" | "super" | "Self")).collect();
-    Err(say::not_absolute(&path, if names.is_empty() { String::from("pymp") } else { names.join("::") }.as_str()))
+    let relative = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string());
+    let names: Vec<String> = relative
+        .filter(|name| !matches!(name.as_str(), "self" | "super" | "Self"))
+        .collect();
+    Err(say::not_absolute(
+        &path,
+        if names.is_empty() {
+            String::from("pymp")
+        } else {
+            names.join("::")
+        }
+        .as_str(),
+    ))
 }
 
 /// `op: a, b`.
@@ -135,12 +185,21 @@ pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
     }
     input.parse::<Token![:]>()?;
     let places = places(at)?;
-    Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place }).collect())
+    Ok(places
+        .into_iter()
+        .map(|place| Reduced {
+            op: op.clone(),
+            place,
+        })
+        .collect())
 }
 
 fn operator(input: ParseStream) -> Result<ReductionOp> {
     let span = input.span();
-    let found: TokenTree = input.fork().parse().map_err(|_| say::expected_operator(span))?;
+    let found: TokenTree = input
+        .fork()
+        .parse()
+        .map_err(|_| say::expected_operator(span))?;
     match found {
         TokenTree::Punct(ref punct) if punct.as_char() != ':' => symbol(input),
         TokenTree::Literal(text) => Err(say::unknown_operator(span, &text.to_string())),
@@ -228,7 +287,10 @@ pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
             ("firstprivate", None) => PrivateKind::First,
             (_, None) => PrivateKind::Last,
         };
-        Ok(Private { kind, name: place.root })
+        Ok(Private {
+            kind,
+            name: place.root,
+        })
     })
 }
 
@@ -250,7 +312,11 @@ pub(super) fn chunks(at: Value<'_>) -> Result<Vec<Chunked>> {
 
 /// A list in parentheses, or one item after `=`, where a comma ends the clause.
 fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Result<Vec<T>> {
-    let Value { input, key, in_parentheses } = at;
+    let Value {
+        input,
+        key,
+        in_parentheses,
+    } = at;
     if !in_parentheses {
         return Ok(vec![item(input)?]);
     }
