@@ -1,1 +1,16 @@
 //! placeholder
+#![allow(dead_code)]
+mod access;
+mod control;
+mod diag {
+    pub(crate) mod loop_body;
+}
+mod directive;
+mod macros;
+mod nest;
+mod place;
+mod rewrite;
+mod scope;
+#[cfg(test)]
+mod testing;
+mod text;
