@@ -3,6 +3,7 @@
 mod access;
 mod control;
 mod diag {
+    pub(crate) mod leaving;
     pub(crate) mod loop_body;
 }
 mod directive;

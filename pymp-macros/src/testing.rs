@@ -5,7 +5,8 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, ExprForLoop, Member, Path, Token, parenthesized};
 
 use crate::directive::{
-    Chunked, Clause, Clauses, CollapseArg, LoopDirective, Place, Private, PrivateKind, Reduced, ReductionOp,
+    Chunked, Clause, Clauses, CollapseArg, LoopDirective, Place, Private, PrivateKind, Reduced,
+    ReductionOp,
 };
 
 /// `clauses` are separated by commas; only the forms the analysis looks at.
@@ -38,7 +39,10 @@ fn clause(clauses: &mut Clauses, key: Ident, input: ParseStream<'_>) -> syn::Res
     if word == "collapse" {
         input.parse::<Token![=]>()?;
         let depth: syn::LitInt = input.parse()?;
-        let value = CollapseArg { depth: depth.base10_parse().ok(), span: depth.span() };
+        let value = CollapseArg {
+            depth: depth.base10_parse().ok(),
+            span: depth.span(),
+        };
         clauses.collapse = Some(Clause { key, value });
         return Ok(());
     }
@@ -52,7 +56,13 @@ fn clause(clauses: &mut Clauses, key: Ident, input: ParseStream<'_>) -> syn::Res
         "reduction" => {
             let op = op(&inside)?;
             inside.parse::<Token![:]>()?;
-            clauses.reductions.push(Clause { key, value: Reduced { op, place: place(&inside)? } });
+            clauses.reductions.push(Clause {
+                key,
+                value: Reduced {
+                    op,
+                    place: place(&inside)?,
+                },
+            });
         }
         "private" | "firstprivate" | "lastprivate" => {
             let kind = match word.as_str() {
@@ -60,13 +70,22 @@ fn clause(clauses: &mut Clauses, key: Ident, input: ParseStream<'_>) -> syn::Res
                 "firstprivate" => PrivateKind::First,
                 _ => PrivateKind::Last,
             };
-            clauses.privates.push(Clause { key, value: Private { kind, name: inside.parse()? } });
+            clauses.privates.push(Clause {
+                key,
+                value: Private {
+                    kind,
+                    name: inside.parse()?,
+                },
+            });
         }
         "chunks" => {
             let place = place(&inside)?;
             inside.parse::<Token![,]>()?;
             let size: Expr = inside.parse()?;
-            clauses.chunks.push(Clause { key, value: Chunked { place, size } });
+            clauses.chunks.push(Clause {
+                key,
+                value: Chunked { place, size },
+            });
         }
         _ => {
             let list = match word.as_str() {
@@ -75,7 +94,10 @@ fn clause(clauses: &mut Clauses, key: Ident, input: ParseStream<'_>) -> syn::Res
                 "scatter" => &mut clauses.scatter,
                 _ => &mut clauses.shared,
             };
-            list.push(Clause { key, value: place(&inside)? });
+            list.push(Clause {
+                key,
+                value: place(&inside)?,
+            });
         }
     }
     Ok(())
@@ -114,10 +136,15 @@ fn op(input: ParseStream<'_>) -> syn::Result<ReductionOp> {
     if let Ok(punct) = input.parse::<proc_macro2::Punct>() {
         let sign = punct.as_char().to_string();
         let found = signs.iter().find(|(word, _)| *word == sign);
-        return found.map(|(_, make)| make(at)).ok_or_else(|| syn::Error::new(at, "no operator"));
+        return found
+            .map(|(_, make)| make(at))
+            .ok_or_else(|| syn::Error::new(at, "no operator"));
     }
     let path: Path = input.parse()?;
-    let word = path.get_ident().map(ToString::to_string).unwrap_or_default();
+    let word = path
+        .get_ident()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     Ok(match word.as_str() {
         "min" => ReductionOp::Min(at),
         "max" => ReductionOp::Max(at),

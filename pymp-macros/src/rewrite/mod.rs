@@ -1,13 +1,19 @@
 //! The few words of the body that cannot stay as typed: assignments to `lastprivate` variables get a flag, updates of
 //! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
 
-use proc_macro2::{Ident, Span, TokenStream};
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
+use syn::{
+    BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token,
+    token,
+};
 
 use crate::access::mutates;
 use crate::directive::Place;
@@ -33,7 +39,12 @@ pub(crate) struct Marked<'a> {
 }
 
 pub(crate) fn rewrite(nest: &Nest<'_>, body: &mut Block, marked: &Marked<'_>, glue: &dyn Glue) {
-    Pass { scope: Scope::of(&nest.levels), marked, glue }.visit_block_mut(body);
+    Pass {
+        scope: Scope::of(&nest.levels),
+        marked,
+        glue,
+    }
+    .visit_block_mut(body);
 }
 
 struct Pass<'a> {
@@ -49,7 +60,11 @@ impl Pass<'_> {
         if !self.scope.is_captured(&target.place.root) {
             return None;
         }
-        let (_, name) = self.marked.bases.iter().find(|(place, _)| place.same(&target.place))?;
+        let (_, name) = self
+            .marked
+            .bases
+            .iter()
+            .find(|(place, _)| place.same(&target.place))?;
         let mut name = name.clone();
         name.set_span(name.span().located_at(expr.span()));
         Some(name)
@@ -57,17 +72,37 @@ impl Pass<'_> {
 
     fn lastprivate(&self, expr: &Expr) -> Option<Ident> {
         let root = Target::of(expr)?.place.root;
-        let listed = self.marked.lastprivates.iter().any(|name| name.unraw() == root.unraw());
+        let listed = self
+            .marked
+            .lastprivates
+            .iter()
+            .any(|name| name.unraw() == root.unraw());
         (listed && self.scope.is_captured(&root)).then_some(root)
     }
 
     /// The `lastprivate` variables that `=` to this left side assigns.
     fn assigned(&self, left: &Expr) -> Vec<Ident> {
         match left {
-            Expr::Tuple(tuple) => tuple.elems.iter().flat_map(|elem| self.assigned(elem)).collect(),
-            Expr::Array(array) => array.elems.iter().flat_map(|elem| self.assigned(elem)).collect(),
-            Expr::Call(call) => call.args.iter().flat_map(|arg| self.assigned(arg)).collect(),
-            Expr::Struct(fields) => fields.fields.iter().flat_map(|field| self.assigned(&field.expr)).collect(),
+            Expr::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .flat_map(|elem| self.assigned(elem))
+                .collect(),
+            Expr::Array(array) => array
+                .elems
+                .iter()
+                .flat_map(|elem| self.assigned(elem))
+                .collect(),
+            Expr::Call(call) => call
+                .args
+                .iter()
+                .flat_map(|arg| self.assigned(arg))
+                .collect(),
+            Expr::Struct(fields) => fields
+                .fields
+                .iter()
+                .flat_map(|field| self.assigned(&field.expr))
+                .collect(),
             place => self.lastprivate(place).into_iter().collect(),
         }
     }
@@ -77,9 +112,10 @@ impl Pass<'_> {
         match expr {
             Expr::Assign(assign) => (self.assigned(&assign.left), false),
             Expr::Binary(binary) if is_update(&binary.op) => (self.assigned(&binary.left), false),
-            Expr::Reference(reference) if reference.mutability.is_some() => {
-                (self.lastprivate(&reference.expr).into_iter().collect(), true)
-            }
+            Expr::Reference(reference) if reference.mutability.is_some() => (
+                self.lastprivate(&reference.expr).into_iter().collect(),
+                true,
+            ),
             Expr::RawAddr(address) if matches!(address.mutability, PointerMutability::Mut(_)) => {
                 (self.lastprivate(&address.expr).into_iter().collect(), true)
             }
@@ -108,12 +144,20 @@ impl Pass<'_> {
 
     /// `h[e] += v` of an `atomic` array.
     fn is_atomic(&self, expr: &Expr) -> bool {
-        let Expr::Binary(binary) = expr else { return false };
-        let Some(target) = Target::of(&binary.left) else { return false };
+        let Expr::Binary(binary) = expr else {
+            return false;
+        };
+        let Some(target) = Target::of(&binary.left) else {
+            return false;
+        };
         update_method(&binary.op).is_some()
             && target.index.is_some()
             && !target.deeper
-            && self.marked.atomics.iter().any(|place| place.same(&target.place))
+            && self
+                .marked
+                .atomics
+                .iter()
+                .any(|place| place.same(&target.place))
             && self.scope.is_captured(&target.place.root)
     }
 
@@ -126,7 +170,10 @@ impl Pass<'_> {
             Ok(block) => block,
             Err(_) => {
                 let stmts = Block::parse_within.parse2(mac.tokens.clone()).ok()?;
-                Block { brace_token: token::Brace(mac.tokens.span()), stmts }
+                Block {
+                    brace_token: token::Brace(mac.tokens.span()),
+                    stmts,
+                }
             }
         };
         self.visit_block_mut(&mut block);
@@ -136,8 +183,12 @@ impl Pass<'_> {
 
 /// The value comes before the index, as it does in Rust for numbers.
 fn atomic_call(expr: &Expr) -> Option<Expr> {
-    let Expr::Binary(binary) = expr else { return None };
-    let Expr::Index(left) = bare(&binary.left) else { return None };
+    let Expr::Binary(binary) = expr else {
+        return None;
+    };
+    let Expr::Index(left) = bare(&binary.left) else {
+        return None;
+    };
     let at = Span::mixed_site().located_at(binary.op.span());
     let value = Ident::new("__pymp_value", at);
     let method = Ident::new(update_method(&binary.op)?, at);
@@ -147,12 +198,23 @@ fn atomic_call(expr: &Expr) -> Option<Expr> {
 }
 
 fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
-    let block = Block { brace_token: token::Brace(at), stmts };
-    Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
+    let block = Block {
+        brace_token: token::Brace(at),
+        stmts,
+    };
+    Expr::Block(ExprBlock {
+        attrs: Vec::new(),
+        label: None,
+        block,
+    })
 }
 
 fn is_update(op: &BinOp) -> bool {
-    update_method(op).is_some() || matches!(op, BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_))
+    update_method(op).is_some()
+        || matches!(
+            op,
+            BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_)
+        )
 }
 
 /// The method of an element of an `atomic` view.
@@ -183,7 +245,6 @@ impl Scoped for Pass<'_> {
             self.flag(target, &[name], true);
         }
     }
-    fn opaque(&mut self, _: &Macro, _: TokenStream) {}
 }
 
 impl VisitMut for Pass<'_> {
@@ -192,7 +253,11 @@ impl VisitMut for Pass<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let (Expr::Field(_), Some(name)) = (&*expr, self.base(expr)) {
-            *expr = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() });
+            *expr = Expr::Path(syn::ExprPath {
+                attrs: Vec::new(),
+                qself: None,
+                path: name.into(),
+            });
             return;
         }
         if let Expr::Macro(ExprMacro { mac, .. }) = &*expr {
@@ -214,7 +279,10 @@ impl VisitMut for Pass<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Macro(StmtMacro { mac, semi_token, .. }) = &*stmt {
+        if let Stmt::Macro(StmtMacro {
+            mac, semi_token, ..
+        }) = &*stmt
+        {
             let (mac, semi) = (mac.clone(), *semi_token);
             if let Some(ordered) = self.ordered(&mac) {
                 *stmt = Stmt::Expr(ordered, semi);
@@ -222,88 +290,5 @@ impl VisitMut for Pass<'_> {
             }
         }
         visit_mut::visit_stmt_mut(self, stmt);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proc_macro2::{Ident, Span};
-    use syn::{Block, Expr, Member, Stmt, parse_quote};
-
-    use super::{Glue, Marked, rewrite};
-    use crate::directive::Place;
-    use crate::nest::Nest;
-    use crate::testing::directive;
-    use crate::text::show;
-
-    struct Words;
-
-    impl Glue for Words {
-        fn assigned(&self, name: &Ident, _: Span) -> Stmt {
-            parse_quote!(FLAG(stringify!(#name));)
-        }
-        fn ordered(&self, block: Block, _: Span) -> Expr {
-            parse_quote!(TURN(#block))
-        }
-    }
-
-    fn ident(name: &str) -> Ident {
-        Ident::new(name, Span::call_site())
-    }
-
-    /// lastprivate(x), lastprivate(w), atomic(h), atomic(self.h); `self.y` stands as `Y`, `self.h` as `H`.
-    fn same(body: &str, expected: &str) {
-        let directive = directive("", &format!("for i in 0..n {body}"));
-        let field = |name: &str| Place { root: ident("self"), fields: vec![Member::Named(ident(name))] };
-        let marked = Marked {
-            lastprivates: &[ident("x"), ident("w")],
-            atomics: &[Place::variable(&ident("h")), field("h")],
-            bases: &[(field("y"), ident("Y")), (field("h"), ident("H"))],
-        };
-        let nest = Nest::of(&directive);
-        let mut got = nest.body.clone();
-        rewrite(&nest, &mut got, &marked, &Words);
-        let expected: Block = match syn::parse_str(expected) {
-            Ok(block) => block,
-            Err(error) => unreachable!("{expected}: {error}"),
-        };
-        assert_eq!(show(&got), show(&expected), "{body}");
-    }
-
-    #[test]
-    fn lastprivate_assignments_are_flagged() {
-        same("{ x = i; }", "{ { x = i; FLAG(stringify!(x)); }; }");
-        same("{ if c { x = 1 } }", "{ if c { { x = 1; FLAG(stringify!(x)); } } }");
-        same("{ x += 1; x.f = 2; }", "{ { x += 1; FLAG(stringify!(x)); }; { x.f = 2; FLAG(stringify!(x)); }; }");
-        same("{ (x, w) = f(); }", "{ { (x, w) = f(); FLAG(stringify!(x)); FLAG(stringify!(w)); }; }");
-        same("{ f(&mut x); }", "{ f({ FLAG(stringify!(x)); &mut x }); }");
-        same("{ x.push(1); x.len(); }", "{ { FLAG(stringify!(x)); x.push(1) }; x.len(); }");
-        same("{ let x = 1; x = 2; }", "{ let x = 1; x = 2; }");
-        same("{ if let Some(x) = f() { x = 2; } }", "{ if let Some(x) = f() { x = 2; } }");
-        same("{ vec![{ x = 1; 2 }; 3]; }", "{ vec![{ { x = 1; FLAG(stringify!(x)); }; 2 }; 3]; }");
-        same("{ match f() { 1 => x = 1, _ => {} } }", "{ match f() { 1 => { x = 1; FLAG(stringify!(x)); }, _ => {} } }");
-        same("{ format!(\"{a}\", a = 1); }", "{ format!(\"{a}\", a = 1); }");
-    }
-
-    #[test]
-    fn atomic_updates_become_calls() {
-        same("{ h[k(i)] += 1; }", "{ { let __pymp_value = 1; h.at(k(i)).add(__pymp_value); }; }");
-        same("{ self.h[0] ^= v; }", "{ { let __pymp_value = v; H.at(0).bitxor(__pymp_value); }; }");
-        same("{ let h = [1]; h[0] += 1; }", "{ let h = [1]; h[0] += 1; }");
-        same("{ g[0] += 1; }", "{ g[0] += 1; }");
-    }
-
-    #[test]
-    fn field_paths_get_their_name() {
-        same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + Y.len(); }");
-        same("{ (*self).y[i].f += 1; }", "{ Y[i].f += 1; }");
-        same("{ assert!(self.y[i] > 0, \"{}\", self.y[i]); }", "{ assert!(Y[i] > 0, \"{}\", Y[i]); }");
-    }
-
-    #[test]
-    fn ordered_blocks_are_handed_over() {
-        same("{ ordered!({ x = 1; }); }", "{ TURN({ { x = 1; FLAG(stringify!(x)); }; }); }");
-        same("{ let v = pymp::ordered! { let a = 1; a }; }", "{ let v = TURN({ let a = 1; a }); }");
-        same("{ if c { ordered!({ f(); }) } }", "{ if c { TURN({ f(); }) } }");
     }
 }
