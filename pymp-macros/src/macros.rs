@@ -28,19 +28,13 @@ impl Args {
         if is_quotation(mac) {
             return Some(Args(Vec::new()));
         }
-        let parse = if name(mac) == "matches" {
-            parse_matches
-        } else {
-            Args::parse
-        };
+        let parse = if name(mac) == "matches" { parse_matches } else { Args::parse };
         parse.parse2(mac.tokens.clone()).ok()
     }
 
     pub(crate) fn exprs_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
         self.0.iter_mut().filter_map(|piece| match piece {
-            Piece::Expr(expr) | Piece::Named(.., expr) | Piece::Pattern(_, Some((_, expr))) => {
-                Some(expr)
-            }
+            Piece::Expr(expr) | Piece::Named(.., expr) | Piece::Pattern(_, Some((_, expr))) => Some(expr),
             _ => None,
         })
     }
@@ -75,9 +69,7 @@ impl Args {
                 _ => None,
             })
             .collect();
-        let names = placeholders(&text)
-            .into_iter()
-            .filter(|name| !named.contains(name));
+        let names = placeholders(&text).into_iter().filter(|name| !named.contains(name));
         names.filter_map(|name| identifier(&name, span)).collect()
     }
 }
@@ -121,11 +113,9 @@ impl ToTokens for Args {
         for piece in &self.0 {
             match piece {
                 Piece::Expr(expr) => expr.to_tokens(tokens),
-                Piece::Named(name, eq, expr) => tokens.append_all([
-                    name.to_token_stream(),
-                    eq.to_token_stream(),
-                    expr.to_token_stream(),
-                ]),
+                Piece::Named(name, eq, expr) => {
+                    tokens.append_all([name.to_token_stream(), eq.to_token_stream(), expr.to_token_stream()])
+                }
                 Piece::Pattern(pat, guard) => {
                     pat.to_tokens(tokens);
                     if let Some((token, guard)) = guard {
@@ -189,25 +179,12 @@ pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
 
 /// The last word of the macro's path.
 pub(crate) fn name(mac: &Macro) -> String {
-    mac.path
-        .segments
-        .last()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default()
+    mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
 /// Tokens that are not run here.
 fn is_quotation(mac: &Macro) -> bool {
-    matches!(
-        name(mac).as_str(),
-        "stringify"
-            | "quote"
-            | "quote_spanned"
-            | "include_str"
-            | "include_bytes"
-            | "concat"
-            | "env"
-    )
+    matches!(name(mac).as_str(), "stringify" | "quote" | "quote_spanned" | "include_str" | "include_bytes" | "concat" | "env")
 }
 
 enum Format {
@@ -249,12 +226,7 @@ fn placeholders(format: &str) -> Vec<String> {
         names.push(value.trim().to_owned());
         // Width and precision are names when a `$` follows: `{:>w$.p$}`.
         let words = spec.split('$').rev().skip(1);
-        names.extend(words.map(|word| {
-            word.rsplit(|c: char| !is_name(c))
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        }));
+        names.extend(words.map(|word| word.rsplit(|c: char| !is_name(c)).next().unwrap_or_default().to_owned()));
     }
     names
 }

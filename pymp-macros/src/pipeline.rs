@@ -51,6 +51,7 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
 }
 
 /// One loop and its clauses to one block of tokens: check, analyse, expand.
+#[cfg_attr(test, expect(dead_code, reason = "the tests of `nested` put a plain loop in its place"))]
 pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::directive(&directive, &mut errors);

@@ -7,12 +7,7 @@ use quote::ToTokens;
 ///
 /// `TokenStream`'s own `Display` puts a space before every bracket and dot.
 pub(crate) fn show(tokens: &impl ToTokens) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        before: Before::Nothing,
-        operator: String::new(),
-        turbofish: 0,
-    };
+    let mut writer = Writer { out: String::new(), before: Before::Nothing, operator: String::new(), turbofish: 0 };
     writer.tokens(tokens.to_token_stream());
     writer.out
 }
@@ -34,8 +29,8 @@ struct Writer {
 }
 
 const LONG: &[&str] = &[
-    "::", "..", "..=", "...", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=",
-    "/=", "%=", "^=", "&=", "|=", "<<", ">>", "<<=", ">>=",
+    "::", "..", "..=", "...", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=",
+    "<<", ">>", "<<=", ">>=",
 ];
 
 impl Writer {

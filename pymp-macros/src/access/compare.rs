@@ -35,10 +35,7 @@ pub(super) fn decides(expr: &Expr) -> bool {
     match bare(expr) {
         Expr::Binary(_) | Expr::Let(_) | Expr::Unary(_) => true,
         Expr::MethodCall(call) => {
-            let verdict = matches!(
-                call.method.to_string().as_str(),
-                "is_lt" | "is_le" | "is_gt" | "is_ge"
-            );
+            let verdict = matches!(call.method.to_string().as_str(), "is_lt" | "is_le" | "is_gt" | "is_ge");
             verdict || comparing(&call.method).is_some()
         }
         _ => false,

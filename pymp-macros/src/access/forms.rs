@@ -115,9 +115,7 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
             let inner = |side: &Expr| match operator(target, side)? {
                 inner if inner == op && op.is_associative() => Some(op),
                 // `s - a + b` and `s + a - b` are sums.
-                inner @ (Op::Add | Op::Sub) if matches!(op, Op::Add | Op::Sub) => {
-                    Some(if inner == op { op } else { Op::Add })
-                }
+                inner @ (Op::Add | Op::Sub) if matches!(op, Op::Add | Op::Sub) => Some(if inner == op { op } else { Op::Add }),
                 _ => None,
             };
             if is_target(target, left) {
@@ -127,13 +125,7 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
                 return Some(op);
             }
             // What is subtracted may not hold the target.
-            inner(left).or_else(|| {
-                if op.is_associative() {
-                    inner(right)
-                } else {
-                    None
-                }
-            })
+            inner(left).or_else(|| if op.is_associative() { inner(right) } else { None })
         }
         // `a.mul_add(b, s)` is `a*b + s`.
         Expr::MethodCall(call) if call.method == "mul_add" => {
@@ -143,9 +135,8 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
         Expr::MethodCall(call) => {
             let op = extremum(&call.method.to_string())?;
             let argument = call.args.first()?;
-            let holds = is_target(target, &call.receiver)
-                || is_target(target, argument)
-                || operator(target, &call.receiver) == Some(op);
+            let holds =
+                is_target(target, &call.receiver) || is_target(target, argument) || operator(target, &call.receiver) == Some(op);
             (call.args.len() == 1 && holds).then_some(op)
         }
         Expr::If(choice) => selection(target, choice),
@@ -183,11 +174,7 @@ fn selection(target: &str, choice: &ExprIf) -> Option<Op> {
     if (left != target && right != target) || !(straight || crossed) {
         return None;
     }
-    Some(if greater == straight {
-        Op::Max
-    } else {
-        Op::Min
-    })
+    Some(if greater == straight { Op::Max } else { Op::Min })
 }
 
 fn only(block: &Block) -> Option<&Expr> {
@@ -230,11 +217,7 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
         }
         Expr::If(choice) => {
             if let Expr::Binary(cond) = bare_mut(&mut choice.cond) {
-                let other = if is_target(target, &cond.left) {
-                    &mut cond.right
-                } else {
-                    &mut cond.left
-                };
+                let other = if is_target(target, &cond.left) { &mut cond.right } else { &mut cond.left };
                 others.push(other);
             }
             true
@@ -245,11 +228,7 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
                 others.extend(call.args.iter_mut());
                 return met;
             }
-            rest(
-                target,
-                std::iter::once(&mut *call.receiver).chain(call.args.iter_mut()),
-                others,
-            )
+            rest(target, std::iter::once(&mut *call.receiver).chain(call.args.iter_mut()), others)
         }
         Expr::Call(call) => rest(target, call.args.iter_mut(), others),
         _ => false,
@@ -264,11 +243,7 @@ fn bare_mut(expr: &mut Expr) -> &mut Expr {
     }
 }
 
-fn rest<'e>(
-    target: &str,
-    operands: impl Iterator<Item = &'e mut Expr>,
-    others: &mut Vec<&'e mut Expr>,
-) -> bool {
+fn rest<'e>(target: &str, operands: impl Iterator<Item = &'e mut Expr>, others: &mut Vec<&'e mut Expr>) -> bool {
     let mut met = false;
     for operand in operands {
         if !met && is_target(target, operand) {

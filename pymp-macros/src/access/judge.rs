@@ -23,13 +23,7 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &Nest<'_>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge {
-            errors: Vec::new(),
-            collapsed: nest.levels.len() > 1,
-            listed,
-            uses,
-            found: Vec::new(),
-        }
+        Judge { errors: Vec::new(), collapsed: nest.levels.len() > 1, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -48,22 +42,17 @@ impl<'a> Judge<'a> {
                 self.free_place(write, shared);
             }
         }
-        self.errors
-            .extend(reduced::under_partial(self.listed, self.uses));
+        self.errors.extend(reduced::under_partial(self.listed, self.uses));
     }
 
     pub(super) fn of(&self, place: &'a Place) -> impl Iterator<Item = &'a Use> {
-        self.uses
-            .iter()
-            .filter(move |usage| usage.place.overlaps(place))
+        self.uses.iter().filter(move |usage| usage.place.overlaps(place))
     }
 
     // Variables that no clause lists
 
     fn free_place(&mut self, write: &'a Use, shared: bool) {
-        let own = self
-            .of(&write.place)
-            .find(|usage| usage.writes() && usage.index.is_own() && usage.place.same(&write.place));
+        let own = self.of(&write.place).find(|usage| usage.writes() && usage.index.is_own() && usage.place.same(&write.place));
         let error = match own {
             Some(own) => {
                 self.found.push((&own.place, mode(&own.index)));
@@ -85,12 +74,8 @@ impl<'a> Judge<'a> {
                 None => diag::assigned(write),
             }),
             _ if shared => None,
-            How::Method(method) if method == "write_str" => {
-                Some(diag::appended(write, &Ident::new("write", method.span())))
-            }
-            How::Method(method) if methods::appends(&method.to_string()) => {
-                Some(diag::appended(write, method))
-            }
+            How::Method(method) if method == "write_str" => Some(diag::appended(write, &Ident::new("write", method.span()))),
+            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method)),
             // `&self` in atomics, cells and locks: rustc knows which it is.
             How::Method(method) if methods::is_ambiguous(&method.to_string()) => None,
             How::Borrow | How::Method(_) => Some(diag::changed(write)),
@@ -115,18 +100,14 @@ impl<'a> Judge<'a> {
     /// `if e > best.0 { best = .. }`.
     fn is_compared(&self, write: &Use) -> bool {
         self.uses.iter().any(|usage| match usage.how {
-            How::Compared { branch, .. } => {
-                usage.place.overlaps(&write.place) && reduced::under(write, branch)
-            }
+            How::Compared { branch, .. } => usage.place.overlaps(&write.place) && reduced::under(write, branch),
             _ => false,
         })
     }
 
     /// A write to an element that is not the iteration's own.
     fn stray(&self, write: &'a Use) -> Error {
-        let mut others = self
-            .of(&write.place)
-            .filter(|other| !matches!(other.how, How::Len));
+        let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
             return diag::rows(write, row);
         }
@@ -135,17 +116,14 @@ impl<'a> Judge<'a> {
                 return Some(diag::whole(write, other));
             }
             let both_update = is_update(write) && is_update(other);
-            let both_scatter =
-                write.index == Index::Other && other.index == Index::Other && other.writes();
+            let both_scatter = write.index == Index::Other && other.index == Index::Other && other.writes();
             let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
             apart.then(|| diag::carried(write, other))
         });
         match (conflict, &write.how) {
             (Some(error), _) => error,
             (None, How::Update { op, .. }) => diag::scattered_update(write, *op),
-            (None, _) if self.collapsed && matches!(write.index, Index::Shifted(_)) => {
-                diag::shared_by_collapsed(write)
-            }
+            (None, _) if self.collapsed && matches!(write.index, Index::Shifted(_)) => diag::shared_by_collapsed(write),
             (None, _) => diag::not_own_element(write),
         }
     }

@@ -7,9 +7,7 @@ pub(crate) fn appends(method: &str) -> bool {
 
 /// Changes what it is called on, whatever std type that is.
 pub(crate) fn mutates(method: &str) -> bool {
-    appends(method)
-        || MUTATE.binary_search(&method).is_ok()
-        || AMBIGUOUS.binary_search(&method).is_ok()
+    appends(method) || MUTATE.binary_search(&method).is_ok() || AMBIGUOUS.binary_search(&method).is_ok()
 }
 
 /// `mutates`, but also a `&self` method of atomics, cells and locks: on a captured variable rustc knows better.
@@ -18,17 +16,8 @@ pub(crate) fn is_ambiguous(method: &str) -> bool {
 }
 
 // Sorted, for the search.
-const APPEND: &[&str] = &[
-    "append",
-    "extend",
-    "extend_from_slice",
-    "insert",
-    "insert_str",
-    "push",
-    "push_back",
-    "push_front",
-    "push_str",
-];
+const APPEND: &[&str] =
+    &["append", "extend", "extend_from_slice", "insert", "insert_str", "push", "push_back", "push_front", "push_str"];
 
 const MUTATE: &[&str] = &[
     "add_assign",

@@ -64,6 +64,13 @@ pub(crate) enum Mode {
     Atomic,
 }
 
+impl Mode {
+    /// Whether it goes by the number of the iteration, rather than by an index.
+    pub(crate) fn is_by_number(&self) -> bool {
+        matches!(self, Mode::Chunks(_) | Mode::Scatter)
+    }
+}
+
 /// Reads the body and judges it; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let nest = Nest::of(directive);
@@ -84,14 +91,6 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     }) {
         return Err(error);
     }
-    let written = |name: &Ident| {
-        uses.all
-            .iter()
-            .any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place))
-    };
-    Ok(Access {
-        owned,
-        readers: judge.readers(),
-        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
-    })
+    let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
+    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
 }

@@ -59,9 +59,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(
-            self,
-            How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_)
-        )
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_))
     }
 }

@@ -6,9 +6,8 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf,
-    ExprMethodCall, ExprRawAddr, ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat,
-    PointerMutability, UnOp,
+    Arm, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
+    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat, PointerMutability, UnOp,
 };
 
 use super::compare::{comparing, decides, is_comparison, order, swapped};
@@ -62,19 +61,8 @@ impl Walk {
             }
         }
         let indexing = Indexing::new(&nest.levels, &scope);
-        let uses = Uses {
-            all: Vec::new(),
-            moved_counters: BTreeSet::new(),
-        };
-        Walk {
-            scope,
-            indexing,
-            uses,
-            ifs: Vec::new(),
-            branches: 0,
-            condition: None,
-            negated: false,
-        }
+        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new() };
+        Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
     }
 
     /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
@@ -86,19 +74,9 @@ impl Walk {
         let writes = how.writes();
         match self.scope.get(&target.place.root) {
             None => {
-                let index = target.index.map_or(Index::None, |index| {
-                    self.indexing.classify(index, &self.scope)
-                });
+                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
                 let (deeper, deref, place) = (target.deeper, target.deref, target.place);
-                self.note(Use {
-                    place,
-                    index,
-                    deeper,
-                    deref,
-                    how,
-                    tokens: expr.to_token_stream(),
-                    ifs: Vec::new(),
-                });
+                self.note(Use { place, index, deeper, deref, how, tokens: expr.to_token_stream(), ifs: Vec::new() });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -118,15 +96,7 @@ impl Walk {
             let tokens = name.to_token_stream();
             let place = Place::variable(name);
             let index = Index::None;
-            self.note(Use {
-                place,
-                index,
-                deeper: false,
-                deref: false,
-                how,
-                tokens,
-                ifs: Vec::new(),
-            });
+            self.note(Use { place, index, deeper: false, deref: false, how, tokens, ifs: Vec::new() });
         }
     }
 
@@ -155,10 +125,7 @@ impl Walk {
                 elems.iter_mut().for_each(|elem| self.assign(elem, from));
             }
             Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from)),
-            Expr::Struct(fields) => fields
-                .fields
-                .iter_mut()
-                .for_each(|field| self.assign(&mut field.expr, from)),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from)),
             Expr::Paren(inner) => self.assign(&mut inner.expr, from),
             Expr::Infer(_) | Expr::Range(_) => {}
             place => {
@@ -170,11 +137,7 @@ impl Walk {
     }
 
     fn compare(&mut self, branch: usize, binary: &mut ExprBinary) {
-        let order = if self.negated {
-            None
-        } else {
-            order(&binary.op)
-        };
+        let order = if self.negated { None } else { order(&binary.op) };
         self.compared(branch, order, &mut binary.left);
         self.compared(branch, order.map(swapped), &mut binary.right);
     }
@@ -233,9 +196,7 @@ impl VisitMut for Walk {
     fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
         self.scope.enter();
         let branch = self.condition(&mut expr.cond);
-        self.under(branch, true, |walk| {
-            walk.visit_block_mut(&mut expr.then_branch)
-        });
+        self.under(branch, true, |walk| walk.visit_block_mut(&mut expr.then_branch));
         self.scope.leave();
         if let Some((_, otherwise)) = &mut expr.else_branch {
             self.under(branch, false, |walk| walk.visit_expr_mut(otherwise));
@@ -274,15 +235,9 @@ impl VisitMut for Walk {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         // Only the parts of a condition that decide it are its comparisons.
-        let condition = if decides(expr) {
-            self.condition
-        } else {
-            self.condition.take()
-        };
+        let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
-            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_)
-                if Target::of(expr).is_some() =>
-            {
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
                 self.touch(expr, How::Read);
             }
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -292,15 +247,10 @@ impl VisitMut for Walk {
 
     fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
         let target = bare(&assign.left).to_token_stream().to_string();
-        let spelled = Target::of(&assign.left)
-            .is_some()
-            .then(|| forms::update(&target, &mut assign.right))
-            .flatten();
+        let spelled = Target::of(&assign.left).is_some().then(|| forms::update(&target, &mut assign.right)).flatten();
         match spelled {
             Some((op, others)) => {
-                others
-                    .into_iter()
-                    .for_each(|other| self.visit_expr_mut(other));
+                others.into_iter().for_each(|other| self.visit_expr_mut(other));
                 let spelled = format!("= .. {op} ..");
                 self.touch(&mut assign.left, How::Update { op, spelled });
             }
@@ -315,13 +265,7 @@ impl VisitMut for Walk {
     fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
         if let Some(op) = Op::of_assign(&binary.op) {
             self.visit_expr_mut(&mut binary.right);
-            self.touch(
-                &mut binary.left,
-                How::Update {
-                    op,
-                    spelled: format!("{op}="),
-                },
-            );
+            self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}=") });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
             self.compare(branch, binary);
         } else {
@@ -345,20 +289,14 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_raw_addr_mut(&mut self, address: &mut ExprRawAddr) {
-        let how = if matches!(address.mutability, PointerMutability::Mut(_)) {
-            How::Borrow
-        } else {
-            How::Read
-        };
+        let how = if matches!(address.mutability, PointerMutability::Mut(_)) { How::Borrow } else { How::Read };
         self.touch(&mut address.expr, how);
     }
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        if let (Some(branch), Some(order), [argument]) = (
-            self.condition,
-            comparing(&call.method),
-            call.args.iter_mut().collect::<Vec<_>>().as_mut_slice(),
-        ) {
+        if let (Some(branch), Some(order), [argument]) =
+            (self.condition, comparing(&call.method), call.args.iter_mut().collect::<Vec<_>>().as_mut_slice())
+        {
             let order = if self.negated { None } else { order };
             self.compared(branch, order, &mut call.receiver);
             self.compared(branch, order.map(swapped), argument);
@@ -372,9 +310,7 @@ impl VisitMut for Walk {
             _ => How::Read,
         };
         self.touch(&mut call.receiver, how);
-        call.args
-            .iter_mut()
-            .for_each(|arg| self.visit_expr_mut(arg));
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
     }
 
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
@@ -382,8 +318,6 @@ impl VisitMut for Walk {
         if !matches!(*call.func, Expr::Path(_)) {
             self.visit_expr_mut(&mut call.func);
         }
-        call.args
-            .iter_mut()
-            .for_each(|arg| self.visit_expr_mut(arg));
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
     }
 }

@@ -41,52 +41,22 @@ fn same(each: &str, expected: &str) {
 #[test]
 fn words_that_leave_the_loop_are_replaced() {
     same("for i in 0..n { break; }", "{ LEAVE; }");
-    same(
-        "'a: for i in 0..n { loop { break 'a; } }",
-        "{ loop { LEAVE; } }",
-    );
-    same(
-        "for i in 0..n { if c { return; } return x[i]; }",
-        "{ if c { RETURN(); } RETURN(x[i]); }",
-    );
-    same(
-        "for i in 0..n { let q = f(g()?)?; }",
-        "{ let q = TRY(f(TRY(g()))); }",
-    );
-    same(
-        "for i in 0..n { println!(\"{}\", f()?); }",
-        "{ println!(\"{}\", TRY(f())); }",
-    );
-    same(
-        "for i in 0..n { let v = vec![g()?; 3]; }",
-        "{ let v = vec![TRY(g()); 3]; }",
-    );
+    same("'a: for i in 0..n { loop { break 'a; } }", "{ loop { LEAVE; } }");
+    same("for i in 0..n { if c { return; } return x[i]; }", "{ if c { RETURN(); } RETURN(x[i]); }");
+    same("for i in 0..n { let q = f(g()?)?; }", "{ let q = TRY(f(TRY(g()))); }");
+    same("for i in 0..n { println!(\"{}\", f()?); }", "{ println!(\"{}\", TRY(f())); }");
+    same("for i in 0..n { let v = vec![g()?; 3]; }", "{ let v = vec![TRY(g()); 3]; }");
     same("for i in 0..n { m!(a = b?); }", "{ m!(a = TRY(b)); }");
     same(
         "for i in 0..n { assert!(matches!(f()?, Some(k) if g(k)?)); }",
         "{ assert!(matches!(TRY(f()), Some(k) if TRY(g(k)))); }",
     );
-    same(
-        "for i in 0..n { match f() { Some(v) => v, None => break } }",
-        "{ match f() { Some(v) => v, None => LEAVE } }",
-    );
-    same(
-        "for i in 0..n { match f() { v if g(v)? => 1, _ => 2 }; }",
-        "{ match f() { v if TRY(g(v)) => 1, _ => 2 }; }",
-    );
-    same(
-        "for i in 0..n { let Some(v) = f() else { return None }; }",
-        "{ let Some(v) = f() else { RETURN(None) }; }",
-    );
-    same(
-        "for i in 0..n { try { f()?; return 1; } }",
-        "{ try { f()?; RETURN(1); } }",
-    );
+    same("for i in 0..n { match f() { Some(v) => v, None => break } }", "{ match f() { Some(v) => v, None => LEAVE } }");
+    same("for i in 0..n { match f() { v if g(v)? => 1, _ => 2 }; }", "{ match f() { v if TRY(g(v)) => 1, _ => 2 }; }");
+    same("for i in 0..n { let Some(v) = f() else { return None }; }", "{ let Some(v) = f() else { RETURN(None) }; }");
+    same("for i in 0..n { try { f()?; return 1; } }", "{ try { f()?; RETURN(1); } }");
     same("for i in 0..n { 'b: { break; } }", "{ 'b: { LEAVE; } }");
-    same(
-        "for i in 0..n { ordered!({ f()?; }); }",
-        "{ ordered!({ TRY(f()); }); }",
-    );
+    same("for i in 0..n { ordered!({ f()?; }); }", "{ ordered!({ TRY(f()); }); }");
 }
 
 #[test]
@@ -106,11 +76,7 @@ fn the_others_stay() {
     ] {
         same(&format!("for i in 0..n {body}"), body);
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(
-            judge(&Nest::of(&directive)).ok(),
-            Some(Control::default()),
-            "{body}"
-        );
+        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control::default()), "{body}");
     }
 }
 
@@ -125,15 +91,7 @@ fn what_is_there_is_reported() {
     ];
     for (body, breaks, returns, ordered) in table {
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(
-            judge(&Nest::of(&directive)).ok(),
-            Some(Control {
-                breaks,
-                returns,
-                ordered
-            }),
-            "{body}"
-        );
+        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control { breaks, returns, ordered }), "{body}");
     }
 }
 
@@ -143,78 +101,25 @@ fn refuses(clauses: &str, each: &str, word: &str) {
         Ok(_) => String::new(),
         Err(error) => error.to_compile_error().to_token_stream().to_string(),
     };
-    assert!(
-        said.contains(word),
-        "[{clauses}] {each}\nwants: {word}\nsaid: {said}"
-    );
+    assert!(said.contains(word), "[{clauses}] {each}\nwants: {word}\nsaid: {said}");
 }
 
 #[test]
 fn what_cannot_leave_is_refused() {
-    refuses(
-        "",
-        "for i in 0..n { break 'outer; }",
-        "`break 'outer` leaves the parallel loop",
-    );
-    refuses(
-        "",
-        "for i in 0..n { continue 'outer; }",
-        "`continue 'outer` leaves the parallel loop",
-    );
-    refuses(
-        "",
-        "for i in 0..n { loop { break 'outer; } }",
-        "`break 'outer` leaves the parallel loop",
-    );
-    refuses(
-        "",
-        "for i in 0..n { println!(\"{}\", { break 'outer }); }",
-        "`break 'outer`",
-    );
+    refuses("", "for i in 0..n { break 'outer; }", "`break 'outer` leaves the parallel loop");
+    refuses("", "for i in 0..n { continue 'outer; }", "`continue 'outer` leaves the parallel loop");
+    refuses("", "for i in 0..n { loop { break 'outer; } }", "`break 'outer` leaves the parallel loop");
+    refuses("", "for i in 0..n { println!(\"{}\", { break 'outer }); }", "`break 'outer`");
     refuses("", "for i in 0..n { f().await; }", "`.await`");
     refuses("", "for i in 0..n { yield 3; }", "`yield`");
-    refuses(
-        "",
-        "for i in 0..n { odd!(a => return 3); }",
-        "`return` inside `odd!`",
-    );
-    refuses(
-        "",
-        "for i in 0..n { odd!(a => b?, c); }",
-        "`?` inside `odd!`",
-    );
-    refuses(
-        "",
-        "for i in 0..n { odd!(a => { break }); }",
-        "`break` inside `odd!`",
-    );
-    refuses(
-        "",
-        "for i in 0..n { anyhow::bail!(\"no\"); }",
-        "`anyhow::bail!` returns from the function",
-    );
+    refuses("", "for i in 0..n { odd!(a => return 3); }", "`return` inside `odd!`");
+    refuses("", "for i in 0..n { odd!(a => b?, c); }", "`?` inside `odd!`");
+    refuses("", "for i in 0..n { odd!(a => { break }); }", "`break` inside `odd!`");
+    refuses("", "for i in 0..n { anyhow::bail!(\"no\"); }", "`anyhow::bail!` returns from the function");
     let inner = "ends only an inner one of the collapsed loops";
-    refuses(
-        "collapse = 2",
-        "for i in 0..n { for j in 0..m { break; } }",
-        inner,
-    );
-    refuses(
-        "collapse = 2",
-        "'a: for i in 0..n { 'b: for j in 0..m { break 'b; } }",
-        "`break 'a`",
-    );
-    refuses(
-        "collapse = 2",
-        "'a: for i in 0..n { for j in 0..m { continue 'a; } }",
-        "skips the rest",
-    );
-    let ends = rewritten(
-        "collapse = 2",
-        "'a: for i in 0..n { 'b: for j in 0..m { if c { continue 'b } break 'a; } }",
-    );
-    assert!(
-        ends.contains("LEAVE") && ends.contains("continue 'b"),
-        "{ends}"
-    );
+    refuses("collapse = 2", "for i in 0..n { for j in 0..m { break; } }", inner);
+    refuses("collapse = 2", "'a: for i in 0..n { 'b: for j in 0..m { break 'b; } }", "`break 'a`");
+    refuses("collapse = 2", "'a: for i in 0..n { for j in 0..m { continue 'a; } }", "skips the rest");
+    let ends = rewritten("collapse = 2", "'a: for i in 0..n { 'b: for j in 0..m { if c { continue 'b } break 'a; } }");
+    assert!(ends.contains("LEAVE") && ends.contains("continue 'b"), "{ends}");
 }

@@ -23,17 +23,11 @@ pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
 }
 
 pub(crate) fn await_inside(tokens: &impl ToTokens) -> Error {
-    at(
-        tokens,
-        "`.await` cannot stop an iteration of a parallel loop: await before the loop or after it",
-    )
+    at(tokens, "`.await` cannot stop an iteration of a parallel loop: await before the loop or after it")
 }
 
 pub(crate) fn yield_inside(tokens: &impl ToTokens) -> Error {
-    at(
-        tokens,
-        "`yield` cannot stop an iteration of a parallel loop: yield before the loop or after it",
-    )
+    at(tokens, "`yield` cannot stop an iteration of a parallel loop: yield before the loop or after it")
 }
 
 pub(crate) fn inner_break(tokens: &impl ToTokens, outermost: Option<&syn::Lifetime>) -> Error {
@@ -75,8 +69,6 @@ pub(crate) fn returning_macro(mac: &Macro) -> Error {
     let path = show(&mac.path);
     at(
         &mac.path,
-        format_args!(
-            "`{path}!` returns from the function, which cannot be followed out of the loop; write `return Err(..)`"
-        ),
+        format_args!("`{path}!` returns from the function, which cannot be followed out of the loop; write `return Err(..)`"),
     )
 }

@@ -23,9 +23,15 @@ pub(crate) use annotation::{is_parallel, without_ours};
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::{Clauses, LoopDirective};
-use crate::{check, parse, pipeline};
+use crate::{check, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
+
+// What becomes of a loop. The tests here look at where loops are found, not at what they become.
+#[cfg(not(test))]
+use crate::pipeline::loop_directive;
+#[cfg(test)]
+use tests::plain_loop as loop_directive;
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.
 pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
@@ -89,7 +95,7 @@ impl Directives {
         let plain = annotation.condition.is_some().then(|| each.clone());
         let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
         let span = each.for_token.span;
-        let result = pipeline::loop_directive(LoopDirective { clauses, each, lowered, level });
+        let result = loop_directive(LoopDirective { clauses, each, lowered, level });
         let expanded = self.errors.keep(result).unwrap_or_default();
         block(span, &attrs, &expanded, annotation.condition.zip(plain))
     }

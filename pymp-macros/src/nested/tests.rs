@@ -5,6 +5,19 @@ use quote::{ToTokens, quote};
 use syn::{Block, Item, parse_quote};
 
 use super::{expand_fn, expand_item, expand_loop};
+use crate::check;
+use crate::diag::Diagnostics;
+use crate::directive::LoopDirective;
+
+/// Stands in for the later stages: the loop, on the calling thread.
+pub(super) fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
+    let mut errors = Diagnostics::new();
+    check::directive(&directive, &mut errors);
+    errors.finish()?;
+    let (each, body) = (&directive.each, directive.lowered());
+    let (label, for_token, pat, head) = (&each.label, &each.for_token, &each.pat, &each.expr);
+    Ok(quote!({ #label #for_token #pat in #head #body }))
+}
 
 /// The body of a fn with `#[parallel(clauses)]`, expanded, its spaces evened out; or the messages.
 fn body(clauses: TokenStream, mut block: Block) -> Result<String, Vec<String>> {

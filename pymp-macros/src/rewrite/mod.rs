@@ -10,10 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token,
-    token,
-};
+use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
 
 use crate::access::mutates;
 use crate::directive::Place;
@@ -39,12 +36,7 @@ pub(crate) struct Marked<'a> {
 }
 
 pub(crate) fn rewrite(nest: &Nest<'_>, body: &mut Block, marked: &Marked<'_>, glue: &dyn Glue) {
-    Pass {
-        scope: Scope::of(&nest.levels),
-        marked,
-        glue,
-    }
-    .visit_block_mut(body);
+    Pass { scope: Scope::of(&nest.levels), marked, glue }.visit_block_mut(body);
 }
 
 struct Pass<'a> {
@@ -60,11 +52,7 @@ impl Pass<'_> {
         if !self.scope.is_captured(&target.place.root) {
             return None;
         }
-        let (_, name) = self
-            .marked
-            .bases
-            .iter()
-            .find(|(place, _)| place.same(&target.place))?;
+        let (_, name) = self.marked.bases.iter().find(|(place, _)| place.same(&target.place))?;
         let mut name = name.clone();
         name.set_span(name.span().located_at(expr.span()));
         Some(name)
@@ -72,37 +60,17 @@ impl Pass<'_> {
 
     fn lastprivate(&self, expr: &Expr) -> Option<Ident> {
         let root = Target::of(expr)?.place.root;
-        let listed = self
-            .marked
-            .lastprivates
-            .iter()
-            .any(|name| name.unraw() == root.unraw());
+        let listed = self.marked.lastprivates.iter().any(|name| name.unraw() == root.unraw());
         (listed && self.scope.is_captured(&root)).then_some(root)
     }
 
     /// The `lastprivate` variables that `=` to this left side assigns.
     fn assigned(&self, left: &Expr) -> Vec<Ident> {
         match left {
-            Expr::Tuple(tuple) => tuple
-                .elems
-                .iter()
-                .flat_map(|elem| self.assigned(elem))
-                .collect(),
-            Expr::Array(array) => array
-                .elems
-                .iter()
-                .flat_map(|elem| self.assigned(elem))
-                .collect(),
-            Expr::Call(call) => call
-                .args
-                .iter()
-                .flat_map(|arg| self.assigned(arg))
-                .collect(),
-            Expr::Struct(fields) => fields
-                .fields
-                .iter()
-                .flat_map(|field| self.assigned(&field.expr))
-                .collect(),
+            Expr::Tuple(tuple) => tuple.elems.iter().flat_map(|elem| self.assigned(elem)).collect(),
+            Expr::Array(array) => array.elems.iter().flat_map(|elem| self.assigned(elem)).collect(),
+            Expr::Call(call) => call.args.iter().flat_map(|arg| self.assigned(arg)).collect(),
+            Expr::Struct(fields) => fields.fields.iter().flat_map(|field| self.assigned(&field.expr)).collect(),
             place => self.lastprivate(place).into_iter().collect(),
         }
     }
@@ -112,10 +80,9 @@ impl Pass<'_> {
         match expr {
             Expr::Assign(assign) => (self.assigned(&assign.left), false),
             Expr::Binary(binary) if is_update(&binary.op) => (self.assigned(&binary.left), false),
-            Expr::Reference(reference) if reference.mutability.is_some() => (
-                self.lastprivate(&reference.expr).into_iter().collect(),
-                true,
-            ),
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                (self.lastprivate(&reference.expr).into_iter().collect(), true)
+            }
             Expr::RawAddr(address) if matches!(address.mutability, PointerMutability::Mut(_)) => {
                 (self.lastprivate(&address.expr).into_iter().collect(), true)
             }
@@ -153,11 +120,7 @@ impl Pass<'_> {
         update_method(&binary.op).is_some()
             && target.index.is_some()
             && !target.deeper
-            && self
-                .marked
-                .atomics
-                .iter()
-                .any(|place| place.same(&target.place))
+            && self.marked.atomics.iter().any(|place| place.same(&target.place))
             && self.scope.is_captured(&target.place.root)
     }
 
@@ -170,10 +133,7 @@ impl Pass<'_> {
             Ok(block) => block,
             Err(_) => {
                 let stmts = Block::parse_within.parse2(mac.tokens.clone()).ok()?;
-                Block {
-                    brace_token: token::Brace(mac.tokens.span()),
-                    stmts,
-                }
+                Block { brace_token: token::Brace(mac.tokens.span()), stmts }
             }
         };
         self.visit_block_mut(&mut block);
@@ -198,23 +158,12 @@ fn atomic_call(expr: &Expr) -> Option<Expr> {
 }
 
 fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
-    let block = Block {
-        brace_token: token::Brace(at),
-        stmts,
-    };
-    Expr::Block(ExprBlock {
-        attrs: Vec::new(),
-        label: None,
-        block,
-    })
+    let block = Block { brace_token: token::Brace(at), stmts };
+    Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
 }
 
 fn is_update(op: &BinOp) -> bool {
-    update_method(op).is_some()
-        || matches!(
-            op,
-            BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_)
-        )
+    update_method(op).is_some() || matches!(op, BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_))
 }
 
 /// The method of an element of an `atomic` view.
@@ -253,11 +202,7 @@ impl VisitMut for Pass<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let (Expr::Field(_), Some(name)) = (&*expr, self.base(expr)) {
-            *expr = Expr::Path(syn::ExprPath {
-                attrs: Vec::new(),
-                qself: None,
-                path: name.into(),
-            });
+            *expr = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() });
             return;
         }
         if let Expr::Macro(ExprMacro { mac, .. }) = &*expr {
@@ -279,10 +224,7 @@ impl VisitMut for Pass<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Macro(StmtMacro {
-            mac, semi_token, ..
-        }) = &*stmt
-        {
+        if let Stmt::Macro(StmtMacro { mac, semi_token, .. }) = &*stmt {
             let (mac, semi) = (mac.clone(), *semi_token);
             if let Some(ordered) = self.ordered(&mac) {
                 *stmt = Stmt::Expr(ordered, semi);
