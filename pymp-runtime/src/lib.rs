@@ -11,11 +11,13 @@ mod pool;
 mod schedule;
 mod sync;
 mod team;
+#[cfg(all(test, not(loom)))]
+mod testing;
 mod wait;
 mod worker;
 
 pub use context::{
-    active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads, team_size, thread_limit,
-    thread_num, wtick, wtime,
+    active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads,
+    team_size, thread_limit, thread_num, wtick, wtime,
 };
 pub use schedule::Schedule;

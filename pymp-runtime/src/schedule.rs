@@ -39,7 +39,15 @@ impl FromStr for Schedule {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let (kind, chunk) = match text.split_once(',') {
-            Some((kind, chunk)) => (kind, Some(chunk.trim().parse().map_err(|_| format!("bad chunk in `{text}`"))?)),
+            Some((kind, chunk)) => (
+                kind,
+                Some(
+                    chunk
+                        .trim()
+                        .parse()
+                        .map_err(|_| format!("bad chunk in `{text}`"))?,
+                ),
+            ),
             None => (text, None),
         };
         let one = NonZeroUsize::MIN;
