@@ -6,7 +6,6 @@ use super::{Job, Seat, mailbox, published};
 use crate::context::Frame;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
 /// What a region lends: written by the entering thread before, by whoever runs the share during, by the entering thread after.
@@ -45,20 +44,20 @@ fn job(number: u32) -> Job {
     }
 }
 
-/// The worker: sleeps or polls, runs what it finds.
-fn worker(mut seat: Seat, lent: &Lent, over: &AtomicBool, sleepy: bool) {
+/// The worker: sleeps or polls, runs what it finds, until it finds number 0.
+fn worker(mut seat: Seat, lent: &Lent, sleepy: bool) {
     loop {
-        let last = over.load(Ordering::Acquire);
-        if sleepy && !last {
+        if sleepy {
             seat.sleep();
         }
-        if let Some(job) = seat.claim() {
-            lent.add(job.frame.thread_num);
-            seat.finish();
-        } else if last {
-            return;
-        } else {
+        let Some(job) = seat.claim() else {
             thread::yield_now();
+            continue;
+        };
+        lent.add(job.frame.thread_num);
+        seat.finish();
+        if job.frame.thread_num == 0 {
+            return;
         }
     }
 }
@@ -76,17 +75,13 @@ fn model(sleepy: bool, joins: &'static [Join]) {
     builder.check(move || {
         let (slot, seat) = mailbox();
         let lent = Arc::new(Lent(UnsafeCell::new(0)));
-        let over = Arc::new(AtomicBool::new(false));
         let handle = thread::spawn({
-            let (lent, over) = (lent.clone(), over.clone());
-            move || worker(seat, &lent, &over, sleepy)
+            let lent = lent.clone();
+            move || worker(seat, &lent, sleepy)
         });
         let mut expected = 0;
         for (number, join) in (1..).zip(joins) {
             lent.add(100);
-            if number as usize == joins.len() {
-                over.store(true, Ordering::Release);
-            }
             slot.publish(job(number), *join == Join::TakeBack);
             published();
             slot.rouse();
@@ -105,6 +100,9 @@ fn model(sleepy: bool, joins: &'static [Join]) {
             expected += 1100 + number;
             assert_eq!(lent.add(0), expected);
         }
+        slot.publish(job(0), false);
+        published();
+        slot.rouse();
         handle.join().unwrap();
     });
 }
