@@ -28,85 +28,22 @@
 
 mod display;
 mod env;
+mod error;
 mod kinds;
+mod levels;
 mod settings;
+#[cfg(all(test, not(loom)))]
+mod tests;
 
 pub use crate::schedule::Schedule;
+pub use error::ConfigError;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
+pub use levels::Levels;
 
 use env::Origin;
 use settings::{Key, settings};
-use std::fmt;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // Settings are single words that order nothing.
-
-/// A setting was refused; the old value holds.
-///
-/// ```
-/// let error = pymp_runtime::config::set_num_threads(0).unwrap_err();
-/// assert_eq!(error.to_string(), "num_threads must be at least 1, not 0");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
-    message: String,
-}
-
-impl ConfigError {
-    fn at_least_1(setting: &str) -> Self {
-        ConfigError { message: format!("{setting} must be at least 1, not 0") }
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-/// One value for all nesting levels, or one for each: `4`, `[4, 2]`, a slice, a `Vec`.
-///
-/// ```
-/// use pymp_runtime::config;
-///
-/// config::set_num_threads(4).unwrap();
-/// config::set_num_threads(vec![4, 2, 1]).unwrap();
-/// ```
-pub trait Levels {
-    /// The values, outermost level first.
-    fn levels(self) -> Vec<usize>;
-}
-
-impl Levels for usize {
-    fn levels(self) -> Vec<usize> {
-        vec![self]
-    }
-}
-
-impl<const N: usize> Levels for [usize; N] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl<const N: usize> Levels for &[usize; N] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl Levels for &[usize] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl Levels for Vec<usize> {
-    fn levels(self) -> Vec<usize> {
-        self
-    }
-}
 
 /// The threads of a region that does not say, for each nesting level.
 ///
@@ -114,7 +51,11 @@ impl Levels for Vec<usize> {
 /// assert!(pymp_runtime::config::num_threads()[0] >= 1);
 /// ```
 pub fn num_threads() -> Vec<usize> {
-    settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
+    settings()
+        .levels
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
 }
 
 /// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
@@ -132,10 +73,15 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
         return Err(ConfigError::at_least_1("num_threads"));
     }
     let Some(&first) = levels.first() else {
-        return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });
+        return Err(ConfigError {
+            message: "num_threads needs a number for at least one level".to_owned(),
+        });
     };
     let settings = settings();
-    let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
+    let mut current = settings
+        .levels
+        .write()
+        .unwrap_or_else(PoisonError::into_inner);
     settings.first_level.store(first, Relaxed);
     *current = levels;
     settings.came_from(Key::NumThreads, Origin::Program);
@@ -148,7 +94,10 @@ pub(crate) fn num_threads_at(level: usize) -> usize {
     if level == 0 {
         return settings.first_level.load(Relaxed);
     }
-    let levels = settings.levels.read().unwrap_or_else(PoisonError::into_inner);
+    let levels = settings
+        .levels
+        .read()
+        .unwrap_or_else(PoisonError::into_inner);
     levels[level.min(levels.len() - 1)]
 }
 
@@ -195,7 +144,8 @@ pub fn nested() -> Nested {
     settings().nested.load()
 }
 
-/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises.
+/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises. As in OpenMP, to allow it lifts a
+/// `max_active_levels` that would not.
 ///
 /// ```
 /// use pymp_runtime::config::{self, Nested};
@@ -208,18 +158,23 @@ pub fn nested() -> Nested {
 /// # Errors
 /// None; the setters are alike.
 pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
-    settings().nested.store(nested.into());
-    settings().came_from(Key::Nested, Origin::Program);
+    let (settings, nested) = (settings(), nested.into());
+    settings.nested.store(nested);
+    settings.came_from(Key::Nested, Origin::Program);
+    if nested == Nested::Allow && settings.max_active_levels.load(Relaxed) <= 1 {
+        settings.max_active_levels.store(usize::MAX, Relaxed);
+        settings.came_from(Key::MaxActiveLevels, Origin::Program);
+    }
     Ok(())
 }
 
-/// How deep regions of more than one thread may nest, where nesting is allowed.
+/// How deep regions of more than one thread may nest: 1, unless nesting is allowed.
 ///
 /// ```
-/// assert!(pymp_runtime::config::max_active_levels() >= 1);
+/// assert_eq!(pymp_runtime::config::max_active_levels(), 1);
 /// ```
 pub fn max_active_levels() -> usize {
-    settings().max_active_levels.load(Relaxed)
+    settings().active_levels()
 }
 
 /// Sets how deep regions of more than one thread may nest; 0 makes every region serial. As in OpenMP, 2 or more allows nesting
@@ -239,10 +194,11 @@ pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
     let settings = settings();
     settings.max_active_levels.store(levels, Relaxed);
     settings.came_from(Key::MaxActiveLevels, Origin::Program);
-    if levels > 1 && settings.nested.load() == Nested::Serialize {
-        set_nested(Nested::Allow)?;
+    if levels > 1 && nested() == Nested::Serialize {
+        set_nested(Nested::Allow)
+    } else {
+        Ok(())
     }
-    Ok(())
 }
 
 /// What `schedule = "runtime"` means.
@@ -267,7 +223,9 @@ pub fn schedule() -> Schedule {
 /// `Schedule::Runtime`, which would mean itself.
 pub fn set_schedule(schedule: Schedule) -> Result<(), ConfigError> {
     if schedule == Schedule::Runtime {
-        return Err(ConfigError { message: "schedule must not be runtime, which would mean itself".to_owned() });
+        return Err(ConfigError {
+            message: "schedule must not be runtime, which would mean itself".to_owned(),
+        });
     }
     settings().schedule.store(schedule);
     settings().came_from(Key::Schedule, Origin::Program);
@@ -334,7 +292,13 @@ pub fn set_wait_policy(policy: WaitPolicy) -> Result<(), ConfigError> {
 /// assert_eq!(config::proc_bind(), ProcBind::False);
 /// ```
 pub fn proc_bind() -> ProcBind {
-    settings().proc_bind.read().unwrap_or_else(PoisonError::into_inner).first().copied().unwrap_or_default()
+    settings()
+        .proc_bind
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .first()
+        .copied()
+        .unwrap_or_default()
 }
 
 /// Sets where threads would be placed, for all nesting levels.
@@ -349,7 +313,10 @@ pub fn proc_bind() -> ProcBind {
 /// # Errors
 /// None; the setters are alike.
 pub fn set_proc_bind(bind: ProcBind) -> Result<(), ConfigError> {
-    *settings().proc_bind.write().unwrap_or_else(PoisonError::into_inner) = vec![bind];
+    *settings()
+        .proc_bind
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = vec![bind];
     settings().came_from(Key::ProcBind, Origin::Program);
     Ok(())
 }

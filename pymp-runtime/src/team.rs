@@ -7,7 +7,7 @@
 
 use crate::account::{self, Entry};
 use crate::config::{self, Nested};
-use crate::context::{self, Entrance};
+use crate::context;
 use crate::depot;
 use crate::erase::{self, Leftover, Slot, Waiting};
 use crate::pool;
@@ -30,7 +30,11 @@ pub(crate) struct Team {
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
-        Team { slots: slots.into(), cursors, patience: Cell::new(Patience::new()) }
+        Team {
+            slots: slots.into(),
+            cursors,
+            patience: Cell::new(Patience::new()),
+        }
     }
 
     /// Its threads, the entering one included.
@@ -57,13 +61,17 @@ pub(crate) fn lease(requested: usize) -> Lease {
     if here.level > 0 && config::nested() == Nested::Deny {
         denied(here.level);
     }
-    if requested <= 1 || !pool::THREADS || here.lent {
+    if requested <= 1 || !pool::THREADS || context::is_lent(here) {
         return Lease::alone();
     }
-    if here.active_level >= config::max_active_levels() {
+    if here.active_level as usize >= config::max_active_levels() {
         return Lease::alone();
     }
-    let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
+    let requested = if config::dynamic() {
+        requested.min(config::num_procs())
+    } else {
+        requested
+    };
     let new = here.active_level == 0;
     let (size, entry, threads) = account::enter(requested, new, context::thread_limit());
     if size == 1 {
@@ -73,7 +81,11 @@ pub(crate) fn lease(requested: usize) -> Lease {
         entry.leave();
         return Lease::alone();
     };
-    let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
+    let entry = if team.size() < size {
+        entry.shrink(team.size(), new)
+    } else {
+        entry
+    };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
     Lease {
         held: Some(Held { team, entry, polls }),
@@ -84,7 +96,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
 }
 
 #[cold]
-fn denied(level: usize) -> ! {
+fn denied(level: u32) -> ! {
     panic!(
         "a parallel region or loop was entered inside of another one (level {level}), and nesting is denied; \
          config::set_nested(Nested::Serialize) would run it on one thread, Nested::Allow on a team of its own"
@@ -113,7 +125,12 @@ struct Held {
 impl Lease {
     #[inline]
     fn alone() -> Self {
-        Lease { held: None, cursor: CachePadded::default(), running: Cell::new(false), on_this_thread: PhantomData }
+        Lease {
+            held: None,
+            cursor: CachePadded::default(),
+            running: Cell::new(false),
+            on_this_thread: PhantomData,
+        }
     }
 
     /// How many threads there are, at least 1.
@@ -153,12 +170,11 @@ impl Lease {
             let _inside = context::enter_alone();
             return body(0);
         };
-        let entrance = Entrance::new(held.team.size());
-        let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
-        erase::lend(&held.team.slots, leftover, waiting, |number| {
-            let _inside = entrance.enter(number);
-            body(number);
-        });
+        let waiting = Waiting {
+            polls: held.polls,
+            patience: &held.team.patience,
+        };
+        erase::lend(&held.team.slots, leftover, waiting, body);
     }
 }
 
@@ -179,7 +195,10 @@ struct Running<'a>(&'a Cell<bool>);
 impl<'a> Running<'a> {
     #[inline]
     fn begin(running: &'a Cell<bool>) -> Self {
-        assert!(!running.replace(true), "a region was entered with a team that is in a region");
+        assert!(
+            !running.replace(true),
+            "a region was entered with a team that is in a region"
+        );
         Running(running)
     }
 }
