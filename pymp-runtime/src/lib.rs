@@ -4,7 +4,7 @@ mod schedule;
 mod source;
 mod space;
 
-pub use schedule::{ParseScheduleError, Schedule};
+pub use schedule::{IntoSchedule, ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;
 

@@ -54,9 +54,7 @@ impl<'t> Dispatch<'t> {
             Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
             Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
             Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
-            Schedule::Guided(chunk) => {
-                Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) })
-            }
+            Schedule::Guided(chunk) => Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) }),
         };
         Self { kind }
     }

@@ -20,7 +20,7 @@ mod tests;
 use std::num::NonZeroUsize;
 
 pub(crate) use dispatch::{Dispatch, Hand};
-pub use parse::ParseScheduleError;
+pub use parse::{IntoSchedule, ParseScheduleError};
 pub(crate) use static_::split;
 
 /// Who gets which iterations of a loop.

@@ -271,10 +271,7 @@ fn words() {
         ("static,0", "the chunk of a schedule must be at least 1, and it is 0".into()),
         ("dynamic,-3", "the chunk of a schedule must be at least 1, and it is -3".into()),
         ("guided,99999999999999999999", "the chunk of a schedule is 99999999999999999999, more than usize::MAX".into()),
-        (
-            "dynamic,all",
-            "the chunk of a schedule is a number of iterations, as in `dynamic,64`, and not `all`".into(),
-        ),
+        ("dynamic,all", "the chunk of a schedule is a number of iterations, as in `dynamic,64`, and not `all`".into()),
     ] {
         assert_eq!(parse(text), Err(error));
     }

@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{
-    Chain, ChainOperand, Cloned, Copied, Countable, Enumerate, Map, Owned, Rev, Skip, Slice, SliceMut, StepBy, Take,
-    ZipOperand,
+    Chain, ChainOperand, Cloned, Copied, Countable, Enumerate, Map, Owned, Rev, Skip, Slice, SliceMut, StepBy, Take, ZipOperand,
 };
 
 /// Something that can be cut into chunks, under the method names of `Iterator`.

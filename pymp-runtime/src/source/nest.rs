@@ -1,8 +1,9 @@
 //! The loops of a `collapse`: one iteration space, row after row.
 
+use std::fmt;
 use std::ops::Range;
 
-use super::progression::{Indexed, Progression};
+use super::progression::{Indexed, Progression, clamp};
 use super::{Countable, Cut, IntoCut, Repeat, Source, take_by_part};
 
 /// The product of two loops. Number `k` is row `k / width`, column `k % width`, and a chunk says so once: it yields rows, each
@@ -31,7 +32,7 @@ pub struct Nest<A, B> {
     count: usize,
 }
 
-/// Two loops as one; three are `nest(a, nest(b, c))`.
+/// Two loops as one; three are `nest(nest(a, b), c)`, whose rows are `((i, j), row)`.
 ///
 /// # Panics
 ///
@@ -47,6 +48,10 @@ pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> 
 }
 
 /// What can be one of the loops of a `collapse`: the head of a loop, or loops already collapsed.
+#[diagnostic::on_unimplemented(
+    message = "`collapse` cannot be applied to a loop over `{Self}`",
+    note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`"
+)]
 pub trait Nested {
     /// The loop as a source.
     type Loop: Repeat;
@@ -63,11 +68,14 @@ impl<S: Repeat> Nested for Cut<S> {
     }
 }
 
-impl<A: Repeat, B: Repeat> Nested for Nest<A, B> {
-    type Loop = Self;
+impl<A: Repeat, B: Repeat> Nested for Nest<A, B>
+where
+    A::Item: Clone,
+{
+    type Loop = Flat<A, B>;
 
-    fn into_loop(self) -> Self {
-        self
+    fn into_loop(self) -> Flat<A, B> {
+        Flat { nest: self }
     }
 }
 
@@ -107,13 +115,7 @@ impl<A: Repeat, B: Repeat> Repeat for Nest<A, B> {
             let first = numbers.start / self.width;
             (first..numbers.end.div_ceil(self.width), numbers.start - first * self.width)
         };
-        NestChunk {
-            rows: self.outer.again(rows),
-            inner: self.inner.clone(),
-            width: self.width,
-            column,
-            left: numbers.len(),
-        }
+        NestChunk { rows: self.outer.again(rows), inner: self.inner.clone(), width: self.width, column, left: numbers.len() }
     }
 }
 
@@ -133,7 +135,7 @@ impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Nest<A, B> {
             "under `collapse` an iteration owns `y[i * n + j]` when `j` runs over `0..n` and `i` over a range, both by ones"
         );
         let first = outer.first as i128 * self.width as i128;
-        Progression { first: super::progression::clamp(first), step: 1 }
+        Progression { first: clamp(first), step: 1 }
     }
 }
 
@@ -164,5 +166,95 @@ impl<R: Iterator, B: Repeat> Iterator for NestChunk<R, B> {
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.rows.size_hint()
+    }
+}
+
+/// The iterations of a chunk of rows, each with its pair of items: for loops that number their iterations.
+pub fn flat<R: Iterator, B: Repeat>(chunk: NestChunk<R, B>) -> FlatChunk<R, B> {
+    FlatChunk { rows: chunk, row: None }
+}
+
+/// Two collapsed loops as the outer one of a third: the pairs of their items, not by rows.
+#[derive(Clone, Debug)]
+pub struct Flat<A, B> {
+    nest: Nest<A, B>,
+}
+
+// SAFETY: what may be had any number of times does not alias.
+unsafe impl<A: Repeat, B: Repeat> Source for Flat<A, B>
+where
+    A::Item: Clone,
+{
+    type Item = (A::Item, B::Item);
+    type Chunk = FlatChunk<A::Chunk, B>;
+    take_by_part!();
+}
+
+// SAFETY: as above.
+unsafe impl<A: Repeat, B: Repeat> Countable for Flat<A, B>
+where
+    A::Item: Clone,
+{
+    fn total(&self) -> usize {
+        self.nest.count
+    }
+
+    unsafe fn part(&self, numbers: Range<usize>) -> Self::Chunk {
+        self.again(numbers)
+    }
+}
+
+impl<A: Repeat, B: Repeat> Repeat for Flat<A, B>
+where
+    A::Item: Clone,
+{
+    fn again(&self, numbers: Range<usize>) -> Self::Chunk {
+        flat(self.nest.again(numbers))
+    }
+}
+
+impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Flat<A, B>
+where
+    A::Item: Clone,
+{
+    fn progression(&self) -> Progression {
+        self.nest.progression()
+    }
+}
+
+/// A chunk of collapsed loops, iteration after iteration.
+pub struct FlatChunk<R: Iterator, B: Repeat> {
+    rows: NestChunk<R, B>,
+    row: Option<(R::Item, B::Chunk)>,
+}
+
+impl<R: Iterator, B: Repeat> fmt::Debug for FlatChunk<R, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FlatChunk").finish_non_exhaustive()
+    }
+}
+
+impl<R: Iterator, B: Repeat> Iterator for FlatChunk<R, B>
+where
+    R::Item: Clone,
+{
+    type Item = (R::Item, B::Item);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((outer, row)) = &mut self.row
+                && let Some(inner) = row.next()
+            {
+                return Some((outer.clone(), inner));
+            }
+            self.row = Some(self.rows.next()?);
+        }
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let len = self.rows.left + self.row.as_ref().map_or(0, |(_, row)| row.size_hint().0);
+        (len, Some(len))
     }
 }

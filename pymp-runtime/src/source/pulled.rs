@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::{fmt, option, vec};
 
-use super::progression::{Indexed, Progression};
 use super::Source;
+use super::progression::{Indexed, Progression};
 
 /// An iterator that one thread at a time asks for its next items, in order. How many there are is not known before the end.
 ///
