@@ -1,1 +1,57 @@
-//! placeholder
+//! OpenMP for Rust: put `#[parallel]` on a `for` loop and it runs on every core. A data race does not compile, and the error
+//! names the clause to write.
+//!
+//! ```
+//! use pymp::prelude::*;
+//!
+//! #[parallel]
+//! fn saxpy(a: f32, x: &[f32], y: &mut [f32]) {
+//!     #[parallel(num_threads = 4, schedule = "dynamic")]
+//!     for i in 0..x.len() {
+//!         y[i] += a * x[i];
+//!     }
+//! }
+//!
+//! let mut y = vec![1.0; 1000];
+//! saxpy(2.0, &[3.0; 1000], &mut y);
+//! assert!(y.iter().all(|&y| y == 7.0));
+//!
+//! let mut sum = 0.0;
+//! parallel_for!(schedule = "guided", reduction(+: sum), for i in 0..y.len() {
+//!     sum += y[i];
+//! });
+//! assert_eq!(sum, 7000.0);
+//! ```
+//!
+//! - [`parallel`] and [`parallel_for!`]: the directive, its clauses, and what a loop may write.
+//! - [`Schedule`]: who gets which iterations.
+//! - [`Reduction`]: operators of your own.
+//! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
+//! - [`config`]: the environment and the defaults.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub use pymp_macros::{ordered, parallel, parallel_for};
+pub use pymp_runtime::{
+    Disjoint, Grid, Reduction, Schedule, active_level, ancestor_thread_num, config, in_parallel, level, max_threads, num_procs,
+    num_threads, team_size, thread_limit, thread_num, wtick, wtime,
+};
+
+/// What most programs need: `use pymp::prelude::*;`.
+pub mod prelude {
+    pub use crate::{Disjoint, Grid, Reduction, Schedule, ordered, parallel, parallel_for};
+}
+
+/// What generated code calls. Not part of the interface: it may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use core::clone::Clone;
+    pub use core::ops::ControlFlow::{Break, Continue};
+    pub use core::option::Option::{None, Some};
+    pub use pymp_runtime::__private::{cut, join, source};
+    pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
+    pub use pymp_runtime::reduction::op;
+    pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
+    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, reader, schedule};
+}

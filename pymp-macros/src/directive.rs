@@ -2,8 +2,13 @@
 //!
 //! `parse` makes it, `check` judges it, `access` and `control` read the loop beside it, `expand` turns it into tokens.
 
+use std::fmt;
+
 use proc_macro2::{Ident, Span};
-use syn::{Block, Expr, ExprForLoop, Label, Member, Pat, Path};
+use quote::ToTokens;
+use syn::{Block, Expr, ExprForLoop, Member, Pat, Path};
+
+use crate::names::Names;
 
 /// A clause: its value and where its key stands.
 #[derive(Clone)]
@@ -33,6 +38,8 @@ pub(crate) struct Clauses {
     pub(crate) ordered: Option<Clause<()>>,
     /// `crate = ::path`: where the facade is.
     pub(crate) krate: Option<Clause<Path>>,
+    /// Clauses that stand once and were given again: the first key and the second, for `check`.
+    pub(crate) repeated: Vec<(Ident, Ident)>,
 }
 
 /// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`.
@@ -40,6 +47,30 @@ pub(crate) struct Clauses {
 pub(crate) struct Place {
     pub(crate) root: Ident,
     pub(crate) fields: Vec<Member>,
+}
+
+impl Place {
+    /// The place an expression names, if it names one.
+    pub(crate) fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::Path(path) if path.qself.is_none() => path.path.get_ident().map(Self::variable),
+            Expr::Field(field) => {
+                let mut place = Self::of(&field.base)?;
+                place.fields.push(field.member.clone());
+                Some(place)
+            }
+            Expr::Paren(inner) => Self::of(&inner.expr),
+            Expr::Group(inner) => Self::of(&inner.expr),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root)?;
+        self.fields.iter().try_for_each(|field| write!(f, ".{}", field.to_token_stream()))
+    }
 }
 
 /// `schedule = ..`.
@@ -58,6 +89,36 @@ pub(crate) enum ScheduleKind {
     Guided,
     Auto,
     Runtime,
+}
+
+impl ScheduleKind {
+    pub(crate) const WORDS: [&str; 5] = ["static", "dynamic", "guided", "auto", "runtime"];
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "static" => Self::Static,
+            "dynamic" => Self::Dynamic,
+            "guided" => Self::Guided,
+            "auto" => Self::Auto,
+            "runtime" => Self::Runtime,
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Static => "static",
+            Self::Dynamic => "dynamic",
+            Self::Guided => "guided",
+            Self::Auto => "auto",
+            Self::Runtime => "runtime",
+        }
+    }
+
+    /// Whether the user may say how long a chunk is.
+    pub(crate) fn takes_chunk(self) -> bool {
+        matches!(self, Self::Static | Self::Dynamic | Self::Guided)
+    }
 }
 
 /// One variable of a `reduction(op: a, b)`; the clause is repeated for each variable.
@@ -108,30 +169,122 @@ pub(crate) struct Chunked {
     pub(crate) size: Expr,
 }
 
-/// `collapse = k`; the number is kept even when `check` refuses it.
+/// `collapse = k`; `check` has seen to it that k is at least 1 and that there are k loops.
 #[derive(Clone)]
 pub(crate) struct CollapseArg {
-    pub(crate) depth: Option<usize>,
+    pub(crate) depth: usize,
     pub(crate) span: Span,
 }
 
-/// A loop with its clauses, as typed.
+impl Clauses {
+    /// Every variable that a data clause names, with the key of that clause, in the order of the fields above.
+    pub(crate) fn places(&self) -> Vec<(&Ident, Place)> {
+        let mut places: Vec<(&Ident, Place)> = Vec::new();
+        places.extend(self.reductions.iter().map(|c| (&c.key, c.value.place.clone())));
+        places.extend(self.privates.iter().map(|c| (&c.key, Place::variable(&c.value.name))));
+        places.extend(self.owned.iter().map(|c| (&c.key, c.value.clone())));
+        places.extend(self.chunks.iter().map(|c| (&c.key, c.value.place.clone())));
+        places.extend(self.atomic.iter().map(|c| (&c.key, c.value.clone())));
+        places.extend(self.scatter.iter().map(|c| (&c.key, c.value.clone())));
+        places.extend(self.shared.iter().map(|c| (&c.key, c.value.clone())));
+        places
+    }
+
+    /// The keys of the clauses that are about one loop and cannot be a default of several.
+    pub(crate) fn about_one_loop(&self) -> Vec<&Ident> {
+        let mut keys: Vec<&Ident> = self.places().into_iter().map(|(key, _)| key).collect();
+        keys.extend(self.collapse.as_ref().map(|c| &c.key));
+        keys.extend(self.ordered.as_ref().map(|c| &c.key));
+        keys
+    }
+
+    /// These clauses with those of the item around as defaults: what the loop says itself wins.
+    pub(crate) fn under(self, defaults: &Self) -> Self {
+        let own: Vec<Place> = self.places().into_iter().map(|(_, place)| place).collect();
+        let free = |place: &Place| !own.iter().any(|mine| mine.overlaps(place));
+        let (schedule, chunk) = self.schedule_under(defaults);
+        Self {
+            schedule,
+            chunk,
+            num_threads: self.num_threads.or_else(|| defaults.num_threads.clone()),
+            condition: self.condition.or_else(|| defaults.condition.clone()),
+            min_chunk: self.min_chunk.or_else(|| defaults.min_chunk.clone()),
+            collapse: self.collapse.or_else(|| defaults.collapse.clone()),
+            reductions: joined(&defaults.reductions, self.reductions, |r| free(&r.place)),
+            privates: joined(&defaults.privates, self.privates, |p| free(&Place::variable(&p.name))),
+            owned: joined(&defaults.owned, self.owned, free),
+            chunks: joined(&defaults.chunks, self.chunks, |c| free(&c.place)),
+            atomic: joined(&defaults.atomic, self.atomic, free),
+            scatter: joined(&defaults.scatter, self.scatter, free),
+            shared: joined(&defaults.shared, self.shared, free),
+            default_none: self.default_none.or_else(|| defaults.default_none.clone()),
+            reproducible: self.reproducible.or_else(|| defaults.reproducible.clone()),
+            ordered: self.ordered.or_else(|| defaults.ordered.clone()),
+            krate: self.krate.or_else(|| defaults.krate.clone()),
+            repeated: self.repeated,
+        }
+    }
+
+    /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops
+    /// the default's chunk wherever that stands.
+    fn schedule_under(&self, defaults: &Self) -> (Option<Clause<ScheduleArg>>, Option<Clause<Expr>>) {
+        if self.schedule.is_some() {
+            return (self.schedule.clone(), self.chunk.clone());
+        }
+        let mut schedule = defaults.schedule.clone();
+        if self.chunk.is_none() {
+            return (schedule, defaults.chunk.clone());
+        }
+        if let Some(Clause { value: ScheduleArg::Known { chunk, .. }, .. }) = &mut schedule {
+            *chunk = None;
+        }
+        (schedule, self.chunk.clone())
+    }
+
+    /// `lastprivate(x)` starts as a clone of x, so a `firstprivate(x)` beside it (which OpenMP allows) says nothing new.
+    pub(crate) fn settle(&mut self) {
+        let last: Vec<Ident> =
+            self.privates.iter().filter(|c| matches!(c.value.kind, PrivateKind::Last)).map(|c| c.value.name.clone()).collect();
+        self.privates.retain(|c| !(matches!(c.value.kind, PrivateKind::First) && last.contains(&c.value.name)));
+    }
+}
+
+fn joined<T: Clone>(defaults: &[Clause<T>], own: Vec<Clause<T>>, keep: impl Fn(&T) -> bool) -> Vec<Clause<T>> {
+    let mut all: Vec<Clause<T>> = defaults.iter().filter(|c| keep(&c.value)).cloned().collect();
+    all.extend(own);
+    all
+}
+
+/// A loop with its clauses.
 pub(crate) struct LoopDirective {
     pub(crate) clauses: Clauses,
+    /// The loop as typed, for reading: directives in its body still have their `#[parallel]`. It has no attributes of its
+    /// own left; who found it puts those around the result.
     pub(crate) each: ExprForLoop,
+    /// The body for generating, when it differs from the typed one: the directives in it are expanded.
+    pub(crate) lowered: Option<Block>,
+    /// How many levels of directives are in the body. It numbers the fresh names: all loops of a fn are expanded in one
+    /// go, so hygiene alone does not keep an inner loop's names from an outer one's.
+    pub(crate) level: usize,
 }
 
 impl LoopDirective {
-    pub(crate) fn label(&self) -> Option<&Label> {
-        self.each.label.as_ref()
-    }
     pub(crate) fn pat(&self) -> &Pat {
         &self.each.pat
     }
-    pub(crate) fn head(&self) -> &Expr {
-        &self.each.expr
-    }
+    /// The body as typed: read this.
     pub(crate) fn body(&self) -> &Block {
         &self.each.body
+    }
+    /// The body with the directives in it expanded: generate from this.
+    pub(crate) fn lowered(&self) -> &Block {
+        self.lowered.as_ref().unwrap_or(&self.each.body)
+    }
+    /// How many loops form the iteration space.
+    pub(crate) fn depth(&self) -> usize {
+        self.clauses.collapse.as_ref().map_or(1, |c| c.value.depth)
+    }
+    pub(crate) fn names(&self) -> Names {
+        Names::new(self.each.for_token.span, self.level, self.clauses.krate.as_ref().map(|c| &c.value))
     }
 }

@@ -1,12 +1,52 @@
-//! placeholder
+//! Teams, schedules, reductions and disjoint views: what the macros of [pymp] call, usable by hand.
+//!
+//! Who gets which indices: [`Schedule`], [`Source`]. What is done with them: [`Loop`], [`Disjoint`], [`Reduction`]. Who runs it:
+//! teams, which [`config`] sizes.
+//!
+//! [pymp]: https://docs.rs/pymp
 
-mod schedule;
-mod source;
+#![deny(unsafe_code)]
+
+mod account;
+pub mod config;
+mod context;
+mod count;
+mod depot;
+// Unsafe: splitting arrays that were handed over.
+#[expect(unsafe_code)]
+pub mod disjoint;
+// Unsafe: lending the entering thread's stack to the team.
+mod erase;
+// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
+#[expect(unsafe_code)]
+pub mod looping;
+mod panic;
+mod pool;
+pub mod reader;
+pub mod reduction;
+pub mod schedule;
+// Unsafe: splitting slices that are iterated.
+#[expect(unsafe_code)]
+pub mod source;
 mod space;
+mod sync;
+mod team;
+mod type_of;
+mod wait;
+mod worker;
 
-pub use schedule::{IntoSchedule, ParseScheduleError, Schedule};
+pub use context::{
+    active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads, team_size, thread_limit,
+    thread_num, wtick, wtime,
+};
+pub use count::Count;
+pub use disjoint::{Disjoint, Grid};
+pub use looping::{Loop, Share};
+pub use reduction::Reduction;
+pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;
+pub use type_of::TypeOf;
 
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]

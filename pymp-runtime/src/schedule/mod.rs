@@ -9,6 +9,7 @@
 
 mod auto;
 mod chunked;
+mod clause;
 mod dispatch;
 mod dynamic;
 mod guided;
@@ -19,8 +20,9 @@ mod tests;
 
 use std::num::NonZeroUsize;
 
+pub use clause::{AUTO, DYNAMIC, GUIDED, IntoSchedule, RUNTIME, STATIC};
 pub(crate) use dispatch::{Dispatch, Hand};
-pub use parse::{IntoSchedule, ParseScheduleError};
+pub use parse::ParseScheduleError;
 pub(crate) use static_::split;
 
 /// Who gets which iterations of a loop.
@@ -81,9 +83,9 @@ pub(crate) use static_::split;
 /// ```text
 /// iteration  0         1         2
 ///            012345678901234567890123
-/// thread 0   00000000         22  22
-/// thread 1           111111     11  1
-/// thread 2                 222
+/// thread 0   00000000          00  00
+/// thread 1           111111      11
+/// thread 2                 2222
 /// ```
 ///
 /// # `auto`

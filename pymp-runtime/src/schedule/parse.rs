@@ -66,50 +66,6 @@ impl FromStr for Schedule {
     }
 }
 
-/// What a `schedule` clause takes as its value: a [`Schedule`], or its words.
-#[diagnostic::on_unimplemented(
-    message = "a `{Self}` is no schedule",
-    note = "write `schedule = \"dynamic,64\"`, or give a `Schedule`, a `&str` or a `String`"
-)]
-pub trait IntoSchedule {
-    /// The schedule.
-    ///
-    /// # Panics
-    ///
-    /// When the words are none; the message says why, and what to write instead.
-    fn into_schedule(self) -> Schedule;
-}
-
-impl IntoSchedule for Schedule {
-    fn into_schedule(self) -> Schedule {
-        self
-    }
-}
-
-impl IntoSchedule for &str {
-    #[track_caller]
-    fn into_schedule(self) -> Schedule {
-        match self.parse() {
-            Ok(schedule) => schedule,
-            Err(error) => panic!("{error}"),
-        }
-    }
-}
-
-macro_rules! into_schedule_by_str {
-    ($($type:ty)*) => { $(
-        impl IntoSchedule for $type {
-            #[track_caller]
-            fn into_schedule(self) -> Schedule {
-                let words: &str = self.as_ref();
-                words.into_schedule()
-            }
-        }
-    )* };
-}
-
-into_schedule_by_str!(String &String Box<str> std::borrow::Cow<'_, str>);
-
 /// Why a word is no schedule; it prints what was found and what to write instead.
 ///
 /// ```

@@ -35,7 +35,7 @@ pub use by_nth::{ByNth, Nth, Spaced};
 pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
 pub use map::{Cloned, Copied, Map, MapChunk};
-pub use nest::{Flat, FlatChunk, Nest, NestChunk, Nested, flat, nest};
+pub use nest::{Nest, NestChunk, Nested, flat, nest};
 pub use operand::{ChainOperand, Uncut, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 pub use probe::*;

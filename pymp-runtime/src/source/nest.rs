@@ -1,6 +1,5 @@
 //! The loops of a `collapse`: one iteration space, row after row.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::progression::{Indexed, Progression, clamp};
@@ -32,14 +31,14 @@ pub struct Nest<A, B> {
     count: usize,
 }
 
-/// Two loops as one; three are `nest(nest(a, b), c)`, whose rows are `((i, j), row)`.
+/// Two loops as one; three are `nest(a, nest(b, c))`, whose rows are rows of rows.
 ///
 /// # Panics
 ///
 /// When there are more than `usize::MAX` iterations.
 #[track_caller]
-pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> {
-    let (outer, inner) = (outer.into_loop(), inner.into_loop());
+pub fn nest<A: Repeat, B: Nested>(outer: Cut<A>, inner: B) -> Nest<A, B::Loop> {
+    let (outer, inner) = (outer.into_source(), inner.into_loop());
     let (rows, width) = (outer.total(), inner.total());
     let Some(count) = rows.checked_mul(width) else {
         panic!("the collapsed loops have {rows} * {width} iterations, more than usize::MAX")
@@ -47,7 +46,7 @@ pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> 
     Nest { outer, inner, width, count }
 }
 
-/// What can be one of the loops of a `collapse`: the head of a loop, or loops already collapsed.
+/// What can be the inner loop of a `collapse`: the head of a loop, or loops already collapsed.
 #[diagnostic::on_unimplemented(
     message = "`collapse` cannot be applied to a loop over `{Self}`",
     note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`"
@@ -68,14 +67,11 @@ impl<S: Repeat> Nested for Cut<S> {
     }
 }
 
-impl<A: Repeat, B: Repeat> Nested for Nest<A, B>
-where
-    A::Item: Clone,
-{
-    type Loop = Flat<A, B>;
+impl<A: Repeat, B: Repeat> Nested for Nest<A, B> {
+    type Loop = Self;
 
-    fn into_loop(self) -> Flat<A, B> {
-        Flat { nest: self }
+    fn into_loop(self) -> Self {
+        self
     }
 }
 
@@ -169,92 +165,12 @@ impl<R: Iterator, B: Repeat> Iterator for NestChunk<R, B> {
     }
 }
 
-/// The iterations of a chunk of rows, each with its pair of items: for loops that number their iterations.
-pub fn flat<R: Iterator, B: Repeat>(chunk: NestChunk<R, B>) -> FlatChunk<R, B> {
-    FlatChunk { rows: chunk, row: None }
-}
-
-/// Two collapsed loops as the outer one of a third: the pairs of their items, not by rows.
-#[derive(Clone, Debug)]
-pub struct Flat<A, B> {
-    nest: Nest<A, B>,
-}
-
-// SAFETY: what may be had any number of times does not alias.
-unsafe impl<A: Repeat, B: Repeat> Source for Flat<A, B>
+/// The iterations of rows one by one, each with its row's item: for loops that number them.
+pub fn flat<R, A, B, I>(rows: R, inner: impl Fn(B) -> I + Clone) -> impl Iterator<Item = (A, I::Item)>
 where
-    A::Item: Clone,
+    R: Iterator<Item = (A, B)>,
+    A: Clone,
+    I: Iterator,
 {
-    type Item = (A::Item, B::Item);
-    type Chunk = FlatChunk<A::Chunk, B>;
-    take_by_part!();
-}
-
-// SAFETY: as above.
-unsafe impl<A: Repeat, B: Repeat> Countable for Flat<A, B>
-where
-    A::Item: Clone,
-{
-    fn total(&self) -> usize {
-        self.nest.count
-    }
-
-    unsafe fn part(&self, numbers: Range<usize>) -> Self::Chunk {
-        self.again(numbers)
-    }
-}
-
-impl<A: Repeat, B: Repeat> Repeat for Flat<A, B>
-where
-    A::Item: Clone,
-{
-    fn again(&self, numbers: Range<usize>) -> Self::Chunk {
-        flat(self.nest.again(numbers))
-    }
-}
-
-impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Flat<A, B>
-where
-    A::Item: Clone,
-{
-    fn progression(&self) -> Progression {
-        self.nest.progression()
-    }
-}
-
-/// A chunk of collapsed loops, iteration after iteration.
-pub struct FlatChunk<R: Iterator, B: Repeat> {
-    rows: NestChunk<R, B>,
-    row: Option<(R::Item, B::Chunk)>,
-}
-
-impl<R: Iterator, B: Repeat> fmt::Debug for FlatChunk<R, B> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FlatChunk").finish_non_exhaustive()
-    }
-}
-
-impl<R: Iterator, B: Repeat> Iterator for FlatChunk<R, B>
-where
-    R::Item: Clone,
-{
-    type Item = (R::Item, B::Item);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some((outer, row)) = &mut self.row
-                && let Some(inner) = row.next()
-            {
-                return Some((outer.clone(), inner));
-            }
-            self.row = Some(self.rows.next()?);
-        }
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let len = self.rows.left + self.row.as_ref().map_or(0, |(_, row)| row.size_hint().0);
-        (len, Some(len))
-    }
+    rows.flat_map(move |(item, row)| inner(row).map(move |inner| (item.clone(), inner)))
 }

@@ -1,0 +1,315 @@
+//! `lastprivate`: an iteration must assign the variable before it reads it, or the value of another one would show.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
+    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro,
+    StmtMacro,
+};
+
+use super::forms::Op;
+use super::methods;
+use crate::diag::loop_body as diag;
+use crate::macros;
+use crate::nest::Nest;
+use crate::place::Target;
+use crate::scope::{self, Scope, Scoped, scoped_visits};
+
+pub(crate) fn check(nest: &Nest<'_>, lasts: &[Ident]) -> Vec<Error> {
+    if lasts.is_empty() {
+        return Vec::new();
+    }
+    let mut pass = Pass {
+        scope: Scope::of(&nest.levels),
+        lasts: lasts.iter().map(|name| name.unraw().to_string()).collect(),
+        state: State::Assigned(BTreeSet::new()),
+        exits: Vec::new(),
+        reported: BTreeSet::new(),
+        errors: Vec::new(),
+    };
+    pass.visit_block_mut(&mut nest.body.clone());
+    pass.errors
+}
+
+/// What has surely been assigned here.
+#[derive(Clone)]
+enum State {
+    Assigned(BTreeSet<String>),
+    /// After `continue`, `return`, `panic!`: nothing comes here.
+    Unreachable,
+}
+
+impl State {
+    /// Two ways meet.
+    fn join(self, other: State) -> State {
+        match (self, other) {
+            (State::Unreachable, state) | (state, State::Unreachable) => state,
+            (State::Assigned(a), State::Assigned(b)) => State::Assigned(a.intersection(&b).cloned().collect()),
+        }
+    }
+}
+
+/// A loop or labelled block that `break` can leave, and what holds where it does.
+struct Exit {
+    label: Option<String>,
+    is_loop: bool,
+    state: State,
+}
+
+struct Pass {
+    scope: Scope,
+    lasts: BTreeSet<String>,
+    state: State,
+    exits: Vec<Exit>,
+    reported: BTreeSet<String>,
+    errors: Vec<Error>,
+}
+
+impl Pass {
+    fn last(&self, name: &Ident) -> Option<String> {
+        let word = name.unraw().to_string();
+        (self.lasts.contains(&word) && self.scope.is_captured(name)).then_some(word)
+    }
+
+    fn read(&mut self, name: &Ident, tokens: TokenStream) {
+        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else { return };
+        if !assigned.contains(&word) && self.reported.insert(word) {
+            self.errors.push(diag::lastprivate_read(name, &tokens));
+        }
+    }
+
+    fn write(&mut self, name: &Ident) {
+        if let (Some(word), State::Assigned(assigned)) = (self.last(name), &mut self.state) {
+            assigned.insert(word);
+        }
+    }
+
+    /// The left side of `=`.
+    fn assign(&mut self, left: &mut Expr) {
+        match left {
+            Expr::Path(path) => {
+                if let Some(name) = path.path.get_ident() {
+                    self.write(name);
+                }
+            }
+            Expr::Paren(inner) => self.assign(&mut inner.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.assign(elem)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.assign(elem)),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg)),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr)),
+            Expr::Infer(_) | Expr::Range(_) => {}
+            // A part of it keeps the rest.
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// `visit` may run or not, any number of times: what it assigns is not sure afterwards.
+    fn maybe(&mut self, visit: impl FnOnce(&mut Self)) {
+        let before = self.state.clone();
+        visit(self);
+        self.state = before;
+    }
+
+    /// Something `break` can leave; the state where those breaks and the end meet.
+    fn leaving(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) -> State {
+        let label = label.map(|label| label.name.ident.to_string());
+        self.exits.push(Exit { label, is_loop, state: State::Unreachable });
+        visit(self);
+        self.exits.pop().map_or(State::Unreachable, |exit| exit.state)
+    }
+
+    fn after(&mut self, mac: &Macro) {
+        if matches!(macros::name(mac).as_str(), "panic" | "unreachable" | "todo" | "unimplemented") {
+            self.state = State::Unreachable;
+        }
+    }
+
+    fn leave(&mut self, label: Option<&Lifetime>) {
+        let name = label.map(|label| label.ident.to_string());
+        let state = std::mem::replace(&mut self.state, State::Unreachable);
+        let found = self.exits.iter_mut().rev().find(|exit| match &name {
+            Some(name) => exit.label.as_ref() == Some(name),
+            None => exit.is_loop,
+        });
+        if let Some(exit) = found {
+            exit.state = exit.state.clone().join(state);
+        }
+    }
+}
+
+impl Scoped for Pass {
+    fn scope(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+    fn format_name(&mut self, name: Ident) {
+        self.read(&name, name.to_token_stream());
+    }
+    fn opaque(&mut self, mac: &Macro, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => self.read(&ident, ident.to_token_stream()),
+                TokenTree::Group(group) => self.opaque(mac, group.stream()),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl VisitMut for Pass {
+    scoped_visits! {}
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(path) => {
+                if let Some(name) = path.path.get_ident() {
+                    self.read(name, name.to_token_stream());
+                }
+            }
+            Expr::Block(block) if block.label.is_some() => {
+                let label = block.label.clone();
+                let left = self.leaving(label.as_ref(), false, |pass| pass.visit_block_mut(&mut block.block));
+                self.state = self.state.clone().join(left);
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
+        self.visit_expr_mut(&mut assign.right);
+        self.assign(&mut assign.left);
+    }
+
+    fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                self.visit_expr_mut(&mut binary.left);
+                self.maybe(|pass| pass.visit_expr_mut(&mut binary.right));
+            }
+            op if Op::of_assign(&op).is_some() => {
+                self.visit_expr_mut(&mut binary.right);
+                self.visit_expr_mut(&mut binary.left);
+            }
+            _ => visit_mut::visit_expr_binary_mut(self, binary),
+        }
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        let name = Target::of(&call.receiver).map(|target| target.place.root);
+        if let (Some(name), true) = (name, methods::mutates(&call.method.to_string())) {
+            self.write(&name);
+        }
+    }
+
+    fn visit_expr_reference_mut(&mut self, reference: &mut ExprReference) {
+        self.visit_expr_mut(&mut reference.expr);
+    }
+
+    fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
+        self.scope.enter();
+        self.visit_expr_mut(&mut expr.cond);
+        let before = self.state.clone();
+        self.visit_block_mut(&mut expr.then_branch);
+        self.scope.leave();
+        let then = std::mem::replace(&mut self.state, before);
+        if let Some((_, otherwise)) = &mut expr.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+        self.state = self.state.clone().join(then);
+    }
+
+    fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
+        self.visit_expr_mut(&mut expr.expr);
+        let before = self.state.clone();
+        let mut after = State::Unreachable;
+        for arm in &mut expr.arms {
+            self.state = before.clone();
+            self.visit_arm_mut(arm);
+            after = after.join(self.state.clone());
+        }
+        self.state = after;
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        scope::arm(self, arm);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        if let Some(init) = &mut local.init {
+            self.visit_expr_mut(&mut init.expr);
+            if let Some((_, diverge)) = &mut init.diverge {
+                // Never falls through.
+                self.maybe(|pass| pass.visit_expr_mut(diverge));
+            }
+        }
+        self.scope.bind(&local.pat);
+    }
+
+    fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
+        self.scope.enter();
+        self.visit_expr_mut(&mut expr.cond);
+        let ended = self.state.clone();
+        let label = expr.label.clone();
+        let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+        self.scope.leave();
+        self.state = ended.join(left);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, each: &mut ExprForLoop) {
+        self.visit_expr_mut(&mut each.expr);
+        let ended = self.state.clone();
+        self.scope.enter();
+        scope::bind_inner(&mut self.scope, each);
+        let label = each.label.clone();
+        let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut each.body));
+        self.scope.leave();
+        self.state = ended.join(left);
+    }
+
+    fn visit_expr_loop_mut(&mut self, expr: &mut ExprLoop) {
+        let label = expr.label.clone();
+        // Without a `break` nothing comes after it.
+        self.state = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+    }
+
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        let exits = std::mem::take(&mut self.exits);
+        self.maybe(|pass| scope::expr_closure(pass, closure));
+        self.exits = exits;
+    }
+
+    fn visit_expr_async_mut(&mut self, expr: &mut ExprAsync) {
+        let exits = std::mem::take(&mut self.exits);
+        self.maybe(|pass| pass.visit_block_mut(&mut expr.block));
+        self.exits = exits;
+    }
+
+    fn visit_expr_macro_mut(&mut self, expr: &mut ExprMacro) {
+        self.visit_macro_mut(&mut expr.mac);
+        self.after(&expr.mac);
+    }
+
+    fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {
+        self.visit_macro_mut(&mut stmt.mac);
+        self.after(&stmt.mac);
+    }
+
+    fn visit_expr_break_mut(&mut self, expr: &mut ExprBreak) {
+        visit_mut::visit_expr_break_mut(self, expr);
+        self.leave(expr.label.as_ref());
+    }
+
+    fn visit_expr_continue_mut(&mut self, _: &mut ExprContinue) {
+        self.state = State::Unreachable;
+    }
+
+    fn visit_expr_return_mut(&mut self, expr: &mut ExprReturn) {
+        visit_mut::visit_expr_return_mut(self, expr);
+        self.state = State::Unreachable;
+    }
+}

@@ -1,0 +1,197 @@
+//! Assignments that update: `s = s + e`, `x = x.max(e)`, `ok = ok && e`.
+
+use std::fmt;
+
+use quote::ToTokens;
+use syn::{BinOp, Expr};
+
+use crate::place::bare;
+
+/// How a variable is updated from its own value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Op {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    BitAnd,
+    BitOr,
+    BitXor,
+    Shl,
+    Shr,
+    And,
+    Or,
+    Min,
+    Max,
+}
+
+impl Op {
+    /// Of `+=` and its kin.
+    pub(crate) fn of_assign(op: &BinOp) -> Option<Op> {
+        Some(match op {
+            BinOp::AddAssign(_) => Op::Add,
+            BinOp::SubAssign(_) => Op::Sub,
+            BinOp::MulAssign(_) => Op::Mul,
+            BinOp::DivAssign(_) => Op::Div,
+            BinOp::RemAssign(_) => Op::Rem,
+            BinOp::BitAndAssign(_) => Op::BitAnd,
+            BinOp::BitOrAssign(_) => Op::BitOr,
+            BinOp::BitXorAssign(_) => Op::BitXor,
+            BinOp::ShlAssign(_) => Op::Shl,
+            BinOp::ShrAssign(_) => Op::Shr,
+            _ => return None,
+        })
+    }
+
+    fn of_binary(op: &BinOp) -> Option<Op> {
+        Some(match op {
+            BinOp::Add(_) => Op::Add,
+            BinOp::Sub(_) => Op::Sub,
+            BinOp::Mul(_) => Op::Mul,
+            BinOp::Div(_) => Op::Div,
+            BinOp::Rem(_) => Op::Rem,
+            BinOp::BitAnd(_) => Op::BitAnd,
+            BinOp::BitOr(_) => Op::BitOr,
+            BinOp::BitXor(_) => Op::BitXor,
+            BinOp::Shl(_) => Op::Shl,
+            BinOp::Shr(_) => Op::Shr,
+            BinOp::And(_) => Op::And,
+            BinOp::Or(_) => Op::Or,
+            _ => return None,
+        })
+    }
+
+    /// Whether the operands of this one may be regrouped, so that the variable can stand in any of them.
+    fn is_associative(self) -> bool {
+        !matches!(self, Op::Sub | Op::Div | Op::Rem | Op::Shl | Op::Shr)
+    }
+
+    /// There is a reduction of this name.
+    pub(crate) fn reduces(self) -> bool {
+        !matches!(self, Op::Div | Op::Rem | Op::Shl | Op::Shr)
+    }
+}
+
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Op::Add => "+",
+            Op::Sub => "-",
+            Op::Mul => "*",
+            Op::Div => "/",
+            Op::Rem => "%",
+            Op::BitAnd => "&",
+            Op::BitOr => "|",
+            Op::BitXor => "^",
+            Op::Shl => "<<",
+            Op::Shr => ">>",
+            Op::And => "&&",
+            Op::Or => "||",
+            Op::Min => "min",
+            Op::Max => "max",
+        })
+    }
+}
+
+/// The operator by which `target = value` updates the target, and the other operands.
+pub(crate) fn update<'e>(target: &str, value: &'e mut Expr) -> Option<(Op, Vec<&'e mut Expr>)> {
+    let op = operator(target, value)?;
+    let mut others = Vec::new();
+    collect(target, value, &mut others);
+    Some((op, others))
+}
+
+pub(crate) fn is_target(target: &str, expr: &Expr) -> bool {
+    bare(expr).to_token_stream().to_string() == target
+}
+
+/// The operator, when the target stands exactly once where it can be taken out.
+fn operator(target: &str, value: &Expr) -> Option<Op> {
+    match bare(value) {
+        Expr::Binary(binary) => {
+            let op = Op::of_binary(&binary.op)?;
+            let (left, right) = (&binary.left, &binary.right);
+            let inner = |side: &Expr| match operator(target, side)? {
+                inner if inner == op && op.is_associative() => Some(op),
+                // `s - a + b` and `s + a - b` are sums.
+                inner @ (Op::Add | Op::Sub) if matches!(op, Op::Add | Op::Sub) => Some(if inner == op { op } else { Op::Add }),
+                _ => None,
+            };
+            if is_target(target, left) {
+                return Some(op);
+            }
+            if is_target(target, right) && op.is_associative() {
+                return Some(op);
+            }
+            // What is subtracted may not hold the target.
+            inner(left).or_else(|| if op.is_associative() { inner(right) } else { None })
+        }
+        Expr::MethodCall(call) => {
+            let op = extremum(&call.method.to_string())?;
+            let argument = call.args.first()?;
+            let holds =
+                is_target(target, &call.receiver) || is_target(target, argument) || operator(target, &call.receiver) == Some(op);
+            (call.args.len() == 1 && holds).then_some(op)
+        }
+        Expr::Call(call) => {
+            let Expr::Path(path) = bare(&call.func) else { return None };
+            let op = extremum(&path.path.segments.last()?.ident.to_string())?;
+            let holds = call.args.iter().any(|argument| is_target(target, argument));
+            (call.args.len() == 2 && holds).then_some(op)
+        }
+        _ => None,
+    }
+}
+
+fn extremum(name: &str) -> Option<Op> {
+    match name {
+        "min" => Some(Op::Min),
+        "max" => Some(Op::Max),
+        _ => None,
+    }
+}
+
+/// Every operand but one occurrence of the target; `true` when that one was met.
+fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>) -> bool {
+    if is_target(target, value) {
+        return true;
+    }
+    if operator(target, value).is_none() {
+        others.push(value);
+        return false;
+    }
+    match value {
+        Expr::Paren(inner) => collect(target, &mut inner.expr, others),
+        Expr::Group(inner) => collect(target, &mut inner.expr, others),
+        Expr::Binary(binary) => {
+            if collect(target, &mut binary.left, others) {
+                others.push(&mut binary.right);
+                return true;
+            }
+            collect(target, &mut binary.right, others)
+        }
+        Expr::MethodCall(call) => {
+            if operator(target, &call.receiver).is_some() {
+                let met = collect(target, &mut call.receiver, others);
+                others.extend(call.args.iter_mut());
+                return met;
+            }
+            rest(target, std::iter::once(&mut *call.receiver).chain(call.args.iter_mut()), others)
+        }
+        Expr::Call(call) => rest(target, call.args.iter_mut(), others),
+        _ => false,
+    }
+}
+
+fn rest<'e>(target: &str, operands: impl Iterator<Item = &'e mut Expr>, others: &mut Vec<&'e mut Expr>) -> bool {
+    let mut met = false;
+    for operand in operands {
+        if !met && is_target(target, operand) {
+            met = true;
+        } else {
+            others.push(operand);
+        }
+    }
+    met
+}

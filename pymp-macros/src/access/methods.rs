@@ -1,0 +1,147 @@
+//! The standard library's methods that take `&mut self`, by name: the body shows no types.
+
+/// Grows a collection at its end: what `reduction(append: ..)` can do in iteration order.
+pub(crate) fn appends(method: &str) -> bool {
+    APPEND.binary_search(&method).is_ok()
+}
+
+/// Changes what it is called on, whatever std type that is.
+pub(crate) fn mutates(method: &str) -> bool {
+    appends(method) || MUTATE.binary_search(&method).is_ok() || AMBIGUOUS.binary_search(&method).is_ok()
+}
+
+/// `mutates`, but also a `&self` method of atomics, cells and locks: on a captured variable rustc knows better.
+pub(crate) fn is_ambiguous(method: &str) -> bool {
+    AMBIGUOUS.binary_search(&method).is_ok()
+}
+
+// Sorted, for the search.
+const APPEND: &[&str] =
+    &["append", "extend", "extend_from_slice", "insert", "insert_str", "push", "push_back", "push_front", "push_str"];
+
+const MUTATE: &[&str] = &[
+    "add_assign",
+    "as_bytes_mut",
+    "as_deref_mut",
+    "as_mut",
+    "as_mut_ptr",
+    "as_mut_slice",
+    "as_mut_str",
+    "as_mut_vec",
+    "assume_init_mut",
+    "back_mut",
+    "bitand_assign",
+    "bitor_assign",
+    "bitxor_assign",
+    "borrow_mut",
+    "chunk_by_mut",
+    "chunks_exact_mut",
+    "chunks_mut",
+    "clear",
+    "clone_from",
+    "clone_from_slice",
+    "copy_from_slice",
+    "copy_within",
+    "dedup",
+    "dedup_by",
+    "dedup_by_key",
+    "deref_mut",
+    "div_assign",
+    "drain",
+    "entry",
+    "extend_from_within",
+    "extract_if",
+    "fill",
+    "fill_with",
+    "first_mut",
+    "front_mut",
+    "get_many_mut",
+    "get_or_insert",
+    "get_or_insert_default",
+    "get_or_insert_with",
+    "index_mut",
+    "insert_entry",
+    "iter_mut",
+    "last_mut",
+    "make_ascii_lowercase",
+    "make_ascii_uppercase",
+    "make_contiguous",
+    "mul_assign",
+    "peek_mut",
+    "pop",
+    "pop_back",
+    "pop_first",
+    "pop_front",
+    "pop_if",
+    "pop_last",
+    "rchunks_exact_mut",
+    "rchunks_mut",
+    "rem_assign",
+    "remove",
+    "remove_entry",
+    "reserve",
+    "reserve_exact",
+    "resize",
+    "resize_with",
+    "retain",
+    "retain_mut",
+    "reverse",
+    "rotate_left",
+    "rotate_right",
+    "rsplit_mut",
+    "select_nth_unstable",
+    "select_nth_unstable_by",
+    "select_nth_unstable_by_key",
+    "shl_assign",
+    "shr_assign",
+    "shrink_to",
+    "shrink_to_fit",
+    "sort",
+    "sort_by",
+    "sort_by_cached_key",
+    "sort_by_key",
+    "sort_unstable",
+    "sort_unstable_by",
+    "sort_unstable_by_key",
+    "splice",
+    "split_at_mut",
+    "split_first_mut",
+    "split_last_mut",
+    "split_mut",
+    "split_off",
+    "splitn_mut",
+    "sub_assign",
+    "swap_remove",
+    "swap_with_slice",
+    "take_if",
+    "truncate",
+    "try_insert",
+    "try_reserve",
+    "values_mut",
+];
+
+const AMBIGUOUS: &[&str] = &[
+    "flush",
+    "get_mut",
+    "next",
+    "next_back",
+    "replace",
+    "set",
+    "swap",
+    "take",
+    "write",
+    "write_all",
+    "write_char",
+    "write_fmt",
+    "write_str",
+];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tables_are_sorted() {
+        for table in [super::APPEND, super::MUTATE, super::AMBIGUOUS] {
+            assert!(table.is_sorted());
+        }
+    }
+}

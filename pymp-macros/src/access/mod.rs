@@ -1,0 +1,92 @@
+//! Which captured variables the body reads and writes, at which index, and whether a parallel loop may.
+//!
+//! 1. `walk` lists every use of a captured variable, `index` saying which element it is.
+//! 2. `judge` holds the uses against the rules, variable by variable; `reduced` those of reductions, `assigned` those of
+//!    `lastprivate`.
+//! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
+
+mod assigned;
+mod clauses;
+mod forms;
+mod index;
+mod judge;
+mod methods;
+mod reduced;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use proc_macro2::{Ident, Span};
+use syn::Expr;
+
+pub(crate) use forms::Op;
+pub(crate) use index::Row;
+pub(crate) use methods::mutates;
+pub(crate) use walk::Use;
+
+use crate::directive::{LoopDirective, Place};
+use crate::nest::Nest;
+
+/// What the expansion needs to know of the body.
+pub(crate) struct Access {
+    /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
+    pub(crate) owned: Vec<Owned>,
+    /// Captured variables that occur only as `a[..]` and `a.len()`, all of them read.
+    pub(crate) readers: Vec<Ident>,
+    /// The `lastprivate` variables that the body does assign, as the clause spells them.
+    pub(crate) lastprivate_assigned: Vec<Ident>,
+}
+
+/// An array whose elements the iterations share out.
+pub(crate) struct Owned {
+    pub(crate) place: Place,
+    pub(crate) mode: Mode,
+    /// The first write; the clause's key where there is none.
+    pub(crate) span: Span,
+}
+
+/// Which elements an iteration owns.
+#[derive(Clone)]
+pub(crate) enum Mode {
+    /// `y[i]`.
+    Element,
+    /// `a[[i, j]]`, `a[(i, j)]`.
+    Grid,
+    /// `c[i*m + j]`.
+    Collapsed,
+    /// `chunks(c, n)`, with the n.
+    Chunks(Box<Expr>),
+    Scatter,
+    Atomic,
+}
+
+impl Mode {
+    /// Whether it goes by the number of the iteration, rather than by an index.
+    pub(crate) fn is_by_number(&self) -> bool {
+        matches!(self, Mode::Chunks(_) | Mode::Scatter)
+    }
+}
+
+/// Reads the body and judges it; all that is wrong with it comes as one combined error.
+pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
+    let nest = Nest::of(directive);
+    let uses = walk::uses(&nest);
+    let listed = clauses::listed(&directive.clauses);
+    let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
+    judge.judge();
+    let lasts: Vec<Ident> = clauses::lastprivates(&listed);
+    judge.errors.extend(assigned::check(&nest, &lasts));
+    if let Some(clause) = &directive.clauses.default_none {
+        judge.none_unlisted(clause);
+    }
+    let owned = judge.owned();
+    let errors = std::mem::take(&mut judge.errors);
+    if let Some(error) = errors.into_iter().reduce(|mut all, next| {
+        all.combine(next);
+        all
+    }) {
+        return Err(error);
+    }
+    let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
+    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
+}

@@ -1,0 +1,183 @@
+//! Whether what the body does to a reduction variable is what the clause combines by.
+
+use syn::Error;
+
+use super::clauses::{Listed, Role, clause_of};
+use super::forms::Op;
+use super::index::Index;
+use super::methods;
+use super::walk::{How, Use};
+use crate::diag::loop_body as diag;
+use crate::directive::{Place, ReductionOp};
+use crate::text::show;
+
+enum Fit {
+    Yes,
+    Read,
+    /// What was found instead.
+    No(String),
+}
+
+/// The first misfit and the first read; more of them would repeat the same.
+pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error> {
+    let Some((word, allowed)) = describe(op, &show(place)) else { return Vec::new() };
+    let clause = format!("reduction({word}: {})", show(place));
+    let (mut misfit, mut read) = (None, None);
+    for usage in uses {
+        match fit(op, usage, uses) {
+            Fit::Yes => {}
+            Fit::Read if read.is_none() => read = Some(diag::reduction_read(usage, place)),
+            Fit::No(what) if misfit.is_none() => misfit = Some(diag::reduction_misfit(usage, what, &clause, &allowed)),
+            Fit::Read | Fit::No(_) => {}
+        }
+    }
+    misfit.into_iter().chain(read).collect()
+}
+
+/// The word of the clause and what may be written under it; `None` for an own operator, which may be anything.
+fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
+    let (word, allowed) = match op {
+        ReductionOp::Add(_) => ("+", format!("`{name} += ..` or `{name} -= ..`")),
+        ReductionOp::Sub(_) => ("-", format!("`{name} -= ..` or `{name} += ..`")),
+        ReductionOp::Mul(_) => ("*", format!("`{name} *= ..`")),
+        ReductionOp::BitAnd(_) => ("&", format!("`{name} &= ..`")),
+        ReductionOp::BitOr(_) => ("|", format!("`{name} |= ..`")),
+        ReductionOp::BitXor(_) => ("^", format!("`{name} ^= ..`")),
+        ReductionOp::And(_) => ("&&", format!("`{name} &= ..` or `{name} = {name} && ..`")),
+        ReductionOp::Or(_) => ("||", format!("`{name} |= ..` or `{name} = {name} || ..`")),
+        ReductionOp::Min(_) => ("min", format!("`{name} = {name}.min(..)` or `if e < {name} {{ {name} = e }}`")),
+        ReductionOp::Max(_) => ("max", format!("`{name} = {name}.max(..)` or `if e > {name} {{ {name} = e }}`")),
+        ReductionOp::Append(_) => ("append", format!("`{name}.push(..)`, `{name}.extend(..)` or `{name}.push_str(..)`")),
+        ReductionOp::Own(_) => return None,
+    };
+    Some((word, allowed))
+}
+
+fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
+    let append = matches!(clause, ReductionOp::Append(_));
+    match &usage.how {
+        // The length of an array of sums is that of the array; the length of a part is not that of the whole.
+        How::Len if !append => Fit::Yes,
+        How::Len | How::Read | How::Opaque | How::Format => Fit::Read,
+        How::Compared { branch, .. } => {
+            let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
+            let yes = extremum(clause).is_some() && uses.iter().any(|write| decides(write));
+            if yes { Fit::Yes } else { Fit::Read }
+        }
+        How::Update { op, spelled } => {
+            if combines(clause, *op) && !(append && usage.index != Index::None) {
+                Fit::Yes
+            } else {
+                Fit::No(spelled_out(usage, spelled))
+            }
+        }
+        How::Assign => assignment(clause, usage, uses),
+        How::Method(method) => {
+            let name = method.to_string();
+            let known = in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
+            if append && known && usage.index == Index::None {
+                Fit::Yes
+            } else {
+                Fit::No(format!("`{}.{name}(..)`", show(&usage.tokens)))
+            }
+        }
+        // A function that is given the list can hardly do anything else than append to it.
+        How::Borrow if append && usage.index == Index::None => Fit::Yes,
+        How::Borrow => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
+    }
+}
+
+fn spelled_out(usage: &Use, spelled: &str) -> String {
+    let here = show(&usage.tokens);
+    if let Some(op) = spelled.strip_prefix("= .. ").and_then(|rest| rest.strip_suffix(" ..")) {
+        return match op {
+            "min" | "max" => format!("`{here} = {here}.{op}(..)`"),
+            _ => format!("`{here} = {here} {op} ..`"),
+        };
+    }
+    format!("`{here} {spelled} ..`")
+}
+
+fn in_order(method: &str) -> bool {
+    methods::appends(method) && !matches!(method, "insert" | "insert_str" | "push_front")
+}
+
+/// `m = e` keeps the extremum when an `if` compared the two.
+fn assignment(clause: &ReductionOp, write: &Use, uses: &[&Use]) -> Fit {
+    let plain = || Fit::No(format!("`{} = ..`", show(&write.tokens)));
+    let Some(kept) = extremum(clause) else { return plain() };
+    let comparison = uses.iter().find_map(|usage| match usage.how {
+        How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => Some((branch, order)),
+        _ => None,
+    });
+    match comparison {
+        Some((branch, Some(order))) if write.ifs.contains(&(branch, true)) && order != kept => {
+            Fit::No(format!("a comparison that keeps the {order}"))
+        }
+        Some(_) => Fit::Yes,
+        None => plain(),
+    }
+}
+
+fn extremum(clause: &ReductionOp) -> Option<Op> {
+    match clause {
+        ReductionOp::Min(_) => Some(Op::Min),
+        ReductionOp::Max(_) => Some(Op::Max),
+        _ => None,
+    }
+}
+
+fn combines(clause: &ReductionOp, op: Op) -> bool {
+    match clause {
+        ReductionOp::Add(_) | ReductionOp::Sub(_) => matches!(op, Op::Add | Op::Sub),
+        ReductionOp::Mul(_) => op == Op::Mul,
+        ReductionOp::BitAnd(_) => op == Op::BitAnd,
+        ReductionOp::BitOr(_) => op == Op::BitOr,
+        ReductionOp::BitXor(_) => op == Op::BitXor,
+        ReductionOp::And(_) => matches!(op, Op::BitAnd | Op::And),
+        ReductionOp::Or(_) => matches!(op, Op::BitOr | Op::Or),
+        ReductionOp::Min(_) => op == Op::Min,
+        ReductionOp::Max(_) => op == Op::Max,
+        // `text += "more"`.
+        ReductionOp::Append(_) => op == Op::Add,
+        ReductionOp::Own(_) => true,
+    }
+}
+
+fn under(usage: &Use, branch: usize) -> bool {
+    usage.ifs.iter().any(|(inside, _)| *inside == branch)
+}
+
+/// The same variable, or the same element, as typed.
+pub(crate) fn same_words(a: &Use, b: &Use) -> bool {
+    show(&a.tokens) == show(&b.tokens)
+}
+
+/// `inner` is the element `outer` is, or a part of it.
+pub(crate) fn within(inner: &Use, outer: &Use) -> bool {
+    show(&inner.tokens).starts_with(&show(&outer.tokens))
+}
+
+/// What else is written where the part of a `min` or `max` has decided: right in a serial loop, wrong in ours.
+pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let mut seen: Vec<&Place> = Vec::new();
+    for write in uses.iter().filter(|usage| usage.writes()) {
+        let role = clause_of(listed, write).map(|entry| entry.role);
+        if matches!(role, Some(Role::Private | Role::Shared)) || seen.iter().any(|place| place.same(&write.place)) {
+            continue;
+        }
+        let partial = uses.iter().find(|usage| {
+            let How::Compared { branch, .. } = usage.how else { return false };
+            let role = clause_of(listed, usage).map(|entry| entry.role);
+            let reduces = matches!(role, Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
+            reduces && under(write, branch) && !usage.place.same(&write.place)
+        });
+        // A variable without a clause has its own error already.
+        if let (Some(partial), true) = (partial, role.is_some() || write.index != Index::None) {
+            seen.push(&write.place);
+            errors.push(diag::under_partial(write, partial));
+        }
+    }
+    errors
+}

@@ -1,0 +1,383 @@
+//! The walk over the body: every use of a captured variable, in the order of evaluation.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Arm, BinOp, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
+    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Macro, Pat, PointerMutability, UnOp,
+};
+
+use super::forms::{self, Op};
+use super::index::{Index, Indexing};
+use super::methods;
+use crate::directive::Place;
+use crate::nest::Nest;
+use crate::place::{Target, bare};
+use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
+
+/// One use of a captured variable.
+#[derive(Clone)]
+pub(crate) struct Use {
+    pub(crate) place: Place,
+    pub(crate) index: Index,
+    /// Something follows the index: `y[i].f`.
+    pub(crate) deeper: bool,
+    /// A `*` stands before the place.
+    pub(crate) deref: bool,
+    pub(crate) how: How,
+    /// What is used, as typed: `y[i - 1]`.
+    pub(crate) tokens: TokenStream,
+    /// The `if`s (and guards) it stands under; `false` in their `else`.
+    pub(crate) ifs: Vec<(usize, bool)>,
+}
+
+#[derive(Clone)]
+pub(crate) enum How {
+    Read,
+    /// Read as one side of a comparison in the condition of this `if`.
+    Compared {
+        branch: usize,
+        order: Option<Op>,
+    },
+    /// `y.len()`, `y.is_empty()`.
+    Len,
+    /// Somewhere in the tokens of a macro.
+    Opaque,
+    /// Its name inside a format string.
+    Format,
+    Assign,
+    /// `+=`, or an assignment from its own value.
+    Update {
+        op: Op,
+        spelled: String,
+    },
+    /// `&mut`.
+    Borrow,
+    /// A method that changes it.
+    Method(Ident),
+}
+
+impl Use {
+    pub(crate) fn writes(&self) -> bool {
+        matches!(self.how, How::Assign | How::Update { .. } | How::Borrow | How::Method(_))
+    }
+}
+
+/// All uses in the body, and the loop variables it assigns to.
+pub(crate) struct Uses {
+    pub(crate) all: Vec<Use>,
+    pub(crate) moved_counters: BTreeSet<usize>,
+}
+
+/// Reads the body. A loop variable that the body assigns to (`mut i`) names no iteration any more.
+pub(crate) fn uses(nest: &Nest<'_>) -> Uses {
+    let mut walk = Walk::new(nest, &BTreeSet::new());
+    walk.visit_block_mut(&mut nest.body.clone());
+    if !walk.uses.moved_counters.is_empty() {
+        let moved = std::mem::take(&mut walk.uses.moved_counters);
+        walk = Walk::new(nest, &moved);
+        walk.visit_block_mut(&mut nest.body.clone());
+        walk.uses.moved_counters = moved;
+    }
+    walk.uses
+}
+
+struct Walk {
+    scope: Scope,
+    indexing: Indexing,
+    uses: Uses,
+    ifs: Vec<(usize, bool)>,
+    branches: usize,
+    /// The condition being read: comparisons in it are those of this `if`.
+    condition: Option<usize>,
+    /// Inside a `!(..)` of it.
+    negated: bool,
+}
+
+impl Walk {
+    fn new(nest: &Nest<'_>, moved: &BTreeSet<usize>) -> Walk {
+        let mut scope = Scope::of(&nest.levels);
+        for (depth, level) in nest.levels.iter().enumerate() {
+            if let (Some(name), true) = (level.counter(), moved.contains(&depth)) {
+                scope.insert(name, Binding::Local);
+            }
+        }
+        let indexing = Indexing::new(&nest.levels, &scope);
+        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new() };
+        Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
+    }
+
+    /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
+    fn touch(&mut self, expr: &mut Expr, how: How) {
+        let Some(target) = Target::of(expr) else {
+            self.visit_expr_mut(expr);
+            return;
+        };
+        let writes = matches!(how, How::Assign | How::Update { .. } | How::Borrow | How::Method(_));
+        match self.scope.get(&target.place.root) {
+            None => {
+                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
+                let (deeper, deref, place) = (target.deeper, target.deref, target.place);
+                self.note(Use { place, index, deeper, deref, how, tokens: expr.to_token_stream(), ifs: Vec::new() });
+            }
+            Some(Binding::Counter(depth)) if writes => {
+                self.uses.moved_counters.insert(*depth);
+            }
+            Some(_) => {}
+        }
+        self.indices(expr);
+    }
+
+    fn note(&mut self, mut usage: Use) {
+        usage.ifs.clone_from(&self.ifs);
+        self.uses.all.push(usage);
+    }
+
+    fn name(&mut self, name: &Ident, how: How) {
+        if self.scope.is_captured(name) {
+            let tokens = name.to_token_stream();
+            let place = Place::variable(name);
+            let index = Index::None;
+            self.note(Use { place, index, deeper: false, deref: false, how, tokens, ifs: Vec::new() });
+        }
+    }
+
+    /// The index expressions inside a place.
+    fn indices(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(_) => {}
+            Expr::Paren(inner) => self.indices(&mut inner.expr),
+            Expr::Group(inner) => self.indices(&mut inner.expr),
+            Expr::Field(field) => self.indices(&mut field.base),
+            Expr::Unary(unary) => self.indices(&mut unary.expr),
+            Expr::Index(index) => {
+                self.indices(&mut index.expr);
+                let condition = self.condition.take();
+                self.visit_expr_mut(&mut index.index);
+                self.condition = condition;
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// The left side of `=`; `(a, b) = ..` assigns to each.
+    fn assign(&mut self, left: &mut Expr) {
+        match left {
+            Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
+                elems.iter_mut().for_each(|elem| self.assign(elem));
+            }
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg)),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr)),
+            Expr::Paren(inner) => self.assign(&mut inner.expr),
+            Expr::Infer(_) | Expr::Range(_) => {}
+            place => self.touch(place, How::Assign),
+        }
+    }
+
+    fn compare(&mut self, branch: usize, binary: &mut ExprBinary) {
+        let order = if self.negated { None } else { order(&binary.op) };
+        self.compared(branch, order, &mut binary.left);
+        // Seen from the right, `e < m` is `m > e`.
+        let swapped = order.map(|op| if op == Op::Max { Op::Min } else { Op::Max });
+        self.compared(branch, swapped, &mut binary.right);
+    }
+
+    fn compared(&mut self, branch: usize, order: Option<Op>, side: &mut Expr) {
+        if Target::of(side).is_some() {
+            self.touch(side, How::Compared { branch, order });
+        } else {
+            let condition = self.condition.take();
+            self.visit_expr_mut(side);
+            self.condition = condition;
+        }
+    }
+
+    fn under(&mut self, branch: usize, then: bool, visit: impl FnOnce(&mut Self)) {
+        self.ifs.push((branch, then));
+        visit(self);
+        self.ifs.pop();
+    }
+
+    fn condition(&mut self, cond: &mut Expr) -> usize {
+        self.branches += 1;
+        let outer = self.condition.replace(self.branches);
+        let branch = self.branches;
+        self.visit_expr_mut(cond);
+        self.condition = outer;
+        branch
+    }
+}
+
+/// The extremum that `m = e` makes of m under the condition `m op e`.
+fn order(op: &BinOp) -> Option<Op> {
+    match op {
+        BinOp::Lt(_) | BinOp::Le(_) => Some(Op::Max),
+        BinOp::Gt(_) | BinOp::Ge(_) => Some(Op::Min),
+        _ => None,
+    }
+}
+
+fn is_comparison(op: &BinOp) -> bool {
+    order(op).is_some() || matches!(op, BinOp::Eq(_) | BinOp::Ne(_))
+}
+
+impl Scoped for Walk {
+    fn scope(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+    fn format_name(&mut self, name: Ident) {
+        self.name(&name, How::Format);
+    }
+    fn write_target(&mut self, target: &mut Expr) {
+        let method = Ident::new("write_str", proc_macro2::Span::call_site());
+        match target {
+            // `write!(&mut s, ..)` and `write!(s, ..)` write the same.
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.touch(&mut reference.expr, How::Method(method));
+            }
+            _ => self.touch(target, How::Method(method)),
+        }
+    }
+    fn opaque(&mut self, mac: &Macro, tokens: TokenStream) {
+        let mut after_dot = false;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) if !after_dot => self.name(&ident, How::Opaque),
+                TokenTree::Group(group) => self.opaque(mac, group.stream()),
+                TokenTree::Punct(punct) => {
+                    after_dot = punct.as_char() == '.';
+                    continue;
+                }
+                _ => {}
+            }
+            after_dot = false;
+        }
+    }
+}
+
+impl VisitMut for Walk {
+    scoped_visits! {}
+
+    fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
+        self.scope.enter();
+        let branch = self.condition(&mut expr.cond);
+        self.under(branch, true, |walk| walk.visit_block_mut(&mut expr.then_branch));
+        self.scope.leave();
+        if let Some((_, otherwise)) = &mut expr.else_branch {
+            self.under(branch, false, |walk| walk.visit_expr_mut(otherwise));
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        self.scope.enter();
+        self.scope.bind(&arm.pat);
+        let branch = match &mut arm.pat {
+            Pat::Guard(guard) => Some(self.condition(&mut guard.guard)),
+            _ => None,
+        };
+        match branch {
+            Some(branch) => self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body)),
+            None => self.visit_expr_mut(&mut arm.body),
+        }
+        self.scope.leave();
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        scope::local(self, local);
+    }
+
+    fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
+        scope::expr_while(self, expr);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
+        scope::expr_for(self, expr);
+    }
+
+    fn visit_expr_closure_mut(&mut self, expr: &mut ExprClosure) {
+        scope::expr_closure(self, expr);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        // Only the parts of a condition that decide it are its comparisons.
+        let decides = matches!(bare(expr), Expr::Binary(_) | Expr::Let(_)) || matches!(expr, Expr::Unary(_));
+        let condition = if decides { self.condition } else { self.condition.take() };
+        match expr {
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
+                self.touch(expr, How::Read);
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+        self.condition = condition;
+    }
+
+    fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
+        let target = bare(&assign.left).to_token_stream().to_string();
+        let spelled = Target::of(&assign.left).is_some().then(|| forms::update(&target, &mut assign.right)).flatten();
+        match spelled {
+            Some((op, others)) => {
+                others.into_iter().for_each(|other| self.visit_expr_mut(other));
+                let spelled = format!("= .. {op} ..");
+                self.touch(&mut assign.left, How::Update { op, spelled });
+            }
+            None => {
+                self.visit_expr_mut(&mut assign.right);
+                self.assign(&mut assign.left);
+            }
+        }
+    }
+
+    fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
+        if let Some(op) = Op::of_assign(&binary.op) {
+            self.visit_expr_mut(&mut binary.right);
+            self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}=") });
+        } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
+            self.compare(branch, binary);
+        } else {
+            visit_mut::visit_expr_binary_mut(self, binary);
+        }
+    }
+
+    fn visit_expr_unary_mut(&mut self, unary: &mut ExprUnary) {
+        let outer = self.negated;
+        self.negated |= matches!(unary.op, UnOp::Not(_));
+        self.visit_expr_mut(&mut unary.expr);
+        self.negated = outer;
+    }
+
+    fn visit_expr_reference_mut(&mut self, reference: &mut ExprReference) {
+        if reference.mutability.is_some() {
+            self.touch(&mut reference.expr, How::Borrow);
+        } else {
+            self.visit_expr_mut(&mut reference.expr);
+        }
+    }
+
+    fn visit_expr_raw_addr_mut(&mut self, address: &mut ExprRawAddr) {
+        let how = if matches!(address.mutability, PointerMutability::Mut(_)) { How::Borrow } else { How::Read };
+        self.touch(&mut address.expr, how);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        let method = call.method.to_string();
+        let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
+        let how = match method.as_str() {
+            "len" | "is_empty" if whole => How::Len,
+            name if methods::mutates(name) => How::Method(call.method.clone()),
+            _ => How::Read,
+        };
+        self.touch(&mut call.receiver, how);
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+    }
+
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        // A function's name is no variable.
+        if !matches!(*call.func, Expr::Path(_)) {
+            self.visit_expr_mut(&mut call.func);
+        }
+        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+    }
+}

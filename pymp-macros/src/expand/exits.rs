@@ -1,0 +1,45 @@
+//! What stands around the call: hints that rustc needs before it, and what leaves the function after it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
+
+use super::Checked;
+use crate::access::Owned;
+use crate::directive::PrivateKind;
+
+impl Checked<'_> {
+    /// Before and after a loop whose iterations can return from the function.
+    ///
+    /// The first `return` never runs; it tells rustc the type of the values before it looks at the body.
+    pub(super) fn exits(&self) -> (TokenStream, TokenStream) {
+        if !self.control.returns {
+            return (TokenStream::new(), TokenStream::new());
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (exit, value) = (self.names.fresh("exit"), self.names.fresh("value"));
+        let leave = quote_spanned!(span=> if let #pp::Some(#value) = #exit.take() { return #value; });
+        (quote_spanned!(span=> let mut #exit = #pp::Exit::new(); #leave), leave)
+    }
+
+    /// The types of `private(x)` variables, which the variable outside knows.
+    pub(super) fn type_hints(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let privates = self.directive.clauses.privates.iter().map(|clause| &clause.value);
+        let defaults = privates.filter(|private| matches!(private.kind, PrivateKind::Default));
+        let hints = defaults.map(|private| {
+            let (hint, name) = (self.hint_name(&private.name), &private.name);
+            quote_spanned!(span=> let #hint = #pp::TypeOf::of(&#name);)
+        });
+        quote_spanned!(span=> #(#hints)*)
+    }
+
+    pub(super) fn hint_name(&self, name: &Ident) -> Ident {
+        self.names.fresh_for("type", name)
+    }
+
+    /// What the runtime gives for an array, before it is a view.
+    pub(super) fn part_name(&self, owned: &Owned) -> Ident {
+        let local = self.local_name(&owned.place);
+        self.names.fresh_for("part", &local)
+    }
+}

@@ -1,0 +1,185 @@
+//! The call of the runtime, and what each thread runs.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::Token;
+
+use super::Checked;
+use super::results::Partial;
+use crate::access::{Mode, Owned};
+use crate::directive::{Clause, Private, PrivateKind};
+
+/// Expands a checked loop.
+pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
+    let span = checked.names.span();
+    let fresh = |name: &str| checked.names.fresh(name);
+    let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
+    let partials = checked.partials();
+    let (builder, head, source) = (checked.builder(), checked.head(), checked.source());
+    let operators = checked.operators(&partials);
+    let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
+    let frame = checked.frame(&partials);
+    let assign = checked.assign(&partials);
+    let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
+    let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
+    quote_spanned!(span=> {
+        let #settings = #builder;
+        #exit
+        match #head {
+            #head_name => {
+                #hints
+                let #operators_name = #operators;
+                #result = #settings.run(#source, (#(#wholes,)*), &#operators_name, |#me| { #frame });
+                #assign
+            }
+        }
+        #returned
+    })
+}
+
+impl Checked<'_> {
+    /// `y.as_disjoint().named("y")`, told how the iterations own it.
+    fn whole(&self, owned: &Owned) -> TokenStream {
+        let pp = self.names.private();
+        let (place, span) = (&owned.place, self.names.span().located_at(owned.span));
+        let name = place.to_token_stream().to_string().replace(' ', "");
+        let how = match &owned.mode {
+            Mode::Element | Mode::Collapsed => TokenStream::new(),
+            Mode::Grid if self.nest.levels.len() > 1 => quote_spanned!(span=> .cells()),
+            Mode::Grid => quote_spanned!(span=> .rows()),
+            Mode::Chunks(size) => quote_spanned!(span=> .chunks(#size)),
+            Mode::Scatter => quote_spanned!(span=> .scatter()),
+            Mode::Atomic => quote_spanned!(span=> .atomic()),
+        };
+        quote_spanned!(span=> { use #pp::Disjoint as _; #place.as_disjoint() }.named(#name) #how)
+    }
+
+    /// What a thread runs: its private variables, then chunk after chunk.
+    fn frame(&self, partials: &[Partial<'_>]) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
+        let privates = self.directive.clauses.privates.iter().map(|clause| self.private(clause));
+        let readers = self.access.readers.iter().map(|name| quote_spanned!(span=> let #name = #pp::reader!(#name);));
+        let parts: Vec<_> = self.access.owned.iter().map(|owned| self.part_name(owned)).collect();
+        let patterns = self.access.owned.iter().zip(&parts).map(|(owned, part)| match owned.mode {
+            Mode::Atomic => part.to_token_stream(),
+            _ => quote_spanned!(span=> mut #part),
+        });
+        let views = self.access.owned.iter().zip(&parts).map(|(owned, part)| {
+            let name = self.local_name(&owned.place);
+            match owned.mode {
+                Mode::Element | Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
+                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
+                Mode::Chunks(_) | Mode::Scatter => TokenStream::new(),
+            }
+        });
+        let (take, each, put) = (self.take(partials), self.each(), self.put(partials));
+        quote_spanned!(span=>
+            #(#privates)*
+            #(#readers)*
+            while let #pp::Some((#chunk, (#(#patterns,)*))) = #me.next() {
+                #(#views)*
+                #take
+                #each
+                #put
+            }
+        )
+    }
+
+    /// The user's loop over one chunk.
+    fn each(&self) -> TokenStream {
+        let (span, chunk) = (self.names.span(), self.names.fresh("chunk"));
+        let LoopTokens { for_token, in_token } = self.loop_tokens();
+        if self.is_numbered() {
+            let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
+            let (label, windows) = (self.words.label(), self.windows());
+            let body = match windows.is_empty() {
+                true => self.body.to_token_stream(),
+                false => {
+                    let stmts = &self.body.stmts;
+                    quote_spanned!(span=> { #windows #(#stmts)* })
+                }
+            };
+            let items = flat(span, &self.names.private(), chunk.to_token_stream(), self.nest.levels.len());
+            let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
+            let last = pats.next().unwrap_or_default();
+            let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
+            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) #body);
+        }
+        // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
+        let mut inner = self.body.to_token_stream();
+        for (depth, level) in self.nest.levels.iter().enumerate().rev() {
+            let row = |depth| if depth == 0 { chunk.clone() } else { self.names.fresh(&format!("row_{depth}")) };
+            let (label, pat, items) = (level.label, level.pat, row(depth));
+            let innermost = depth + 1 == self.nest.levels.len();
+            let each = if innermost {
+                quote_spanned!(span=> #label #for_token #pat #in_token #items #inner)
+            } else {
+                let rest = row(depth + 1);
+                quote_spanned!(span=> #for_token (#pat, #rest) #in_token #items { #inner })
+            };
+            inner = each;
+        }
+        inner
+    }
+
+    fn loop_tokens(&self) -> LoopTokens<'_> {
+        let each = &self.directive.each;
+        LoopTokens { for_token: &each.for_token, in_token: &each.in_token }
+    }
+
+    /// What an iteration owns by its number, and its seat in the order.
+    fn windows(&self) -> TokenStream {
+        let span = self.names.span();
+        let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
+        let windows = self.access.owned.iter().filter(|owned| owned.mode.is_by_number()).map(|owned| {
+            let (name, part) = (self.local_name(&owned.place), self.part_name(owned));
+            quote_spanned!(span=> let #name = &mut #part.window(#number);)
+        });
+        let seat = self.directive.clauses.ordered.as_ref().map(|_| {
+            let seat = self.names.fresh("seat");
+            quote_spanned!(span=> let mut #seat = #me.seat(#number);)
+        });
+        quote_spanned!(span=> #(#windows)* #seat)
+    }
+
+    /// Whether the body needs the numbers of its iterations.
+    fn is_numbered(&self) -> bool {
+        let clauses = &self.directive.clauses;
+        self.control.leaves()
+            || clauses.ordered.is_some()
+            || clauses.privates.iter().any(|clause| matches!(clause.value.kind, PrivateKind::Last))
+            || self.access.owned.iter().any(|owned| owned.mode.is_by_number())
+    }
+
+    fn private(&self, Clause { value: Private { kind, name }, .. }: &Clause<Private>) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let value = match kind {
+            PrivateKind::Default => {
+                let hint = self.hint_name(name);
+                quote_spanned!(span=> #hint.default())
+            }
+            PrivateKind::Init(expr) => expr.to_token_stream(),
+            PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
+            PrivateKind::Last => return TokenStream::new(),
+        };
+        quote_spanned!(span=> #[allow(unused_mut)] let mut #name = #value;)
+    }
+}
+
+struct LoopTokens<'a> {
+    for_token: &'a Token![for],
+    in_token: &'a Token![in],
+}
+
+/// The iterations of a chunk of `depth` collapsed loops, one by one.
+fn flat(span: Span, pp: &TokenStream, items: TokenStream, depth: usize) -> TokenStream {
+    match depth {
+        0 | 1 => items,
+        2 => quote_spanned!(span=> #pp::flat(#items, |__pymp_row| __pymp_row)),
+        _ => {
+            let inner = flat(span, pp, quote_spanned!(span=> __pymp_row), depth - 1);
+            quote_spanned!(span=> #pp::flat(#items, |__pymp_row| #inner))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What the loop runs over.
+//!
+//! The leaves of the head, `v.iter()` in `v.iter().enumerate().rev()`, are wrapped in `cut!`, which asks their types whether they
+//! can be cut into chunks. The adapters stay as typed and are found by the type of what stands before them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Expr, ExprMethodCall};
+
+use super::Checked;
+
+/// Adapters that what was cut has too, under the same names.
+const ADAPTERS: [&str; 10] = ["enumerate", "zip", "rev", "step_by", "take", "skip", "map", "copied", "cloned", "chain"];
+
+/// Adapters with an argument that is a head of its own.
+const OPERANDS: [&str; 2] = ["zip", "chain"];
+
+/// Methods whose iterator does not tell what it was made of, so that their slice must be asked.
+const PARTS: [(&str, &str); 2] = [("chunks_mut", "__pymp_chunks_mut"), ("chunks_exact_mut", "__pymp_chunks_exact_mut")];
+
+impl Checked<'_> {
+    /// The expression that `match` binds to `__pymp_head`.
+    pub(super) fn head(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let mut levels = self.nest.levels.iter().map(|level| self.cut(level.head));
+        let first = levels.next().unwrap_or_default();
+        levels.fold(first, |outer, inner| quote_spanned!(span=> #pp::nest(#outer, #inner)))
+    }
+
+    /// The argument of `run` that is made of `__pymp_head`.
+    pub(super) fn source(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let head = self.names.fresh("head");
+        let source = quote_spanned!(span=> #pp::source!(#head));
+        if self.is_static() { quote_spanned!(span=> #pp::counted(#source)) } else { source }
+    }
+
+    fn cut(&self, expr: &Expr) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        match expr {
+            Expr::MethodCall(call) if call.turbofish.is_none() => {
+                let method = call.method.to_string();
+                if ADAPTERS.contains(&method.as_str()) {
+                    return self.adapter(call, OPERANDS.contains(&method.as_str()));
+                }
+                if let Some((_, hidden)) = PARTS.iter().find(|(name, _)| *name == method) {
+                    let ExprMethodCall { receiver, dot_token, args, .. } = call;
+                    let hidden = Ident::new(hidden, span.located_at(call.method.span()));
+                    return quote_spanned!(span=> { use #pp::SliceParts as _; #receiver #dot_token #hidden(#args) });
+                }
+                quote_spanned!(span=> #pp::cut!(#expr))
+            }
+            _ => quote_spanned!(span=> #pp::cut!(#expr)),
+        }
+    }
+
+    fn adapter(&self, call: &ExprMethodCall, operand: bool) -> TokenStream {
+        let ExprMethodCall { receiver, dot_token, method, paren_token, args, .. } = call;
+        let mut tokens = self.cut(receiver);
+        if let (true, Some(other)) = (operand, args.first()) {
+            let (span, pp, other) = (self.names.span(), self.names.private(), self.cut(other));
+            return quote_spanned!(span=> #pp::join!(#tokens, #method, #other));
+        }
+        dot_token.to_tokens(&mut tokens);
+        method.to_tokens(&mut tokens);
+        paren_token.surround(&mut tokens, |tokens| args.to_tokens(tokens));
+        tokens
+    }
+}

@@ -1,0 +1,113 @@
+//! What stands in the body where the user left the loop, assigned a `lastprivate` variable, or opened an `ordered!` block.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use syn::parse::Parse;
+use syn::{Block, Expr, Label, Lifetime, Stmt};
+
+use crate::control::{Control, Exits};
+use crate::names::Names;
+use crate::nest::Nest;
+use crate::rewrite::Glue;
+
+/// The words of the runtime, for one loop.
+pub(crate) struct Words<'a> {
+    names: &'a Names,
+    returns: bool,
+    /// The label of the generated loop.
+    label: Option<Lifetime>,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control) -> Self {
+        let own = || (control.leaves() || control.ordered).then(|| names.label());
+        let label = nest.levels.last().and_then(|level| level.label).map(|label| label.name.clone()).or_else(own);
+        Self { names, returns: control.returns, label }
+    }
+
+    /// The label to write before the loop.
+    pub(crate) fn label(&self) -> Option<Label> {
+        self.label.as_ref().map(|name| Label { name: name.clone(), colon_token: syn::Token![:](name.span()) })
+    }
+
+    fn span(&self, at: Span) -> Span {
+        self.names.span().located_at(at)
+    }
+
+    /// Leaves the loop by the runtime's `call` on this thread's share, and by `break`.
+    fn leave(&self, at: Span, call: &TokenStream) -> TokenStream {
+        let (span, label, me) = (self.span(at), &self.label, self.names.fresh("me"));
+        quote_spanned!(span=> { #me.#call; break #label })
+    }
+}
+
+impl Exits for Words<'_> {
+    fn leave_break(&self, at: Span) -> Expr {
+        let (span, number, exit) = (self.span(at), self.names.fresh("k"), self.names.fresh("exit"));
+        parsed(self.leave(
+            at,
+            &match self.returns {
+                true => quote_spanned!(span=> leave_loop(#number, &#exit)),
+                false => quote_spanned!(span=> cancel(#number)),
+            },
+        ))
+    }
+
+    fn leave_return(&self, value: Option<Expr>, at: Span) -> Expr {
+        let (span, number, exit) = (self.span(at), self.names.fresh("k"), self.names.fresh("exit"));
+        let value = value.map_or_else(|| quote_spanned!(span=> ()), |value| quote_spanned!(span=> #value));
+        parsed(self.leave(at, &quote_spanned!(span=> leave(#number, &#exit, #value))))
+    }
+
+    fn question(&self, value: Expr, at: Span) -> Expr {
+        let (span, pp) = (self.span(at), self.names.private());
+        let (number, exit) = (self.names.fresh("k"), self.names.fresh("exit"));
+        let (output, residual) = (self.names.fresh("output"), self.names.fresh("residual"));
+        let leave = quote_spanned!(span=> leave(#number, &#exit, #pp::Residual::from_residual(#residual)));
+        let leave = self.leave(at, &leave);
+        parsed(quote_spanned!(span=> match #pp::Question::branch(#value) {
+            #pp::Continue(#output) => #output,
+            #pp::Break(#residual) => #leave
+        }))
+    }
+}
+
+impl Glue for Words<'_> {
+    fn assigned(&self, name: &Ident, at: Span) -> Stmt {
+        let (span, pp) = (self.span(at), self.names.private());
+        let (flag, number) = (self.names.fresh_for("last", name), self.names.fresh("k"));
+        parsed(quote_spanned!(span=> #flag = #pp::Some(#number);))
+    }
+
+    fn ordered(&self, block: Block, at: Span) -> Expr {
+        let (span, label, seat) = (self.span(at), &self.label, self.names.fresh("seat"));
+        let value = self.names.fresh("value");
+        parsed(quote_spanned!(span=> {
+            if !#seat.enter() { break #label }
+            let #value = #block;
+            #seat.leave();
+            #value
+        }))
+    }
+}
+
+/// Our own tokens as syntax; what does not parse, which would be a mistake of ours, stays as tokens for rustc to refuse.
+fn parsed<T: Parse + Verbatim>(tokens: TokenStream) -> T {
+    syn::parse2(tokens.clone()).unwrap_or_else(|_| T::verbatim(tokens))
+}
+
+trait Verbatim {
+    fn verbatim(tokens: TokenStream) -> Self;
+}
+
+impl Verbatim for Expr {
+    fn verbatim(tokens: TokenStream) -> Self {
+        Expr::Verbatim(tokens)
+    }
+}
+
+impl Verbatim for Stmt {
+    fn verbatim(tokens: TokenStream) -> Self {
+        Stmt::Expr(Expr::Verbatim(tokens), None)
+    }
+}

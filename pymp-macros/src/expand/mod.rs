@@ -1,0 +1,52 @@
+//! Checked model -> tokens. Total: no error can arise here.
+//!
+//! A loop becomes one call of the runtime around the user's own block:
+//!
+//! ```text
+//! let __pymp_loop = Loop::new().num_threads(4);                     clauses.rs
+//! match cut!(0..n) { __pymp_head => {                               head.rs
+//!     let __pymp_out = __pymp_loop.run(source, arrays, operators, |__pymp_me| {
+//!         let mut buf = ..;                                         frame.rs
+//!         while let Some((__pymp_chunk, (mut __pymp_y,))) = __pymp_me.next() {
+//!             let y = &mut __pymp_y;
+//!             let (mut sum,) = __pymp_me.take(|| ..);
+//!             for i in __pymp_chunk { the user's block }
+//!             __pymp_me.put((sum,));
+//!         }
+//!     });
+//!     if let Some((__pymp_sum,)) = __pymp_out { .. }                results.rs
+//! }}
+//! ```
+//!
+//! The user's tokens keep their spans. All else has mixed-site hygiene at the `for` keyword, so that what rustc has to say about
+//! the loop is said there.
+
+mod clauses;
+mod exits;
+mod frame;
+mod head;
+mod leave;
+mod results;
+
+use syn::Block;
+
+pub(crate) use frame::expand;
+pub(crate) use leave::Words;
+
+use crate::access::Access;
+use crate::control::Control;
+use crate::directive::LoopDirective;
+use crate::names::Names;
+use crate::nest::Nest;
+
+/// All that an expansion needs, every question about the loop answered.
+pub(crate) struct Checked<'a> {
+    pub(crate) directive: &'a LoopDirective,
+    pub(crate) nest: &'a Nest<'a>,
+    pub(crate) access: &'a Access,
+    pub(crate) control: &'a Control,
+    /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
+    pub(crate) body: &'a Block,
+    pub(crate) names: &'a Names,
+    pub(crate) words: &'a Words<'a>,
+}

@@ -1,0 +1,189 @@
+//! Partial results: what they start as, how they travel, where they go in the end.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprField, ExprIndex};
+
+use super::Checked;
+use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
+
+/// One variable whose value comes back from the threads.
+pub(super) struct Partial<'a> {
+    /// The name in the body.
+    name: Ident,
+    /// What is assigned to after the loop.
+    place: TokenStream,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Reduction(&'a ReductionOp),
+    Last,
+}
+
+impl Checked<'_> {
+    pub(super) fn partials(&self) -> Vec<Partial<'_>> {
+        let clauses = &self.directive.clauses;
+        let reductions = clauses.reductions.iter().map(|Clause { value, .. }| Partial {
+            name: self.local_name(&value.place),
+            place: value.place.to_token_stream(),
+            kind: Kind::Reduction(&value.op),
+        });
+        let lasts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::Last));
+        let lasts = lasts.map(|Clause { value, .. }| Partial {
+            name: value.name.clone(),
+            place: value.name.to_token_stream(),
+            kind: Kind::Last,
+        });
+        reductions.chain(lasts).collect()
+    }
+
+    /// `&(op, op)`'s tuple.
+    pub(super) fn operators(&self, partials: &[Partial<'_>]) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let operators = partials.iter().map(|partial| match partial.kind {
+            Kind::Reduction(ReductionOp::Own(path)) => quote_spanned!(span=> &#path),
+            Kind::Reduction(op) => {
+                let name = self.operator_name(op, &partial.name);
+                quote_spanned!(span=> #pp::op::#name)
+            }
+            Kind::Last => quote_spanned!(span=> #pp::op::Last),
+        });
+        quote_spanned!(span=> (#(#operators,)*))
+    }
+
+    fn operator_name(&self, op: &ReductionOp, variable: &Ident) -> Ident {
+        let (name, span) = match op {
+            ReductionOp::Add(span) => ("Add", span),
+            ReductionOp::Mul(span) => ("Mul", span),
+            ReductionOp::Sub(span) => ("Sub", span),
+            ReductionOp::BitAnd(span) => ("BitAnd", span),
+            ReductionOp::BitOr(span) => ("BitOr", span),
+            ReductionOp::BitXor(span) => ("BitXor", span),
+            ReductionOp::And(span) => ("And", span),
+            ReductionOp::Or(span) => ("Or", span),
+            // A tuple that is assigned whole is compared whole: that is what finds a place beside its value.
+            ReductionOp::Min(span) => (if changes_members(self.body, variable) { "Min" } else { "Least" }, span),
+            ReductionOp::Max(span) => (if changes_members(self.body, variable) { "Max" } else { "Greatest" }, span),
+            ReductionOp::Append(span) => ("Append", span),
+            ReductionOp::Own(_) => return self.names.fresh("own"),
+        };
+        Ident::new(name, self.names.span().located_at(*span))
+    }
+
+    /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
+    pub(super) fn take(&self, partials: &[Partial<'_>]) -> TokenStream {
+        if partials.is_empty() {
+            return TokenStream::new();
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (me, operators) = (self.names.fresh("me"), self.names.fresh("ops"));
+        let mut patterns = Vec::new();
+        let mut identities = Vec::new();
+        let mut lasts = TokenStream::new();
+        for (index, Partial { name, place, kind }) in partials.iter().enumerate() {
+            match kind {
+                Kind::Reduction(_) => {
+                    let index = syn::Index::from(index);
+                    patterns.push(quote_spanned!(span=> mut #name));
+                    identities.push(quote_spanned!(span=> #pp::Reduction::identity(&#operators.#index, &#place)));
+                }
+                Kind::Last => {
+                    let (kept, flag) = (self.kept_name(name), self.flag_name(name));
+                    patterns.push(kept.to_token_stream());
+                    identities.push(quote_spanned!(span=> #pp::None));
+                    lasts.extend(quote_spanned!(span=>
+                        #[allow(unused_mut, unused_assignments)]
+                        let mut #name = #pp::Clone::clone(&#place);
+                        let mut #flag = #pp::None;
+                    ));
+                }
+            }
+        }
+        quote_spanned!(span=>
+            #[allow(unused_mut)]
+            let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
+            #lasts
+        )
+    }
+
+    /// `__pymp_me.put((sum, ..));` after a chunk.
+    pub(super) fn put(&self, partials: &[Partial<'_>]) -> TokenStream {
+        if partials.is_empty() {
+            return TokenStream::new();
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let me = self.names.fresh("me");
+        let values = partials.iter().map(|Partial { name, kind, .. }| match kind {
+            Kind::Reduction(_) => name.to_token_stream(),
+            Kind::Last => {
+                let (kept, flag) = (self.kept_name(name), self.flag_name(name));
+                quote_spanned!(span=> #pp::op::Last::later(#kept, #flag, #name))
+            }
+        });
+        quote_spanned!(span=> #me.put((#(#values,)*));)
+    }
+
+    /// What happens to the combined results: `if let Some((..)) = out { .. }`.
+    pub(super) fn assign(&self, partials: &[Partial<'_>]) -> TokenStream {
+        if partials.is_empty() {
+            return TokenStream::new();
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (out, operators) = (self.names.fresh("out"), self.names.fresh("ops"));
+        let names: Vec<_> = (0..partials.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
+        let assignments =
+            partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
+                Kind::Reduction(_) => {
+                    let index = syn::Index::from(index);
+                    quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
+                }
+                Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
+            });
+        quote_spanned!(span=> if let #pp::Some((#(#names,)*)) = #out { #(#assignments)* })
+    }
+
+    /// The name by which the body knows a place: the variable, or the fresh name that stands for a field path.
+    pub(super) fn local_name(&self, place: &Place) -> Ident {
+        match place.is_variable() {
+            true => place.root.clone(),
+            false => self.names.alias(place),
+        }
+    }
+
+    fn kept_name(&self, name: &Ident) -> Ident {
+        self.names.fresh_for("kept", name)
+    }
+
+    /// The flag that the rewritten assignments of a `lastprivate` variable set.
+    fn flag_name(&self, name: &Ident) -> Ident {
+        self.names.fresh_for("last", name)
+    }
+}
+
+/// Whether the body reaches into `variable`, `t.0` or `h[k]`, rather than taking it whole.
+fn changes_members(body: &Block, variable: &Ident) -> bool {
+    struct Members<'a> {
+        variable: &'a Ident,
+        found: bool,
+    }
+    impl Members<'_> {
+        fn is_variable(&self, expr: &Expr) -> bool {
+            matches!(expr, Expr::Path(path) if path.path.is_ident(self.variable))
+        }
+    }
+    impl<'ast> Visit<'ast> for Members<'_> {
+        fn visit_expr_field(&mut self, field: &'ast ExprField) {
+            self.found |= self.is_variable(&field.base) && matches!(field.member, syn::Member::Unnamed(_));
+            visit::visit_expr_field(self, field);
+        }
+        fn visit_expr_index(&mut self, index: &'ast ExprIndex) {
+            self.found |= self.is_variable(&index.expr);
+            visit::visit_expr_index(self, index);
+        }
+    }
+    let mut members = Members { variable, found: false };
+    members.visit_block(body);
+    members.found
+}

@@ -1,0 +1,100 @@
+//! After an error: the user's code again as ordinary Rust, and the error beside it.
+//!
+//! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::Parser;
+use syn::{Attribute, Error};
+
+use crate::nested::without_ours;
+use crate::parse::invocation;
+
+/// An item, an error behind it.
+pub(crate) fn item(tokens: TokenStream, error: &Error) -> TokenStream {
+    let (plain, error) = (plain(tokens), error.to_compile_error());
+    quote!(#plain #error)
+}
+
+/// A loop, wherever an expression may stand.
+pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
+    let (plain, error) = (plain(tokens), error.to_compile_error());
+    quote!({ #error #plain })
+}
+
+/// What was in a `parallel_for!`: its loop. One that cannot be read is left out, or the compiler would say so again.
+pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
+    let each = invocation(tokens).map(|read| read.each.to_token_stream());
+    expression(each.unwrap_or_default(), error)
+}
+
+/// The same code without our words: no `#[parallel]`, only the loop of a `parallel_for!`, only the block of an `ordered!`.
+/// Otherwise each of them would report again what was reported here.
+fn plain(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    let mut rest = tokens.into_iter().peekable();
+    while let Some(tree) = rest.next() {
+        match tree {
+            TokenTree::Punct(ref hash) if hash.as_char() == '#' => match rest.next_if(is_brackets) {
+                Some(brackets) => out.extend(attribute([tree, brackets].into_iter().collect())),
+                None => out.push(tree),
+            },
+            TokenTree::Group(group) => {
+                let called = called(&mut out, &group);
+                // Mixed-site, so that no lint takes braces of ours for the user's.
+                let (delimiter, stream, span) = match called {
+                    Some(inner) => (Delimiter::Brace, inner, Span::mixed_site().located_at(group.span())),
+                    None => (group.delimiter(), group.stream(), group.span()),
+                };
+                let mut new = Group::new(delimiter, plain(stream));
+                new.set_span(span);
+                out.push(TokenTree::Group(new));
+            }
+            other => out.push(other),
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// An attribute without what is ours in it.
+fn attribute(tokens: TokenStream) -> TokenStream {
+    match Attribute::parse_outer.parse2(tokens.clone()) {
+        Ok(attrs) => {
+            let attrs = without_ours(attrs);
+            quote!(#(#attrs)*)
+        }
+        Err(_) => tokens,
+    }
+}
+
+/// What stays when a group turns out to be the argument of one of our macros, whose name is taken off the end of `out`.
+/// A `parallel_for!` that cannot be read stays and reports itself.
+fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
+    let [.., TokenTree::Ident(name), TokenTree::Punct(bang)] = out.as_slice() else {
+        return None;
+    };
+    let inner = match name.to_string().as_str() {
+        _ if bang.as_char() != '!' => return None,
+        "parallel_for" => invocation(group.stream()).ok()?.each.to_token_stream(),
+        "ordered" => group.stream(),
+        _ => return None,
+    };
+    out.truncate(out.len() - 2);
+    // The path before the name: `pymp::`, `::pymp::`, `$crate::`.
+    while let [.., TokenTree::Punct(a), TokenTree::Punct(b)] = out.as_slice()
+        && (a.as_char(), b.as_char()) == (':', ':')
+    {
+        out.truncate(out.len() - 2);
+        if let Some(TokenTree::Ident(_)) = out.last() {
+            out.pop();
+        }
+    }
+    Some(inner)
+}
+
+fn is_brackets(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
+}
+
+#[cfg(test)]
+mod tests;

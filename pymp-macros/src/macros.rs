@@ -1,0 +1,221 @@
+//! What stands between the parentheses of `println!(..)`, `vec![..]`, `assert!(..)`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Expr, Lit, Macro, Pat, Token};
+
+use crate::scope::Scoped;
+
+/// The arguments of a macro that takes expressions.
+pub(crate) struct Args(Vec<Piece>);
+
+enum Piece {
+    Expr(Expr),
+    /// `name = expr` of a format macro: no assignment.
+    Named(Ident, Token![=], Expr),
+    /// The pattern of `matches!`, with its guard.
+    Pattern(Pat, Option<(Token![if], Expr)>),
+    Comma(Token![,]),
+    Semi(Token![;]),
+}
+
+impl Args {
+    /// `None`: something else than expressions between commas.
+    pub(crate) fn of(mac: &Macro) -> Option<Args> {
+        if is_quotation(mac) {
+            return Some(Args(Vec::new()));
+        }
+        let parse = if name(mac) == "matches" { parse_matches } else { Args::parse };
+        parse.parse2(mac.tokens.clone()).ok()
+    }
+
+    pub(crate) fn exprs_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        self.0.iter_mut().filter_map(|piece| match piece {
+            Piece::Expr(expr) | Piece::Named(.., expr) | Piece::Pattern(_, Some((_, expr))) => Some(expr),
+            _ => None,
+        })
+    }
+
+    /// Puts changed arguments back; untouched ones keep the very tokens they were.
+    pub(crate) fn store(self, mac: &mut Macro) {
+        let tokens = self.into_token_stream();
+        if !is_quotation(mac) && tokens.to_string() != mac.tokens.to_string() {
+            mac.tokens = tokens;
+        }
+    }
+
+    /// The names inside the format string: `x`, `w` and `p` of `"{x:>w$.p$} {0}"`.
+    fn format_names(&self, mac: &Macro) -> Vec<Ident> {
+        let values = self.0.iter().filter_map(|piece| match piece {
+            Piece::Expr(expr) => Some(expr),
+            _ => None,
+        });
+        let format = match format_at(&name(mac)) {
+            Format::At(position) => values.skip(position).map(literal).next().flatten(),
+            Format::Somewhere => values.filter_map(literal).next(),
+            Format::None => None,
+        };
+        let Some((text, span)) = format else { return Vec::new() };
+        let named: BTreeSet<String> = self
+            .0
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Named(name, ..) => Some(name.to_string()),
+                _ => None,
+            })
+            .collect();
+        let names = placeholders(&text).into_iter().filter(|name| !named.contains(name));
+        names.filter_map(|name| identifier(&name, span)).collect()
+    }
+}
+
+impl Parse for Args {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Args> {
+        let mut pieces = Vec::new();
+        while !input.is_empty() {
+            let named = input.peek(syn::Ident) && input.peek2(Token![=]);
+            if named && !input.peek2(Token![==]) && !input.peek2(Token![=>]) {
+                pieces.push(Piece::Named(input.parse()?, input.parse()?, input.parse()?));
+            } else {
+                pieces.push(Piece::Expr(input.parse()?));
+            }
+            if input.peek(Token![;]) {
+                pieces.push(Piece::Semi(input.parse()?));
+            } else if !input.is_empty() {
+                pieces.push(Piece::Comma(input.parse()?));
+            }
+        }
+        Ok(Args(pieces))
+    }
+}
+
+fn parse_matches(input: ParseStream<'_>) -> syn::Result<Args> {
+    let mut pieces = vec![Piece::Expr(input.parse()?), Piece::Comma(input.parse()?)];
+    let pat = Pat::parse_multi_with_leading_vert(input)?;
+    let guard = match input.parse::<Option<Token![if]>>()? {
+        Some(token) => Some((token, input.parse()?)),
+        None => None,
+    };
+    pieces.push(Piece::Pattern(pat, guard));
+    if let Some(comma) = input.parse()? {
+        pieces.push(Piece::Comma(comma));
+    }
+    Ok(Args(pieces))
+}
+
+impl ToTokens for Args {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Expr(expr) => expr.to_tokens(tokens),
+                Piece::Named(name, eq, expr) => {
+                    tokens.append_all([name.to_token_stream(), eq.to_token_stream(), expr.to_token_stream()])
+                }
+                Piece::Pattern(pat, guard) => {
+                    pat.to_tokens(tokens);
+                    if let Some((token, guard)) = guard {
+                        token.to_tokens(tokens);
+                        guard.to_tokens(tokens);
+                    }
+                }
+                Piece::Comma(comma) => comma.to_tokens(tokens),
+                Piece::Semi(semi) => semi.to_tokens(tokens),
+            }
+        }
+    }
+}
+
+/// Visits the arguments of a macro as the expressions they are.
+pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
+    let Some(mut args) = Args::of(mac) else {
+        let tokens = mac.tokens.clone();
+        v.opaque(mac, tokens);
+        return;
+    };
+    v.scope().enter();
+    for name in args.format_names(mac) {
+        v.format_name(name);
+    }
+    let mut target = matches!(name(mac).as_str(), "write" | "writeln");
+    for piece in &mut args.0 {
+        match piece {
+            Piece::Expr(expr) if target => v.write_target(expr),
+            Piece::Expr(expr) | Piece::Named(.., expr) => v.visit_expr_mut(expr),
+            Piece::Pattern(pat, guard) => {
+                v.scope().bind(pat);
+                if let Some((_, guard)) = guard {
+                    v.visit_expr_mut(guard);
+                }
+            }
+            Piece::Comma(_) | Piece::Semi(_) => continue,
+        }
+        target = false;
+    }
+    v.scope().leave();
+    args.store(mac);
+}
+
+/// The last word of the macro's path.
+pub(crate) fn name(mac: &Macro) -> String {
+    mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+/// Tokens that are not run here.
+fn is_quotation(mac: &Macro) -> bool {
+    matches!(name(mac).as_str(), "stringify" | "quote" | "quote_spanned" | "include_str" | "include_bytes" | "concat" | "env")
+}
+
+enum Format {
+    At(usize),
+    /// An unknown macro, a logging one perhaps: its first string literal.
+    Somewhere,
+    None,
+}
+
+fn format_at(name: &str) -> Format {
+    match name {
+        "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" => Format::At(0),
+        "panic" | "todo" | "unimplemented" | "unreachable" => Format::At(0),
+        "write" | "writeln" | "assert" | "debug_assert" => Format::At(1),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Format::At(2),
+        "vec" | "matches" | "dbg" => Format::None,
+        _ => Format::Somewhere,
+    }
+}
+
+fn literal(expr: &Expr) -> Option<(String, Span)> {
+    match expr {
+        Expr::Lit(lit) => match &lit.lit {
+            Lit::Str(text) => Some((text.value(), text.span())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn placeholders(format: &str) -> Vec<String> {
+    let text = format.replace("{{", "").replace("}}", "");
+    let mut names = Vec::new();
+    for part in text.split('{').skip(1) {
+        let Some((inside, _)) = part.split_once('}') else { continue };
+        let (value, spec) = inside.split_once(':').unwrap_or((inside, ""));
+        names.push(value.trim().to_owned());
+        // Width and precision are names when a `$` follows: `{:>w$.p$}`.
+        let words = spec.split('$').rev().skip(1);
+        names.extend(words.map(|word| word.rsplit(|c: char| !is_name(c)).next().unwrap_or_default().to_owned()));
+    }
+    names
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn identifier(name: &str, span: Span) -> Option<Ident> {
+    let mut ident: Ident = syn::parse_str(name).ok()?;
+    ident.set_span(span);
+    Some(ident)
+}

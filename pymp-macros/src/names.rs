@@ -1,0 +1,61 @@
+//! The two kinds of names that generated code holds: paths into the facade, and fresh identifiers.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Lifetime, Path};
+
+use crate::directive::Place;
+
+/// Names for one directive. All of them are placed at its `for`, so that what rustc has to say about the glue is said
+/// there; mixed-site, so that the user's names and ours never meet.
+#[derive(Clone)]
+pub(crate) struct Names {
+    span: Span,
+    level: usize,
+    krate: TokenStream,
+}
+
+impl Names {
+    pub(crate) fn new(for_token: Span, level: usize, krate: Option<&Path>) -> Self {
+        let span = Span::mixed_site().located_at(for_token);
+        let krate = krate.map_or_else(|| quote_spanned!(span=> ::pymp), ToTokens::to_token_stream);
+        Self { span, level, krate }
+    }
+
+    /// Where glue tokens stand.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The hidden module that generated code calls.
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = &self.krate;
+        quote_spanned!(self.span=> #krate::__private)
+    }
+
+    /// `__pymp_<purpose>_<variable>`: something that goes with one of the user's variables.
+    pub(crate) fn fresh_for(&self, purpose: &str, variable: &Ident) -> Ident {
+        let variable = variable.unraw().to_string();
+        self.fresh(&format!("{purpose}_{}", variable.trim_start_matches("__pymp_")))
+    }
+
+    /// The name that stands in the body for a field path.
+    pub(crate) fn alias(&self, place: &Place) -> Ident {
+        let fields = place.fields.iter().map(|field| format!("_{}", field.to_token_stream()));
+        self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")))
+    }
+
+    /// The label of the generated loop, where the user has none.
+    pub(crate) fn label(&self) -> Lifetime {
+        Lifetime::new(&format!("'__pymp_each_{}", self.level), self.span)
+    }
+
+    /// `__pymp_<name>`: the same name gives the same variable within one directive, another one in those around it.
+    pub(crate) fn fresh(&self, name: &str) -> Ident {
+        match self.level {
+            0 => Ident::new(&format!("__pymp_{name}"), self.span),
+            level => Ident::new(&format!("__pymp_{name}_{level}"), self.span),
+        }
+    }
+}

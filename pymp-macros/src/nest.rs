@@ -1,0 +1,99 @@
+//! The loops that `collapse` makes one of, outermost first, and the body inside them all.
+
+use proc_macro2::Ident;
+use syn::{Block, Expr, ExprForLoop, Label, Lit, Pat, RangeLimits, Stmt};
+
+use crate::directive::LoopDirective;
+use crate::place::bare;
+
+pub(crate) struct Nest<'a> {
+    /// Never empty; one level without `collapse`.
+    pub(crate) levels: Vec<Level<'a>>,
+    pub(crate) body: &'a Block,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Level<'a> {
+    pub(crate) label: Option<&'a Label>,
+    pub(crate) pat: &'a Pat,
+    pub(crate) head: &'a Expr,
+}
+
+impl<'a> Nest<'a> {
+    /// As many levels as `collapse` asks for, or as there are.
+    pub(crate) fn of(directive: &'a LoopDirective) -> Nest<'a> {
+        let mut each = &directive.each;
+        let mut levels = vec![Level::of(each)];
+        while levels.len() < directive.depth() {
+            let Some(inner) = only_loop(&each.body) else { break };
+            levels.push(Level::of(inner));
+            each = inner;
+        }
+        Nest { levels, body: &each.body }
+    }
+}
+
+/// The innermost body, the directives in it expanded: what is generated.
+pub(crate) fn lowered_body(directive: &LoopDirective) -> Block {
+    let mut body = directive.lowered();
+    for _ in 1..directive.depth() {
+        let Some(inner) = only_loop(body) else { break };
+        body = &inner.body;
+    }
+    body.clone()
+}
+
+/// The `for` that is all a block holds.
+fn only_loop(block: &Block) -> Option<&ExprForLoop> {
+    match block.stmts.as_slice() {
+        [Stmt::Expr(Expr::ForLoop(each), _)] => Some(each),
+        _ => None,
+    }
+}
+
+impl<'a> Level<'a> {
+    fn of(each: &'a ExprForLoop) -> Level<'a> {
+        Level { label: each.label.as_ref(), pat: &each.pat, head: &each.expr }
+    }
+
+    /// The variable that counts the iterations: `i`, or the first of `(i, x)` under `.enumerate()`.
+    pub(crate) fn counter(&self) -> Option<&'a Ident> {
+        match naked(self.pat) {
+            Pat::Tuple(tuple) if is_enumerated(self.head) => plain(naked(tuple.elems.first()?)),
+            pat => plain(pat),
+        }
+    }
+
+    /// The `m` of `0..m`.
+    pub(crate) fn extent(&self) -> Option<&'a Expr> {
+        let Expr::Range(range) = bare(self.head) else { return None };
+        let Expr::Lit(start) = bare(range.start.as_deref()?) else { return None };
+        let (Lit::Int(start), RangeLimits::HalfOpen(_)) = (&start.lit, &range.limits) else { return None };
+        if start.base10_digits() == "0" { range.end.as_deref() } else { None }
+    }
+}
+
+fn naked(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Paren(inner) => naked(&inner.pat),
+        Pat::Type(typed) => naked(&typed.pat),
+        other => other,
+    }
+}
+
+fn plain(pat: &Pat) -> Option<&Ident> {
+    match pat {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => Some(&ident.ident),
+        _ => None,
+    }
+}
+
+/// `.enumerate()`, after which only whole pairs are left out or turned round.
+fn is_enumerated(head: &Expr) -> bool {
+    let Expr::MethodCall(call) = bare(head) else { return false };
+    match call.method.to_string().as_str() {
+        "enumerate" => true,
+        "rev" | "take" | "skip" | "step_by" => is_enumerated(&call.receiver),
+        _ => false,
+    }
+}

@@ -1,0 +1,275 @@
+//! Finds the directives inside an annotated item and puts their expansion in their place.
+//!
+//! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[parallel(..)] for .. }`, so that one spelling is left. The
+//!    macro expands to nothing there; without it, the user's import of its name would be unused.
+//! 2. The item is surveyed: without a directive its only loop is meant.
+//! 3. Directives are expanded from the inside out: what an inner loop needs of the fn around it (a `return`, say) is in
+//!    its expansion, and the outer loop treats it like anything else in its body. The outer loop keeps its typed body
+//!    beside the expanded one, since messages and the search for what is written read the former.
+//! 4. Every error is collected. After an error the caller throws the result away and passes the item through plain.
+
+mod annotation;
+mod survey;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn};
+
+pub(crate) use annotation::{is_parallel, without_ours};
+
+use crate::diag::Diagnostics;
+use crate::diag::target as say;
+use crate::directive::{Clauses, LoopDirective};
+use crate::{check, parse, pipeline};
+use annotation::Annotation;
+use survey::{OneSpelling, Survey};
+
+/// The body of a fn that `#[parallel(clauses)]` stands on.
+pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
+    OneSpelling.visit_block_mut(block);
+    Directives::run(|visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
+}
+
+/// An impl block or a mod that it stands on.
+pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
+    OneSpelling.visit_item_mut(item);
+    Directives::run(|visitor| visitor.annotated_group(&Annotation { span: attribute, clauses, condition: None }, item))
+}
+
+/// A loop that it stands on itself, or that is all there is in a `parallel_for!`.
+pub(crate) fn expand_loop(attribute: Span, clauses: TokenStream, mut each: ExprForLoop) -> syn::Result<TokenStream> {
+    OneSpelling.visit_expr_for_loop_mut(&mut each);
+    let mut expanded = TokenStream::new();
+    Directives::run(|visitor| {
+        let more = annotation::take(&mut each.attrs, &mut visitor.errors);
+        visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
+        let annotation = Annotation { span: attribute, clauses, condition: None };
+        expanded = visitor.directive(annotation, each).into_token_stream();
+    })?;
+    Ok(expanded)
+}
+
+#[derive(Default)]
+struct Directives {
+    /// Clauses of the items around.
+    defaults: Clauses,
+    /// The next loop is a directive without saying so.
+    implied: bool,
+    /// Levels of directives seen since the last one around was entered.
+    levels: usize,
+    errors: Diagnostics,
+}
+
+impl Directives {
+    fn run(with: impl FnOnce(&mut Self)) -> syn::Result<()> {
+        let mut visitor = Self::default();
+        with(&mut visitor);
+        visitor.errors.finish()
+    }
+
+    /// The loop's expansion, the attributes it had beside ours around it.
+    fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
+        let before = self.errors.count();
+        let clauses = parse::clauses(annotation.clauses, &mut self.errors).under(&self.defaults);
+        let attrs = outer(std::mem::take(&mut each.attrs));
+        let typed = each.body.clone();
+        let level = self.inside_of(&mut each);
+        if self.errors.count() > before {
+            return Expr::ForLoop(each);
+        }
+        let plain = annotation.condition.is_some().then(|| each.clone());
+        let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
+        let span = each.for_token.span;
+        let result = pipeline::loop_directive(LoopDirective { clauses, each, lowered, level });
+        let expanded = self.errors.keep(result).unwrap_or_default();
+        block(span, &attrs, &expanded, annotation.condition.zip(plain))
+    }
+
+    /// Expands what is inside a loop, and tells how many levels of directives that were.
+    fn inside_of(&mut self, each: &mut ExprForLoop) -> usize {
+        let around = std::mem::take(&mut self.levels);
+        self.visit_expr_mut(&mut each.expr);
+        self.visit_block_mut(&mut each.body);
+        let level = self.levels;
+        self.levels = around.max(level + 1);
+        level
+    }
+
+    /// A fn with `#[parallel(..)]` on it.
+    fn annotated_fn(&mut self, annotation: &Annotation, block: &mut Block) {
+        let survey = Survey::of(block);
+        let implied = survey.directives.is_empty();
+        match survey.loops.as_slice() {
+            [] if implied && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
+            [_, _, ..] if implied => self.errors.push(say::several_loops(annotation.span, &survey.loops)),
+            _ => {}
+        }
+        let directives = if implied { survey.loops.len() } else { survey.directives.len() };
+        let implied = implied && directives == 1;
+        self.item(annotation, directives, implied, |visitor| visitor.visit_block_mut(block));
+    }
+
+    /// An impl block or a mod with it.
+    fn annotated_group(&mut self, annotation: &Annotation, item: &mut Item) {
+        let found = if matches!(item, Item::Mod(_)) { "mod" } else { "impl block" };
+        let survey = Survey::of_item(item);
+        let directives = survey.directives.len() + survey.items;
+        if directives == 0 {
+            self.errors.push(say::no_loop(annotation.span, found));
+        }
+        self.item(annotation, directives, false, |visitor| match item {
+            Item::Impl(item) => visit_mut::visit_item_impl_mut(visitor, item),
+            Item::Mod(item) => visit_mut::visit_item_mod_mut(visitor, item),
+            other => visit_mut::visit_item_mut(visitor, other),
+        });
+    }
+
+    /// What an item's clauses are to everything in it.
+    fn item(&mut self, annotation: &Annotation, directives: usize, implied: bool, inside: impl FnOnce(&mut Self)) {
+        if annotation.condition.is_some() {
+            self.errors.push(say::conditional_item(annotation.span));
+        }
+        let clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
+        if directives > 0 {
+            check::defaults(&clauses, directives, &mut self.errors);
+        }
+        let clauses = clauses.under(&self.defaults);
+        let around = std::mem::replace(&mut self.defaults, clauses);
+        let before = std::mem::replace(&mut self.implied, implied);
+        inside(self);
+        self.implied = before;
+        self.defaults = around;
+    }
+
+    fn some_fn(&mut self, attrs: &mut Vec<Attribute>, block: &mut Block) {
+        match annotation::take(attrs, &mut self.errors) {
+            Some(annotation) => self.annotated_fn(&annotation, block),
+            None => self.plainly(|visitor| visitor.visit_block_mut(block)),
+        }
+    }
+
+    /// Inside an item of its own: the loop that is meant is not there.
+    fn plainly(&mut self, visit: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.implied, false);
+        visit(self);
+        self.implied = before;
+    }
+
+    /// `#[parallel]` where only a `for` loop is right.
+    fn misplaced(&mut self, attrs: &mut Vec<Attribute>, error: impl FnOnce(Span) -> syn::Error) {
+        if let Some(found) = annotation::take(attrs, &mut self.errors) {
+            self.errors.push(error(found.span));
+        }
+    }
+}
+
+impl VisitMut for Directives {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let Expr::ForLoop(each) = expr else {
+            self.other_expr(expr);
+            return visit_mut::visit_expr_mut(self, expr);
+        };
+        let written = annotation::take(&mut each.attrs, &mut self.errors);
+        let implied = std::mem::take(&mut self.implied);
+        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None };
+        match written.or_else(|| implied.then(meant)) {
+            Some(annotation) => *expr = self.directive(annotation, each.clone()),
+            None => visit_mut::visit_expr_for_loop_mut(self, each),
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        self.misplaced(&mut local.attrs, |span| say::wrong_target(span, "a `let`"));
+        visit_mut::visit_local_mut(self, local);
+    }
+
+    fn visit_item_fn_mut(&mut self, item: &mut ItemFn) {
+        self.some_fn(&mut item.attrs, &mut item.block);
+    }
+    fn visit_impl_item_fn_mut(&mut self, item: &mut ImplItemFn) {
+        self.some_fn(&mut item.attrs, &mut item.block);
+    }
+    fn visit_trait_item_fn_mut(&mut self, item: &mut TraitItemFn) {
+        match &mut item.default {
+            Some(block) => self.some_fn(&mut item.attrs, block),
+            None => self.misplaced(&mut item.attrs, |span| say::no_body(span, "a fn")),
+        }
+    }
+    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
+        match annotation::take(&mut item.attrs, &mut self.errors) {
+            Some(annotation) => {
+                let mut whole = Item::Impl(item.clone());
+                self.annotated_group(&annotation, &mut whole);
+                if let Item::Impl(expanded) = whole {
+                    *item = expanded;
+                }
+            }
+            None => self.plainly(|visitor| visit_mut::visit_item_impl_mut(visitor, item)),
+        }
+    }
+    fn visit_item_mod_mut(&mut self, item: &mut ItemMod) {
+        match annotation::take(&mut item.attrs, &mut self.errors) {
+            Some(annotation) => {
+                let mut whole = Item::Mod(item.clone());
+                self.annotated_group(&annotation, &mut whole);
+                if let Item::Mod(expanded) = whole {
+                    *item = expanded;
+                }
+            }
+            None => self.plainly(|visitor| visit_mut::visit_item_mod_mut(visitor, item)),
+        }
+    }
+
+    /// What nobody took: on a match arm, a struct, a field.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
+    }
+}
+
+impl Directives {
+    /// The expressions on which it is likely to be written by mistake.
+    fn other_expr(&mut self, expr: &mut Expr) {
+        let wrong = |found| move |span| say::wrong_target(span, found);
+        match expr {
+            Expr::While(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop")),
+            Expr::Loop(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `loop`")),
+            Expr::Block(e) => self.misplaced(&mut e.attrs, wrong("a block")),
+            Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("a block")),
+            Expr::If(e) => self.misplaced(&mut e.attrs, wrong("an `if`")),
+            Expr::Match(e) => self.misplaced(&mut e.attrs, wrong("a `match`")),
+            Expr::Closure(e) => self.misplaced(&mut e.attrs, wrong("a closure")),
+            Expr::Macro(e) => self.misplaced(&mut e.attrs, wrong("a macro")),
+            Expr::Call(e) => self.misplaced(&mut e.attrs, wrong("a call")),
+            Expr::MethodCall(e) => self.misplaced(&mut e.attrs, wrong("a call")),
+            _ => {}
+        }
+    }
+}
+
+/// `#![allow(..)]` inside the loop's braces holds for the loop, and so does `#[allow(..)]` before our block.
+fn outer(mut attrs: Vec<Attribute>) -> Vec<Attribute> {
+    for attribute in &mut attrs {
+        attribute.style = AttrStyle::Outer;
+    }
+    attrs
+}
+
+/// The expansion as an expression. With attributes, or under a `cfg`, it becomes a statement in a block of its own: there
+/// attributes are stable wherever the loop stood.
+fn block(span: Span, attrs: &[Attribute], expanded: &TokenStream, conditional: Option<(TokenStream, ExprForLoop)>) -> Expr {
+    let glue = Span::mixed_site().located_at(span);
+    let tokens = match conditional {
+        Some((condition, plain)) => quote_spanned! {glue=> {
+            #(#attrs)* #[cfg(#condition)] #expanded
+            #(#attrs)* #[cfg(not(#condition))] #plain
+        }},
+        None if attrs.is_empty() => expanded.clone(),
+        None => quote_spanned!(glue=> { #(#attrs)* #expanded }),
+    };
+    // Read back, so that a loop around it sees what is inside.
+    syn::parse2(tokens.clone()).unwrap_or(Expr::Verbatim(tokens))
+}
+
+#[cfg(test)]
+mod tests;

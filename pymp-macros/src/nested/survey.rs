@@ -1,0 +1,129 @@
+//! What is in an item before anything is changed: its directives, and the loops that could be meant.
+
+use proc_macro2::Span;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn,
+    parse_quote_spanned,
+};
+
+use super::annotation::{is_annotated, is_parallel_for};
+use crate::parse::{Invocation, invocation, is_mark};
+
+/// The directives in an item, and its outermost `for` loops.
+#[derive(Default)]
+pub(super) struct Survey {
+    pub(super) directives: Vec<Span>,
+    pub(super) loops: Vec<Span>,
+    /// How many items in it are annotated themselves.
+    pub(super) items: usize,
+    /// Inside a loop, or in an item of its own inside this one.
+    inside: bool,
+}
+
+impl Survey {
+    pub(super) fn of(block: &Block) -> Self {
+        let mut survey = Self::default();
+        survey.visit_block(block);
+        survey
+    }
+
+    pub(super) fn of_item(item: &Item) -> Self {
+        let mut survey = Self::default();
+        match item {
+            Item::Impl(item) => visit::visit_item_impl(&mut survey, item),
+            Item::Mod(item) => visit::visit_item_mod(&mut survey, item),
+            other => visit::visit_item(&mut survey, other),
+        }
+        survey
+    }
+
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.inside, true);
+        visit(self);
+        self.inside = before;
+    }
+}
+
+/// Items in the item. One that is annotated itself is surveyed by itself.
+macro_rules! items {
+    ($($visit:ident: $Item:ty,)*) => {$(
+        fn $visit(&mut self, item: &'ast $Item) {
+            match is_annotated(&item.attrs) {
+                true => self.items += 1,
+                false => self.within(|survey| visit::$visit(survey, item)),
+            }
+        }
+    )*};
+}
+
+impl<'ast> Visit<'ast> for Survey {
+    fn visit_expr_for_loop(&mut self, each: &'ast ExprForLoop) {
+        let span = each.for_token.span;
+        if is_annotated(&each.attrs) {
+            self.directives.push(span);
+        }
+        if !self.inside {
+            self.loops.push(span);
+        }
+        self.within(|survey| visit::visit_expr_for_loop(survey, each));
+    }
+
+    /// Only those that could not be read are left; they report themselves when they are expanded.
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if is_parallel_for(&mac.path) && !is_mark(&mac.tokens) {
+            self.directives.push(mac.bang_token.span);
+        }
+    }
+
+    fn visit_item(&mut self, item: &'ast Item) {
+        self.within(|survey| visit::visit_item(survey, item));
+    }
+
+    items! {
+        visit_item_fn: ItemFn,
+        visit_impl_item_fn: ImplItemFn,
+        visit_trait_item_fn: TraitItemFn,
+        visit_item_impl: ItemImpl,
+        visit_item_mod: ItemMod,
+    }
+}
+
+/// Turns every `parallel_for!(clauses.., for ..)` into a loop with `#[parallel(clauses..)]` on it.
+pub(super) struct OneSpelling;
+
+impl OneSpelling {
+    fn respell(attrs: &[Attribute], mac: &Macro) -> Option<Expr> {
+        if !is_parallel_for(&mac.path) {
+            return None;
+        }
+        let Invocation { clauses, mut each } = invocation(mac.tokens.clone()).ok()?;
+        let path = &mac.path;
+        let span = path.segments.last()?.ident.span();
+        each.attrs.insert(0, parse_quote_spanned!(span=> #[parallel(#clauses)]));
+        // Mixed-site, so that no lint takes the braces for the user's.
+        let glue = Span::mixed_site().located_at(span);
+        Some(parse_quote_spanned!(glue=> #(#attrs)* { #path! { ; } #each }))
+    }
+}
+
+impl VisitMut for OneSpelling {
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(mac) = stmt
+            && let Some(each) = Self::respell(&mac.attrs, &mac.mac)
+        {
+            *stmt = Stmt::Expr(each, mac.semi_token);
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Macro(mac) = expr
+            && let Some(each) = Self::respell(&mac.attrs, &mac.mac)
+        {
+            *expr = each;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+}

@@ -1,0 +1,91 @@
+//! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{ExprForLoop, Result, Token};
+
+use crate::diag::target as say;
+
+/// The two halves of `parallel_for!(..)`: the clauses still tokens, so that both spellings are read by the same code.
+pub(crate) struct Invocation {
+    pub(crate) clauses: TokenStream,
+    pub(crate) each: ExprForLoop,
+}
+
+/// `parallel_for!(;)` and `ordered!(;)` expand to nothing. Generated code holds them where the macro of that name was
+/// expanded by an attribute around it, so that the user's import of the name is used.
+pub(crate) fn is_mark(tokens: &TokenStream) -> bool {
+    let mut trees = tokens.clone().into_iter();
+    trees.next().is_some_and(|tree| is(&tree, ';')) && trees.next().is_none()
+}
+
+pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
+    let (clauses, each) = halves(tokens);
+    let first = each.clone().into_iter().next();
+    let Some(first) = first else {
+        return Err(no_loop(clauses));
+    };
+    if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
+        return Err(say::comma_before_loop(first.span()));
+    }
+    let each = one_loop.parse2(each)?;
+    Ok(Invocation { clauses, each })
+}
+
+/// The error for what has no `for`: at the loop of another kind, or where the `for` is missing.
+fn no_loop(clauses: TokenStream) -> syn::Error {
+    let mut end = Span::call_site();
+    for tree in clauses {
+        end = tree.span();
+        if let TokenTree::Ident(word) = &tree
+            && (word == "while" || word == "loop")
+        {
+            break;
+        }
+    }
+    say::expected_loop(end)
+}
+
+fn one_loop(input: ParseStream) -> Result<ExprForLoop> {
+    let each = input.parse()?;
+    input.parse::<Option<Token![,]>>()?;
+    input.parse::<Option<Token![;]>>()?;
+    if input.is_empty() {
+        return Ok(each);
+    }
+    let error = say::after_loop(input.span());
+    input.parse::<TokenStream>()?;
+    Err(error)
+}
+
+/// What stands before the loop, and the loop with its attributes and its label. The second is empty when there is none.
+fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let Some(mut start) = trees.iter().enumerate().position(|(at, tree)| begins_loop(tree, trees.get(at + 1))) else {
+        return (trees.into_iter().collect(), TokenStream::new());
+    };
+    let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| trees.get(at));
+    // A label is `'`, a name and `:`.
+    if before(start, 1).is_some_and(|t| is(t, ':')) && before(start, 3).is_some_and(|t| is(t, '\'')) {
+        start -= 3;
+    }
+    while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#')) {
+        start -= 2;
+    }
+    let mut trees = trees;
+    let each = trees.split_off(start);
+    (trees.into_iter().collect(), each.into_iter().collect())
+}
+
+/// `for`, unless it is the one of `for<'a> |x: &'a T| ..`.
+fn begins_loop(tree: &TokenTree, next: Option<&TokenTree>) -> bool {
+    matches!(tree, TokenTree::Ident(word) if word == "for") && !next.is_some_and(|next| is(next, '<'))
+}
+
+fn is(tree: &TokenTree, punct: char) -> bool {
+    matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
+}
+
+fn is_brackets(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
+}

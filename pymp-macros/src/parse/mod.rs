@@ -1,0 +1,195 @@
+//! Tokens -> model. Grammar only: whether a number is a good number and whether two clauses go together is for `check`.
+
+mod invocation;
+mod value;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Result, Token, token};
+
+pub(crate) use invocation::{Invocation, invocation, is_mark};
+
+use crate::diag::Diagnostics;
+use crate::diag::clauses as say;
+use crate::directive::{Clause, Clauses};
+
+/// Every clause, in the order in which messages list them.
+pub(crate) const CLAUSES: &[&str] = &[
+    "num_threads",
+    "schedule",
+    "chunk",
+    "if",
+    "reduction",
+    "private",
+    "firstprivate",
+    "lastprivate",
+    "owned",
+    "shared",
+    "default",
+    "collapse",
+    "chunks",
+    "atomic",
+    "scatter",
+    "reproducible",
+    "ordered",
+    "min_chunk",
+    "crate",
+];
+
+/// The clauses of one directive: what can be read of them, and an error for each that cannot.
+pub(crate) fn clauses(tokens: TokenStream, errors: &mut Diagnostics) -> Clauses {
+    let mut clauses = Clauses::default();
+    let list = |input: ParseStream| {
+        while !input.is_empty() {
+            one(input, &mut clauses, errors)?;
+        }
+        Ok(())
+    };
+    let read = list.parse2(tokens);
+    errors.keep(read);
+    clauses
+}
+
+/// One clause and the comma after it. A bad clause is noted and skipped, and the next one is tried.
+fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> Result<()> {
+    let ahead = input.fork();
+    let key = match clause(&ahead, clauses) {
+        Ok(key) => key,
+        Err(error) => {
+            errors.push(error);
+            return skip(input);
+        }
+    };
+    input.advance_to(&ahead);
+    if input.is_empty() {
+        return Ok(());
+    }
+    if input.peek(Token![,]) {
+        return input.parse::<Token![,]>().map(drop);
+    }
+    errors.push(say::expected_comma(input.span(), &key));
+    // A comma forgotten between two clauses costs one error, not the second clause.
+    if starts_clause(input) { Ok(()) } else { skip(input) }
+}
+
+fn starts_clause(input: ParseStream) -> bool {
+    input.fork().call(Ident::parse_any).is_ok_and(|key| CLAUSES.contains(&key.to_string().as_str()))
+}
+
+/// On to behind the next comma.
+fn skip(input: ParseStream) -> Result<()> {
+    while !input.is_empty() {
+        if let TokenTree::Punct(punct) = input.parse()?
+            && punct.as_char() == ','
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
+    let key = input.call(Ident::parse_any).map_err(|_| say::expected_clause(input.span()))?;
+    let repeated = &mut into.repeated;
+    match key.to_string().as_str() {
+        "num_threads" => set(&mut into.num_threads, repeated, &key, value(input, &key, value::expr)?),
+        "chunk" => set(&mut into.chunk, repeated, &key, value(input, &key, value::expr)?),
+        "if" | "if_" => set(&mut into.condition, repeated, &key, value(input, &key, value::expr)?),
+        "min_chunk" => set(&mut into.min_chunk, repeated, &key, value(input, &key, value::expr)?),
+        "schedule" => set(&mut into.schedule, repeated, &key, value(input, &key, value::schedule)?),
+        "collapse" => set(&mut into.collapse, repeated, &key, value(input, &key, value::collapse)?),
+        "crate" => set(&mut into.krate, repeated, &key, value(input, &key, value::krate)?),
+        "default" => set(&mut into.default_none, repeated, &key, value(input, &key, value::default)?),
+        "reproducible" => set(&mut into.reproducible, repeated, &key, flag(input, &key)?),
+        "ordered" => set(&mut into.ordered, repeated, &key, flag(input, &key)?),
+        "reduction" => into.reductions.extend(list(input, &key, value::reductions)?),
+        "private" | "firstprivate" | "lastprivate" => {
+            into.privates.extend(several(input, &key, value::privates)?);
+        }
+        "owned" => into.owned.extend(several(input, &key, value::places)?),
+        "atomic" => into.atomic.extend(several(input, &key, value::places)?),
+        "scatter" => into.scatter.extend(several(input, &key, value::places)?),
+        "shared" => into.shared.extend(several(input, &key, value::places)?),
+        "chunks" => into.chunks.extend(list(input, &key, value::chunks)?),
+        _ => return Err(say::unknown_clause(&key)),
+    }
+    Ok(key)
+}
+
+/// A clause that stands once; the second is kept beside it for `check` to refuse.
+fn set<T>(slot: &mut Option<Clause<T>>, repeated: &mut Vec<(Ident, Ident)>, key: &Ident, value: T) {
+    match slot {
+        Some(first) => repeated.push((first.key.clone(), key.clone())),
+        None => *slot = Some(Clause { key: key.clone(), value }),
+    }
+}
+
+fn flag(input: ParseStream, key: &Ident) -> Result<()> {
+    if input.is_empty() || input.peek(Token![,]) || starts_clause(input) {
+        return Ok(());
+    }
+    if input.peek(Token![=]) || input.peek(token::Paren) {
+        return Err(say::takes_no_value(input.span(), key));
+    }
+    Ok(())
+}
+
+/// A value about to be read: where it is, whose it is, and how it is written.
+#[derive(Clone, Copy)]
+struct Value<'p> {
+    input: ParseStream<'p>,
+    key: &'p Ident,
+    /// `key(..)`, where a comma goes on with the value; after `key =` it ends the clause.
+    in_parentheses: bool,
+}
+
+/// `key = value` or `key(value)`.
+fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<T>) -> Result<T> {
+    if input.peek(token::Paren) {
+        return inside(input, key, parse);
+    }
+    if !input.peek(Token![=]) {
+        return Err(say::missing_value(key.span(), key));
+    }
+    let equals: Token![=] = input.parse()?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(say::missing_value(equals.span, key));
+    }
+    parse(Value { input, key, in_parentheses: false })
+}
+
+/// The same, of a clause that names several things and may be repeated.
+fn several<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
+    let values = value(input, key, parse)?;
+    Ok(values.into_iter().map(|value| Clause { key: key.clone(), value }).collect())
+}
+
+/// What is only written `key(..)`, since one value is never enough.
+fn list<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
+    if input.peek(Token![=]) {
+        return Err(say::takes_a_list(input.span(), key));
+    }
+    several(input, key, parse)
+}
+
+/// The whole of a pair of parentheses. Whatever is left in them is taken out: left alone, it would be a second error.
+fn inside<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<T>) -> Result<T> {
+    let content;
+    let paren = syn::parenthesized!(content in input);
+    let parsed = match content.is_empty() {
+        true => Err(say::missing_value(paren.span.join(), key)),
+        false => parse(Value { input: &content, key, in_parentheses: true }),
+    };
+    let rest = content.span();
+    let ended = content.is_empty();
+    content.parse::<TokenStream>()?;
+    match parsed {
+        Ok(_) if !ended => Err(say::too_much(rest, key)),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

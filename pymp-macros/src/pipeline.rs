@@ -1,0 +1,85 @@
+//! The stages between the user's tokens and ours.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Error, Result};
+
+use crate::access::{self, Access};
+use crate::control::{self, Control};
+use crate::diag::Diagnostics;
+use crate::diag::target as say;
+use crate::directive::LoopDirective;
+use crate::expand::{self, Checked, Words};
+use crate::nest::{self, Nest};
+use crate::rewrite::{self, Marked};
+use crate::target::{Function, Target};
+use crate::{check, fallback, nested, parse, target};
+
+/// `#[parallel(clauses)] item`.
+pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
+    let at = Span::call_site();
+    let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
+        Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
+        Ok(Target::Group(mut group)) => {
+            let done = nested::expand_item(at, clauses, &mut group);
+            (done.map(|()| group.into_token_stream()), fallback::item)
+        }
+        Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
+        Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
+        Err(error) => (Err(error), fallback::item),
+    };
+    result.unwrap_or_else(|error| fallback(item, &error))
+}
+
+/// `parallel_for!(clauses.., for ..)`.
+pub(crate) fn invocation(tokens: TokenStream) -> TokenStream {
+    if parse::is_mark(&tokens) {
+        return TokenStream::new();
+    }
+    parse::invocation(tokens.clone())
+        .and_then(|read| nested::expand_loop(Span::call_site(), read.clauses, read.each))
+        .unwrap_or_else(|error| fallback::invoked(tokens, &error))
+}
+
+/// `ordered!({ .. })` that no loop around it has taken.
+pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
+    if parse::is_mark(&tokens) {
+        return TokenStream::new();
+    }
+    let error = say::ordered_outside(Span::call_site()).to_compile_error();
+    quote!({ #error #tokens })
+}
+
+/// One loop and its clauses to one block of tokens: check, analyse, expand.
+pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
+    let mut errors = Diagnostics::new();
+    check::directive(&directive, &mut errors);
+    errors.finish()?;
+    directive.clauses.settle();
+    let nest = Nest::of(&directive);
+    let mut errors = Diagnostics::new();
+    let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest)));
+    errors.finish()?;
+    Ok(access.zip(control).map(|(access, control)| expanded(&directive, &nest, &access, &control)).unwrap_or_default())
+}
+
+fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {
+    let (attrs, mut block) = function.body()?;
+    nested::expand_fn(at, clauses, &mut block)?;
+    Ok(function.with_body(&attrs, &block))
+}
+
+/// The body in the runtime's words, and the call around it.
+fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control: &Control) -> TokenStream {
+    let names = directive.names();
+    let words = Words::new(&names, nest, control);
+    let mut body = nest::lowered_body(directive);
+    let bases = access.owned.iter().map(|owned| &owned.place);
+    let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
+    let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
+    let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();
+    let marked = Marked { lastprivates: &access.lastprivate_assigned, atomics: &atomics, bases: &bases };
+    rewrite::rewrite(nest, &mut body, &marked, &words);
+    control::rewrite(nest, &mut body, &words);
+    expand::expand(&Checked { directive, nest, access, control, body: &body, names: &names, words: &words })
+}

@@ -1,0 +1,234 @@
+//! Which names the loop body itself has bound: everything else it mentions is captured.
+//!
+//! A pass over the body implements [`Scoped`] and takes its traversal from `scoped_visits!`; the order of the visits is the
+//! order of evaluation, so that a `let` shadows what comes after it and nothing before.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
+use syn::visit_mut::VisitMut;
+use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Macro, Pat, Stmt};
+
+use crate::nest::Level;
+
+/// What a name bound in the loop stands for.
+#[derive(Clone)]
+pub(crate) enum Binding {
+    /// The loop variable; under `collapse` the number says of which loop.
+    Counter(usize),
+    /// The variable of a loop inside the body, with the `m` of its `0..m`.
+    Inner(Box<Expr>),
+    Local,
+}
+
+#[derive(Default)]
+pub(crate) struct Scope {
+    frames: Vec<BTreeMap<String, Binding>>,
+}
+
+impl Scope {
+    /// The scope a loop body starts in: its own pattern variables.
+    pub(crate) fn of(levels: &[Level<'_>]) -> Scope {
+        let mut scope = Scope::default();
+        scope.enter();
+        for level in levels {
+            scope.bind(level.pat);
+        }
+        for (depth, level) in levels.iter().enumerate() {
+            if let Some(counter) = level.counter() {
+                scope.insert(counter, Binding::Counter(depth));
+            }
+        }
+        scope
+    }
+
+    pub(crate) fn enter(&mut self) {
+        self.frames.push(BTreeMap::new());
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.frames.pop();
+    }
+
+    pub(crate) fn insert(&mut self, name: &Ident, binding: Binding) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.insert(name.unraw().to_string(), binding);
+        }
+    }
+
+    pub(crate) fn get(&self, name: &Ident) -> Option<&Binding> {
+        let name = name.unraw().to_string();
+        self.frames.iter().rev().find_map(|frame| frame.get(&name))
+    }
+
+    pub(crate) fn is_captured(&self, name: &Ident) -> bool {
+        self.get(name).is_none()
+    }
+
+    /// All names a pattern binds.
+    pub(crate) fn bind(&mut self, pat: &Pat) {
+        match pat {
+            Pat::Ident(ident) => {
+                self.insert(&ident.ident, Binding::Local);
+                if let Some((_, inner)) = &ident.subpat {
+                    self.bind(inner);
+                }
+            }
+            Pat::Guard(guard) => self.bind(&guard.pat),
+            Pat::Or(or) => or.cases.iter().for_each(|case| self.bind(case)),
+            Pat::Paren(inner) => self.bind(&inner.pat),
+            Pat::Reference(inner) => self.bind(&inner.pat),
+            Pat::Slice(slice) => slice.elems.iter().for_each(|elem| self.bind(elem)),
+            Pat::Struct(fields) => fields.fields.iter().for_each(|field| self.bind(&field.pat)),
+            Pat::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.bind(elem)),
+            Pat::TupleStruct(tuple) => tuple.elems.iter().for_each(|elem| self.bind(elem)),
+            Pat::Type(typed) => self.bind(&typed.pat),
+            _ => {}
+        }
+    }
+
+    /// Items are visible in their whole block, also above themselves.
+    fn bind_items(&mut self, block: &Block) {
+        for stmt in &block.stmts {
+            match stmt {
+                Stmt::Item(Item::Const(item)) => self.insert(&item.ident, Binding::Local),
+                Stmt::Item(Item::Static(item)) => self.insert(&item.ident, Binding::Local),
+                Stmt::Item(Item::Fn(item)) => self.insert(&item.sig.ident, Binding::Local),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A pass over the body that knows what is bound where it stands.
+pub(crate) trait Scoped: VisitMut {
+    fn scope(&mut self) -> &mut Scope;
+    /// `"{name}"` in a format string.
+    fn format_name(&mut self, _name: Ident) {}
+    /// The first argument of `write!`.
+    fn write_target(&mut self, target: &mut Expr) {
+        self.visit_expr_mut(target);
+    }
+    /// The tokens of a macro that takes something else than expressions.
+    fn opaque(&mut self, _mac: &Macro, _tokens: TokenStream) {}
+}
+
+/// The visits that open scopes, for an `impl VisitMut` of a [`Scoped`] pass; those of the branches and loops apart,
+/// since some passes have more to do there.
+macro_rules! scoped_visits {
+    () => {
+        fn visit_block_mut(&mut self, block: &mut syn::Block) {
+            $crate::scope::block(self, block);
+        }
+        fn visit_expr_let_mut(&mut self, expr: &mut syn::ExprLet) {
+            $crate::scope::expr_let(self, expr);
+        }
+        fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+            $crate::macros::visit(self, mac);
+        }
+        // A nested item sees none of the variables around it.
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+        // Types and patterns name no variables (`[T; n]` needs a constant).
+        fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+        fn visit_pat_mut(&mut self, _: &mut syn::Pat) {}
+        fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+    };
+    (branches) => {
+        fn visit_local_mut(&mut self, local: &mut syn::Local) {
+            $crate::scope::local(self, local);
+        }
+        fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+            $crate::scope::arm(self, arm);
+        }
+        fn visit_expr_if_mut(&mut self, expr: &mut syn::ExprIf) {
+            $crate::scope::expr_if(self, expr);
+        }
+        fn visit_expr_while_mut(&mut self, expr: &mut syn::ExprWhile) {
+            $crate::scope::expr_while(self, expr);
+        }
+        fn visit_expr_for_loop_mut(&mut self, expr: &mut syn::ExprForLoop) {
+            $crate::scope::expr_for(self, expr);
+        }
+        fn visit_expr_closure_mut(&mut self, expr: &mut syn::ExprClosure) {
+            $crate::scope::expr_closure(self, expr);
+        }
+    };
+}
+pub(crate) use scoped_visits;
+
+pub(crate) fn block<V: Scoped + ?Sized>(v: &mut V, block: &mut Block) {
+    v.scope().enter();
+    v.scope().bind_items(block);
+    for stmt in &mut block.stmts {
+        v.visit_stmt_mut(stmt);
+    }
+    v.scope().leave();
+}
+
+pub(crate) fn local<V: Scoped + ?Sized>(v: &mut V, local: &mut Local) {
+    if let Some(init) = &mut local.init {
+        v.visit_expr_mut(&mut init.expr);
+        if let Some((_, diverge)) = &mut init.diverge {
+            v.visit_expr_mut(diverge);
+        }
+    }
+    v.scope().bind(&local.pat);
+}
+
+/// Binds into the frame of the `if`, `while` or arm around it.
+pub(crate) fn expr_let<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprLet) {
+    v.visit_expr_mut(&mut expr.expr);
+    v.scope().bind(&expr.pat);
+}
+
+pub(crate) fn expr_if<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprIf) {
+    v.scope().enter();
+    v.visit_expr_mut(&mut expr.cond);
+    v.visit_block_mut(&mut expr.then_branch);
+    v.scope().leave();
+    if let Some((_, otherwise)) = &mut expr.else_branch {
+        v.visit_expr_mut(otherwise);
+    }
+}
+
+pub(crate) fn expr_while<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprWhile) {
+    v.scope().enter();
+    v.visit_expr_mut(&mut expr.cond);
+    v.visit_block_mut(&mut expr.body);
+    v.scope().leave();
+}
+
+pub(crate) fn expr_for<V: Scoped + ?Sized>(v: &mut V, each: &mut ExprForLoop) {
+    v.visit_expr_mut(&mut each.expr);
+    v.scope().enter();
+    bind_inner(v.scope(), each);
+    v.visit_block_mut(&mut each.body);
+    v.scope().leave();
+}
+
+/// The pattern of a loop inside the body.
+pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
+    scope.bind(&each.pat);
+    let level = Level { label: None, pat: &each.pat, head: &each.expr };
+    if let (Some(name), Some(extent)) = (level.counter(), level.extent()) {
+        scope.insert(name, Binding::Inner(Box::new(extent.clone())));
+    }
+}
+
+pub(crate) fn expr_closure<V: Scoped + ?Sized>(v: &mut V, closure: &mut ExprClosure) {
+    v.scope().enter();
+    closure.inputs.iter().for_each(|input| v.scope().bind(input));
+    v.visit_expr_mut(&mut closure.body);
+    v.scope().leave();
+}
+
+pub(crate) fn arm<V: Scoped + ?Sized>(v: &mut V, arm: &mut Arm) {
+    v.scope().enter();
+    v.scope().bind(&arm.pat);
+    if let Pat::Guard(guard) = &mut arm.pat {
+        v.visit_expr_mut(&mut guard.guard);
+    }
+    v.visit_expr_mut(&mut arm.body);
+    v.scope().leave();
+}

@@ -1,0 +1,150 @@
+//! What `#[parallel]` stands on.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Block, Error, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
+
+use crate::diag::target as say;
+
+pub(crate) enum Target {
+    /// A fn, a method or an associated fn.
+    Fn(Function),
+    /// An impl block or an inline mod.
+    Group(Box<Item>),
+    /// The loop itself, which needs a nightly compiler.
+    Loop(ExprForLoop),
+}
+
+/// A fn whose body is still tokens, since it may be half typed.
+pub(crate) struct Function {
+    head: TokenStream,
+    body: Group,
+}
+
+impl Function {
+    /// The body's inner attributes and its statements.
+    pub(crate) fn body(&self) -> Result<(Vec<Attribute>, Block)> {
+        let read = |input: ParseStream| Ok((input.call(Attribute::parse_inner)?, input.call(Block::parse_within)?));
+        let (attrs, stmts) = read.parse2(self.body.stream()).map_err(|error| say::unreadable_body(&error, "fn"))?;
+        let brace_token = token::Brace { span: self.body.delim_span() };
+        Ok((attrs, Block { brace_token, stmts }))
+    }
+
+    /// The fn with another body.
+    pub(crate) fn with_body(&self, attrs: &[Attribute], block: &Block) -> TokenStream {
+        let stmts = &block.stmts;
+        let mut body = Group::new(Delimiter::Brace, quote!(#(#attrs)* #(#stmts)*));
+        body.set_span(self.body.span());
+        let head = &self.head;
+        quote!(#head #body)
+    }
+}
+
+pub(crate) fn target(attribute: Span, tokens: TokenStream) -> Result<Target> {
+    (|input: ParseStream| {
+        let found = read(attribute, input);
+        // What is left after an error is no second error.
+        input.parse::<TokenStream>()?;
+        found
+    })
+    .parse2(tokens)
+}
+
+fn read(attribute: Span, input: ParseStream) -> Result<Target> {
+    let ahead = input.fork();
+    let attrs = ahead.call(Attribute::parse_outer)?;
+    if let Some(twice) = attrs.iter().find(|other| crate::nested::is_parallel(other.path())) {
+        return Err(say::twice(syn::spanned::Spanned::span(twice.path())));
+    }
+    if ahead.peek(Token![for]) && !ahead.peek2(Token![<]) || ahead.peek(Lifetime) && ahead.peek3(Token![for]) {
+        return input.parse().map(Target::Loop);
+    }
+    if starts_fn(&ahead) {
+        return function(attribute, input).map(Target::Fn);
+    }
+    if let Some(found) = no_item(&ahead) {
+        return Err(found(attribute));
+    }
+    let Ok(item) = input.fork().parse::<Item>() else {
+        return match starts_group(&ahead) {
+            true => input.parse().map(|item| Target::Group(Box::new(item))),
+            false => Err(say::wrong_target(attribute, "something else")),
+        };
+    };
+    input.parse::<Item>()?;
+    match item {
+        Item::Mod(item) if item.content.is_none() => Err(say::no_body(attribute, "a mod")),
+        item @ (Item::Impl(_) | Item::Mod(_)) => Ok(Target::Group(Box::new(item))),
+        other => Err(say::wrong_target(attribute, noun(&other))),
+    }
+}
+
+/// `pub const unsafe extern "C" fn` and the like, up to and with `fn`.
+fn starts_fn(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    if ahead.parse::<Visibility>().is_err() {
+        return false;
+    }
+    while let Ok(word) = ahead.call(Ident::parse_any) {
+        match word.to_string().as_str() {
+            "fn" => return true,
+            "extern" => drop(ahead.parse::<Option<syn::LitStr>>()),
+            "default" | "const" | "async" | "unsafe" | "safe" => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn starts_group(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    let _ = ahead.parse::<Visibility>();
+    let _ = ahead.parse::<Option<Token![unsafe]>>();
+    ahead.peek(Token![impl]) || ahead.peek(Token![mod])
+}
+
+/// Statements and expressions, which come here on a nightly compiler.
+fn no_item(input: ParseStream) -> Option<fn(Span) -> Error> {
+    if input.peek(Token![while]) {
+        return Some(|at| say::other_loop(at, "a `while` loop"));
+    }
+    if input.peek(Token![loop]) {
+        return Some(|at| say::other_loop(at, "a `loop`"));
+    }
+    if input.peek(Token![let]) {
+        return Some(|at| say::wrong_target(at, "a `let`"));
+    }
+    input.peek(token::Brace).then_some(|at| say::wrong_target(at, "a block"))
+}
+
+fn noun(item: &Item) -> &'static str {
+    match item {
+        Item::Const(_) => "a const",
+        Item::Enum(_) => "an enum",
+        Item::Static(_) => "a static",
+        Item::Struct(_) => "a struct",
+        Item::Trait(_) => "a trait",
+        Item::Type(_) => "a type",
+        Item::Use(_) => "a use",
+        Item::Macro(_) => "a macro",
+        _ => "something else",
+    }
+}
+
+fn function(attribute: Span, input: ParseStream) -> Result<Function> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis: Visibility = input.parse()?;
+    let default: Option<Ident> = if input.peek(Token![default]) { Some(input.call(Ident::parse_any)?) } else { None };
+    let sig: Signature = input.parse()?;
+    let mut head = TokenStream::new();
+    attrs.iter().for_each(|attr| attr.to_tokens(&mut head));
+    vis.to_tokens(&mut head);
+    default.to_tokens(&mut head);
+    sig.to_tokens(&mut head);
+    match input.parse()? {
+        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Ok(Function { head, body }),
+        _ => Err(say::no_body(attribute, "a fn")),
+    }
+}

@@ -1,0 +1,43 @@
+//! Numbers that clauses take: any integer type, checked once.
+
+use std::num::NonZeroUsize;
+
+/// A number of threads, iterations or elements: any integer, or a `NonZeroUsize`.
+pub trait Count {
+    /// The number, if it is at least 1.
+    ///
+    /// # Panics
+    ///
+    /// When it is 0 or below; the message names `clause`.
+    fn positive(self, clause: &str) -> NonZeroUsize;
+}
+
+impl Count for NonZeroUsize {
+    fn positive(self, _clause: &str) -> NonZeroUsize {
+        self
+    }
+}
+
+macro_rules! integers {
+    ($($int:ty)*) => {$(
+        impl Count for $int {
+            #[inline]
+            #[track_caller]
+            fn positive(self, clause: &str) -> NonZeroUsize {
+                match usize::try_from(self).ok().and_then(NonZeroUsize::new) {
+                    Some(count) => count,
+                    None => refuse(clause, &self),
+                }
+            }
+        }
+    )*};
+}
+
+integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn refuse(clause: &str, value: &dyn std::fmt::Display) -> ! {
+    panic!("`{clause}` must be at least 1, it is {value}")
+}

@@ -1,0 +1,156 @@
+//! `y[i] = ..`: the iteration whose loop variable is `i` owns element `i`.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::chunked::Chunked;
+use super::scatter::Scattered;
+use super::view::{Ledger, Rule, View};
+use super::whole::Whole;
+use super::{AtomicNumber, Atomics, Split};
+use crate::source::{Indexed, Progression};
+
+/// An array handed over whole; iteration `i` owns element `i`.
+pub struct Elements<'a, T> {
+    pub(super) whole: Whole<'a, T>,
+    rule: ByIndex,
+}
+
+struct ByIndex(Progression);
+
+/// The view of [`Elements`].
+pub type ElementPart<'p, T> = View<'p, T>;
+
+impl<'a, T> Elements<'a, T> {
+    pub(super) fn new(items: &'a mut [T]) -> Self {
+        Self { whole: Whole::new(items), rule: ByIndex(Progression { first: 0, step: 1 }) }
+    }
+
+    /// The array's name in messages.
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.whole.name = name;
+        self
+    }
+
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        self.whole.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.whole.len() == 0
+    }
+
+    /// Iteration number `k` owns the elements `k * size .. (k + 1) * size`.
+    ///
+    /// # Panics
+    ///
+    /// When `size` is 0 or below.
+    #[track_caller]
+    pub fn chunks(self, size: impl crate::count::Count) -> Chunked<'a, T> {
+        let size = size.positive("chunks");
+        Chunked::new(self.whole, size)
+    }
+
+    /// Any iteration may take any element, each element once.
+    pub fn scatter(self) -> Scattered<'a, T> {
+        Scattered::new(self.whole)
+    }
+
+    /// All iterations may update all elements, atomically.
+    pub fn atomic(self) -> Atomics<'a, T>
+    where
+        T: AtomicNumber,
+    {
+        Atomics::new(self.whole)
+    }
+}
+
+impl<T> fmt::Debug for Elements<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[..{}]", self.whole.name, self.whole.len())
+    }
+}
+
+impl Rule for ByIndex {
+    fn owner(&self, index: usize) -> String {
+        let Progression { first, step } = self.0;
+        let distance = index as i128 - first as i128;
+        if distance % step as i128 == 0 { format!("iteration {index}") } else { "no iteration".to_owned() }
+    }
+}
+
+// SAFETY: an affine map with a step other than 0 (asserted in `begin`) takes disjoint ranges of numbers to disjoint intervals.
+unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
+    type Part<'p>
+        = View<'p, T>
+    where
+        Self: 'p;
+
+    fn begin(&mut self, source: &S) {
+        self.rule = ByIndex(source.progression());
+        assert_ne!(self.rule.0.step, 0, "an index that does not move cannot own elements");
+    }
+
+    #[inline]
+    unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> View<'p, T> {
+        let range = interval(self.rule.0, numbers, self.whole.len());
+        let first = range.start;
+        // SAFETY: the caller's ranges are disjoint, so are their intervals.
+        let items = unsafe { self.whole.part(range) };
+        View { items, first, ledger: Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule } }
+    }
+}
+
+/// The indices from the lowest to the highest that the iterations `numbers` stand for, cut to `0..len`.
+#[inline]
+pub(super) fn interval(progression: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
+    let Progression { first, step } = progression;
+    if step == 1 && first >= 0 {
+        let start = numbers.start.saturating_add(first as usize).min(len);
+        let end = numbers.end.saturating_add(first as usize).min(len);
+        return start..end.max(start);
+    }
+    stepped(progression, numbers, len)
+}
+
+fn stepped(Progression { first, step }: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
+    if numbers.is_empty() {
+        return 0..0;
+    }
+    // |first| and |step| fit 63 bits and the numbers 64, so 128 bits hold every product.
+    let at = |number: usize| first as i128 + number as i128 * step as i128;
+    let (one, other) = (at(numbers.start), at(numbers.end - 1));
+    let fit = |index: i128| index.clamp(0, len as i128) as usize;
+    fit(one.min(other))..fit(one.max(other) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_of_disjoint_numbers_are_disjoint() {
+        for step in [-3, -1, 1, 2, 5] {
+            for first in [-7, 0, 4, 30] {
+                let progression = Progression { first, step };
+                let mut seen = [0; 40];
+                for numbers in [0..1, 1..4, 4..9, 9..9, 9..30] {
+                    for index in interval(progression, &numbers, seen.len()) {
+                        seen[index] += 1;
+                    }
+                }
+                assert!(seen.iter().all(|&times| times <= 1), "{progression:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_integers_do_not_overflow() {
+        let far = Progression { first: isize::MAX, step: 1 };
+        assert_eq!(interval(far, &(usize::MAX - 1..usize::MAX), 10), 10..10);
+        let back = Progression { first: isize::MIN, step: -1 };
+        assert_eq!(interval(back, &(0..usize::MAX), 10), 0..0);
+    }
+}

@@ -1,0 +1,155 @@
+//! What iterations own: arrays that are handed to the runtime whole and given out part by part.
+//!
+//! 1. `y.as_disjoint()` borrows the array for the whole loop; nobody else can reach it until the loop has ended.
+//! 2. The loop driver asks for the part of each range of iteration numbers that it hands out.
+//! 3. Number ranges never overlap (the schedules' law), so the parts never do: that is the whole soundness argument, made once at
+//!    [`Split`] and relied upon in `whole.rs`.
+
+mod atomic;
+mod chunked;
+mod element;
+mod grid;
+mod scatter;
+mod view;
+mod whole;
+
+use std::ops::Range;
+
+pub use self::atomic::{AtomicElement, AtomicNumber, AtomicView, Atomics};
+pub use self::chunked::{Chunked, ChunkedPart};
+pub use self::element::{ElementPart, Elements};
+pub use self::grid::{Cells, Grid, GridView, Rows};
+pub use self::scatter::{ScatterPart, ScatterView, Scattered};
+pub use self::view::View;
+
+/// An array whose elements the iterations of a loop can own: a slice, a `Vec`, a `Box<[T]>`, an array, or a type of your own.
+///
+/// # Examples
+///
+/// A type of one's own hands its storage on:
+///
+/// ```
+/// use pymp_runtime::disjoint::{Disjoint, Elements};
+///
+/// struct Signal { samples: Vec<f32> }
+///
+/// impl Disjoint for Signal {
+///     type Whole<'a> = Elements<'a, f32>;
+///     fn as_disjoint(&mut self) -> Elements<'_, f32> {
+///         self.samples.as_disjoint()
+///     }
+/// }
+/// assert_eq!(Signal { samples: vec![0.0; 3] }.as_disjoint().len(), 3);
+/// ```
+///
+/// There is no unsafe code to write: the whole borrows the storage mutably, and only the runtime can cut it.
+pub trait Disjoint {
+    /// What the runtime is handed: [`Elements`] for one index, [`Grid`] for two.
+    type Whole<'a>
+    where
+        Self: 'a;
+
+    /// Borrows the array for the length of a loop.
+    fn as_disjoint(&mut self) -> Self::Whole<'_>;
+}
+
+impl<T: Send> Disjoint for [T] {
+    type Whole<'a>
+        = Elements<'a, T>
+    where
+        T: 'a;
+
+    fn as_disjoint(&mut self) -> Elements<'_, T> {
+        Elements::new(self)
+    }
+}
+
+impl<T: Send> Disjoint for Vec<T> {
+    type Whole<'a>
+        = Elements<'a, T>
+    where
+        T: 'a;
+
+    fn as_disjoint(&mut self) -> Elements<'_, T> {
+        Elements::new(self)
+    }
+}
+
+impl<T: Send> Disjoint for Box<[T]> {
+    type Whole<'a>
+        = Elements<'a, T>
+    where
+        T: 'a;
+
+    fn as_disjoint(&mut self) -> Elements<'_, T> {
+        Elements::new(self)
+    }
+}
+
+impl<T: Send, const N: usize> Disjoint for [T; N] {
+    type Whole<'a>
+        = Elements<'a, T>
+    where
+        T: 'a;
+
+    fn as_disjoint(&mut self) -> Elements<'_, T> {
+        Elements::new(self)
+    }
+}
+
+/// Something that was handed over whole and is given out by ranges of iteration numbers.
+///
+/// # Safety
+///
+/// Parts made for disjoint ranges of numbers must not alias. `begin` is called once, before the first part.
+pub unsafe trait Split<S: ?Sized>: Sync {
+    /// What the iterations of one range of numbers may touch.
+    type Part<'p>
+    where
+        Self: 'p;
+
+    /// Learns which numbers mean which elements.
+    fn begin(&mut self, source: &S);
+
+    /// The part that belongs to the iterations `numbers`.
+    ///
+    /// # Safety
+    ///
+    /// The ranges of all calls on one whole are disjoint.
+    unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> Self::Part<'p>;
+}
+
+macro_rules! split_tuples {
+    ($(($($name:ident $index:tt),*))*) => {$(
+        // SAFETY: a tuple's parts are its members' parts, and each member keeps the law.
+        unsafe impl<S: ?Sized, $($name: Split<S>),*> Split<S> for ($($name,)*) {
+            type Part<'p> = ($($name::Part<'p>,)*) where Self: 'p;
+
+            fn begin(&mut self, _source: &S) {
+                $(self.$index.begin(_source);)*
+            }
+
+            #[inline]
+            unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
+                // SAFETY: the caller's ranges are disjoint, which is all that each member asks for.
+                ($(unsafe { self.$index.part(_numbers) },)*)
+            }
+        }
+    )*};
+}
+
+split_tuples! {
+    ()
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
+}

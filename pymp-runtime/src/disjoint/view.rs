@@ -1,0 +1,89 @@
+//! The view that stands for an array inside a loop's body.
+
+use std::fmt;
+use std::ops::{Index, IndexMut};
+
+use super::whole::out_of_bounds;
+
+/// The elements that the running iterations own, under their indices in the whole array.
+///
+/// In a loop's body the name of a written array stands for its view, so `y[i]` is the user's `y[i]`. An index outside the array
+/// panics as a slice does; an index inside the array that other iterations own panics and names the owner.
+pub struct View<'p, T> {
+    // Invariant for speed, not for safety: item 0 has index `first` in the whole array.
+    pub(super) items: &'p mut [T],
+    pub(super) first: usize,
+    pub(super) ledger: Ledger<'p>,
+}
+
+/// What a view must know to say whose element was touched.
+#[derive(Clone, Copy)]
+pub(super) struct Ledger<'p> {
+    pub(super) name: &'static str,
+    pub(super) len: usize,
+    pub(super) rule: &'p dyn Rule,
+}
+
+/// Which iteration owns which element; asked only for a message.
+pub(super) trait Rule: Sync {
+    /// The iteration that owns `index`, in words.
+    fn owner(&self, index: usize) -> String;
+}
+
+impl<T> View<'_, T> {
+    /// Length of the whole array, as the loop's body expects of `y.len()`.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.ledger.len
+    }
+
+    /// Whether the whole array is empty.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.ledger.len == 0
+    }
+}
+
+impl<T> fmt::Debug for View<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { items, first, ledger } = self;
+        write!(f, "{}[{first}..{}] of {}", ledger.name, first + items.len(), ledger.len)
+    }
+}
+
+impl<T> Index<usize> for View<'_, T> {
+    type Output = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: usize) -> &T {
+        match self.items.get(index.wrapping_sub(self.first)) {
+            Some(item) => item,
+            None => not_owned(self.ledger, self.first, self.items.len(), index),
+        }
+    }
+}
+
+impl<T> IndexMut<usize> for View<'_, T> {
+    #[inline(always)]
+    #[track_caller]
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        let len = self.items.len();
+        match self.items.get_mut(index.wrapping_sub(self.first)) {
+            Some(item) => item,
+            None => not_owned(self.ledger, self.first, len, index),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(super) fn not_owned(ledger: Ledger<'_>, first: usize, len: usize, index: usize) -> ! {
+    if index >= ledger.len {
+        out_of_bounds(index, ledger.len);
+    }
+    let Ledger { name, rule, .. } = ledger;
+    let owner = rule.owner(index);
+    panic!("`{name}[{index}]` belongs to {owner}; the iterations that run here own `{name}[{first}..{}]`", first + len)
+}

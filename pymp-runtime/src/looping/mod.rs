@@ -1,0 +1,245 @@
+//! A loop: its clauses, and what the threads of its team do.
+//!
+//! 1. [`Loop`] holds the clauses; [`Loop::run`] leases a team, plans the loop for its size and lets every thread run the body's frame.
+//! 2. In the frame a thread asks its [`Share`] for chunks until there are no more: `next` gives the items of a chunk and the parts
+//!    of the arrays that its iterations own.
+//! 3. Around each chunk the frame takes the partial results and puts them back (`partials.rs`); `plan.rs` decides how they combine.
+//! 4. An iteration that leaves the loop lowers the bound (`exit.rs`): chunks above it are not begun, those below it are all run,
+//!    so that the lowest iteration wins, as in the serial loop.
+
+mod exit;
+mod numbered;
+mod ordered;
+mod partials;
+mod plan;
+mod share;
+
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+pub use self::exit::{Exit, Question, Residual};
+pub use self::numbered::Numbered;
+pub use self::ordered::Seat;
+use self::plan::Plan;
+pub use self::share::Share;
+use self::share::State;
+use crate::count::Count;
+use crate::disjoint::Split;
+use crate::reduction::Reductions;
+use crate::schedule::{IntoSchedule, Schedule};
+use crate::source::Source;
+use crate::{config, context, team};
+
+/// The clauses of a loop.
+///
+/// # Examples
+///
+/// ```
+/// use pymp_runtime::{Disjoint, Loop, Schedule};
+///
+/// let mut squares = vec![0; 100];
+/// Loop::new().num_threads(2).schedule(Schedule::dynamic(8)).run(
+///     pymp_runtime::__private::source!(0..100),
+///     (squares.as_disjoint().named("squares"),),
+///     &(),
+///     |share| {
+///         while let Some((chunk, (mut squares,))) = share.next() {
+///             for i in chunk {
+///                 squares[i] = i * i;
+///             }
+///         }
+///     },
+/// );
+/// assert_eq!(squares[9], 81);
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a loop does nothing until it is run"]
+pub struct Loop {
+    num_threads: Option<NonZeroUsize>,
+    schedule: Option<Schedule>,
+    chunk: Option<NonZeroUsize>,
+    min_chunk: Option<NonZeroUsize>,
+    parallel: bool,
+    reproducible: bool,
+    reduces: bool,
+    ordered: bool,
+    leaves: bool,
+}
+
+impl Default for Loop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Loop {
+    /// A loop without clauses: static schedule, a team of the default size.
+    pub const fn new() -> Self {
+        Self {
+            num_threads: None,
+            schedule: None,
+            chunk: None,
+            min_chunk: None,
+            parallel: true,
+            reproducible: false,
+            reduces: false,
+            ordered: false,
+            leaves: false,
+        }
+    }
+
+    /// `num_threads = n`: the size of the team.
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0 or below.
+    #[track_caller]
+    pub fn num_threads(mut self, n: impl Count) -> Self {
+        self.num_threads = Some(n.positive("num_threads"));
+        self
+    }
+
+    /// `schedule = s`: a [`Schedule`], or its text.
+    ///
+    /// # Panics
+    ///
+    /// When the text is not a schedule.
+    #[track_caller]
+    pub fn schedule(mut self, schedule: impl IntoSchedule) -> Self {
+        self.schedule = Some(schedule.into_schedule());
+        self
+    }
+
+    /// `chunk = n`: iterations in a chunk, where the schedule does not say.
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0 or below.
+    #[track_caller]
+    pub fn chunk(mut self, n: impl Count) -> Self {
+        self.chunk = Some(n.positive("chunk"));
+        self
+    }
+
+    /// `min_chunk = n`: a thread is worth at least `n` iterations.
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0 or below.
+    #[track_caller]
+    pub fn min_chunk(mut self, n: impl Count) -> Self {
+        self.min_chunk = Some(n.positive("min_chunk"));
+        self
+    }
+
+    /// `if = condition`: when false, the loop runs on the calling thread alone.
+    pub fn only_if(mut self, condition: bool) -> Self {
+        self.parallel &= condition;
+        self
+    }
+
+    /// `reproducible`: reductions come out the same bit for bit at every team size, under every schedule.
+    pub fn reproducible(mut self) -> Self {
+        self.reproducible = true;
+        self
+    }
+
+    /// Says that the loop has a reduction, so that the default schedule keeps to the grid of blocks.
+    pub fn reduces(mut self) -> Self {
+        self.reduces = true;
+        self
+    }
+
+    /// `ordered`: iterations may use [`Share::seat`].
+    pub fn ordered(mut self) -> Self {
+        self.ordered = true;
+        self
+    }
+
+    /// Says that iterations may leave the loop, so that the lowest one that does wins, panics included.
+    pub fn leaves(mut self) -> Self {
+        self.leaves = true;
+        self
+    }
+
+    /// Runs `frame` once on each thread of the team; it takes its chunks from its [`Share`]. Returns the combined partial results,
+    /// or `None` when no chunk was run to its `put`.
+    ///
+    /// # Panics
+    ///
+    /// With the payload of a panic in the frame, when all threads have stopped.
+    #[track_caller]
+    pub fn run<S, D, R, V, F>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    where
+        S: Source,
+        D: Split<S>,
+        R: Reductions<V>,
+        V: Send,
+        F: Fn(&mut Share<'_, S, D, R, V>) + Sync,
+    {
+        let count = source.count();
+        if count == Some(0) {
+            return None;
+        }
+        owned.begin(&source);
+        let schedule = self.resolved_schedule(count.is_some());
+        let lease = team::lease(self.requested_threads(count));
+        let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
+        let state = State::new(source, owned, ops, plan, &lease);
+        let work = |thread: usize| {
+            let mut share = state.share(thread);
+            match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {
+                Ok(()) => share.finish(),
+                Err(payload) => state.unwound(self.leaves, payload),
+            }
+        };
+        // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
+        if self.ordered {
+            lease.run(&work)
+        } else {
+            lease.run_loop(&work)
+        }
+        match state.collect() {
+            Ok(result) => result,
+            Err(payload) => resume_unwind(payload),
+        }
+    }
+
+    fn requested_threads(&self, count: Option<usize>) -> usize {
+        if !self.parallel {
+            return 1;
+        }
+        let asked = match self.num_threads {
+            Some(n) => n.get(),
+            None => context::max_threads(),
+        };
+        match (self.min_chunk, count) {
+            (Some(least), Some(count)) => asked.min((count / least).max(1)),
+            _ => asked,
+        }
+    }
+
+    #[track_caller]
+    fn resolved_schedule(&self, counted: bool) -> Option<Schedule> {
+        let schedule = match self.schedule {
+            Some(Schedule::Runtime) => Some(config::schedule()),
+            schedule => schedule,
+        };
+        let schedule = match (schedule, self.chunk) {
+            (None | Some(Schedule::Static | Schedule::StaticChunk(_)), Some(chunk)) if counted => {
+                Some(Schedule::StaticChunk(chunk))
+            }
+            (None, Some(chunk)) | (Some(Schedule::Dynamic(_)), Some(chunk)) => Some(Schedule::Dynamic(chunk)),
+            (Some(Schedule::Guided(_)), Some(chunk)) => Some(Schedule::Guided(chunk)),
+            (Some(Schedule::Auto), Some(_)) => panic!("`chunk` does not go with the schedule `auto`, which chooses it"),
+            (schedule, _) => schedule,
+        };
+        match schedule {
+            Some(Schedule::Static | Schedule::StaticChunk(_)) if !counted && self.schedule != Some(Schedule::Runtime) => panic!(
+                "a static schedule needs the number of iterations before the loop starts, which this iterator does not tell: \
+                 write schedule = \"dynamic\""
+            ),
+            schedule => schedule,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `ordered!({ .. })`: blocks that run in iteration order.
+//!
+//! 1. The turn is the number of the iteration whose block may run; it starts at 0.
+//! 2. Each iteration takes a seat. To run its block it waits until the turn is its number.
+//! 3. When its block has ended, or the iteration has, the turn passes to the next number.
+//! 4. An iteration that leaves the loop, or panics, lowers the loop's bound; those that wait above it give up.
+//!
+//! Progress: the lowest iteration that has not passed the turn on either runs, or is the next one of a thread that runs, since a
+//! thread takes its iterations in rising order (`ordered` makes the schedule monotonic).
+
+use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crossbeam_utils::{Backoff, CachePadded};
+
+/// Whose turn it is.
+#[derive(Debug)]
+pub(super) struct Turn {
+    number: CachePadded<AtomicUsize>,
+    sleepers: AtomicUsize,
+    lock: Mutex<()>,
+    moved: Condvar,
+}
+
+/// An iteration's place in the order.
+pub struct Seat<'l> {
+    number: usize,
+    turn: &'l Turn,
+    bound: &'l AtomicUsize,
+    passed: bool,
+}
+
+impl Turn {
+    pub(super) fn new() -> Self {
+        Self {
+            number: CachePadded::new(AtomicUsize::new(0)),
+            sleepers: AtomicUsize::new(0),
+            lock: Mutex::new(()),
+            moved: Condvar::new(),
+        }
+    }
+
+    /// Waits until it is the turn of `number`; false when the loop is being left below it.
+    fn wait(&self, number: usize, bound: &AtomicUsize) -> bool {
+        // Acquire, with the Release in `pass`: this block sees what the earlier blocks wrote. The bound's with `lower_bound`.
+        let decided = || match self.number.load(Ordering::Acquire) == number {
+            true => Some(true),
+            false if bound.load(Ordering::Acquire) < number => Some(false),
+            false => None,
+        };
+        let backoff = Backoff::new();
+        while !backoff.is_completed() {
+            if let Some(mine) = decided() {
+                return mine;
+            }
+            backoff.snooze();
+        }
+        // SeqCst on both sides of the two words: either the sleeper sees the turn move, or the mover sees the sleeper.
+        let mut guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.sleepers.fetch_add(1, Ordering::SeqCst);
+        std::sync::atomic::fence(Ordering::SeqCst);
+        let mine = loop {
+            if let Some(mine) = decided() {
+                break mine;
+            }
+            guard = self.moved.wait(guard).unwrap_or_else(PoisonError::into_inner);
+        };
+        self.sleepers.fetch_sub(1, Ordering::SeqCst);
+        mine
+    }
+
+    fn pass(&self, number: usize) {
+        // Release, with the Acquire in `wait`.
+        self.number.store(number + 1, Ordering::Release);
+        self.wake_all();
+    }
+
+    /// Lets sleepers look again, after the turn or the bound has moved.
+    pub(super) fn wake_all(&self) {
+        std::sync::atomic::fence(Ordering::SeqCst);
+        if self.sleepers.load(Ordering::SeqCst) > 0 {
+            // Under the lock, so that nobody is between looking and sleeping.
+            drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
+            self.moved.notify_all();
+        }
+    }
+}
+
+impl<'l> Seat<'l> {
+    pub(super) fn new(number: usize, turn: &'l Turn, bound: &'l AtomicUsize) -> Self {
+        Self { number, turn, bound, passed: false }
+    }
+
+    /// Waits for this iteration's turn; false when the loop is being left, and the block must not run.
+    ///
+    /// # Panics
+    ///
+    /// When the turn has been passed on: an iteration has one `ordered!` block.
+    #[must_use]
+    #[track_caller]
+    pub fn enter(&self) -> bool {
+        assert!(!self.passed, "iteration {} has run its `ordered!` block already; an iteration has one", self.number);
+        self.turn.wait(self.number, self.bound)
+    }
+
+    /// Passes the turn on, at the end of the block.
+    pub fn leave(&mut self) {
+        self.passed = true;
+        self.turn.pass(self.number);
+    }
+}
+
+impl Drop for Seat<'_> {
+    /// An iteration that ran no block passes the turn on when it is its turn. One that unwinds leaves that to the bound.
+    fn drop(&mut self) {
+        if !self.passed && !std::thread::panicking() && self.turn.wait(self.number, self.bound) {
+            self.turn.pass(self.number);
+        }
+    }
+}
+
+impl fmt::Debug for Seat<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seat").field("number", &self.number).field("passed", &self.passed).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,224 @@
+//! A thread's share of a loop, and the state that the team's shares have in common.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crossbeam_utils::CachePadded;
+
+use super::exit::Exit;
+use super::numbered::{self, Numbered};
+use super::ordered::{Seat, Turn};
+use super::partials::{self, Cutoff, Partials};
+use super::plan::{self, Plan, Units};
+use crate::disjoint::Split;
+use crate::reduction::Reductions;
+use crate::schedule::{Dispatch, Hand};
+use crate::source::Source;
+use crate::team::Lease;
+
+type Payload = Box<dyn Any + Send>;
+
+/// What all threads of a loop share.
+pub(super) struct State<'l, S, D, R, V> {
+    source: S,
+    owned: D,
+    ops: &'l R,
+    plan: Plan,
+    dispatch: Dispatch<'l>,
+    /// No iteration with a number above this one is begun.
+    pub(super) bound: CachePadded<AtomicUsize>,
+    pub(super) turn: Turn,
+    parts: Box<[CachePadded<Mutex<Option<Partials<V>>>>]>,
+    panic: Mutex<Option<(usize, Payload)>>,
+}
+
+/// A thread's share of a loop: its chunks, its parts of the arrays, its partial results.
+pub struct Share<'l, S, D, R, V> {
+    state: &'l State<'l, S, D, R, V>,
+    hand: Hand,
+    thread: usize,
+    /// Blocks of the grid that were dealt out and not yet run.
+    blocks: Range<usize>,
+    /// The numbers of the chunk that runs.
+    numbers: Range<usize>,
+    pull: usize,
+    partials: Partials<V>,
+}
+
+impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
+    pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
+        // A loop without partial results has nothing to collect.
+        let parts = if size_of::<V>() == 0 { 0 } else { plan.team };
+        Self {
+            source,
+            owned,
+            ops,
+            plan,
+            dispatch: Dispatch::new(plan.schedule, plan.units.count(), plan.team, plan.monotonic, lease.cursors()),
+            bound: CachePadded::new(AtomicUsize::new(usize::MAX)),
+            turn: Turn::new(),
+            parts: (0..parts).map(|_| CachePadded::default()).collect(),
+            panic: Mutex::new(None),
+        }
+    }
+
+    #[inline]
+    pub(super) fn share(&'l self, thread: usize) -> Share<'l, S, D, R, V> {
+        numbered::begin();
+        let pull = match self.plan.units {
+            Units::Pulled { chunk, .. } => chunk,
+            _ => 0,
+        };
+        Share {
+            state: self,
+            hand: self.dispatch.hand(thread),
+            thread,
+            blocks: 0..0,
+            numbers: 0..0,
+            pull,
+            partials: Partials::new(self.plan.order),
+        }
+    }
+
+    /// Keeps the payload of a thread's panic; that of the lowest iteration when iterations may leave the loop, else the first.
+    #[cold]
+    pub(super) fn unwound(&self, leaves: bool, payload: Payload) {
+        let at = if leaves { numbered::reached() } else { 0 };
+        self.lower_bound(at);
+        let mut kept = self.panic.lock().unwrap_or_else(PoisonError::into_inner);
+        let dropped = match &*kept {
+            Some((other, _)) if *other <= at => Some(payload),
+            _ => kept.replace((at, payload)).map(|(_, payload)| payload),
+        };
+        drop(kept);
+        // A payload whose drop panics must not take the thread with it.
+        std::mem::forget(dropped);
+    }
+
+    pub(super) fn lower_bound(&self, number: usize) {
+        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
+        self.bound.fetch_min(number, Ordering::Release);
+        self.turn.wake_all();
+    }
+
+    /// The combined result, or the panic that the caller must see.
+    pub(super) fn collect(self) -> Result<Option<V>, Payload> {
+        let bound = self.bound.into_inner().into_inner();
+        let panic = self.panic.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match panic {
+            Some((at, payload)) if at <= bound => return Err(payload),
+            _ => (),
+        }
+        let parts =
+            self.parts.into_iter().filter_map(|part| part.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let cutoff = Cutoff { number: bound, leaf: self.plan.units.leaf(bound) };
+        Ok(partials::combine(parts, cutoff, |acc, part| self.ops.combine(acc, part)))
+    }
+}
+
+impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
+    /// The next chunk: its items, and the parts of the arrays that its iterations own.
+    #[inline]
+    #[expect(clippy::should_implement_trait, reason = "the frame needs the share again while a chunk runs")]
+    pub fn next(&mut self) -> Option<(S::Chunk, D::Part<'l>)> {
+        let numbers = self.deal()?;
+        // SAFETY: the schedules' law: the ranges that all hands of one dispatch deal out are disjoint and within its units, and
+        // blocks of the grid are disjoint ranges of iterations. A body that unwinds only stops asking.
+        let (numbers, items) = unsafe { self.state.source.take(numbers) }?;
+        // SAFETY: as above for a counted source; a pulled one gives each item a number of its own.
+        let parts = unsafe { self.state.owned.part(&numbers) };
+        self.numbers = numbers;
+        Some((items, parts))
+    }
+
+    #[inline]
+    fn deal(&mut self) -> Option<Range<usize>> {
+        let bound = self.state.bound.load(Ordering::Acquire);
+        let numbers = match self.state.plan.units {
+            Units::Iterations(_) => self.hand.next(&self.state.dispatch)?,
+            Units::Blocks { iterations, blocks } => {
+                if self.blocks.is_empty() {
+                    self.blocks = self.hand.next(&self.state.dispatch)?;
+                }
+                plan::block(iterations, blocks, self.blocks.next()?)
+            }
+            Units::Pulled { most, .. } => {
+                // Whatever is pulled now comes after all that has been.
+                if bound != usize::MAX {
+                    return None;
+                }
+                let pull = self.pull;
+                self.pull = (pull * 2).min(most);
+                return Some(0..pull);
+            }
+        };
+        // What this thread has left lies higher still, and what lies lower is in the hands of threads that run.
+        (numbers.start < bound).then_some(numbers)
+    }
+
+    /// The items of a chunk with the numbers of their iterations; ends before the first one that must not run any more.
+    #[inline]
+    pub fn numbered<I: Iterator>(&self, items: I) -> Numbered<'l, I> {
+        Numbered::new(self.numbers.start, items, &self.state.bound)
+    }
+
+    /// The partial results to go on with: those of this thread so far, or fresh ones.
+    #[inline]
+    pub fn take(&mut self, identity: impl FnOnce() -> V) -> V {
+        self.partials.take(self.numbers.start).unwrap_or_else(identity)
+    }
+
+    /// Gives the partial results back at the end of a chunk.
+    #[inline]
+    pub fn put(&mut self, value: V) {
+        let leaf = match self.state.plan.units {
+            // The block that runs is the one before those that were not yet begun.
+            Units::Blocks { .. } => self.blocks.start.wrapping_sub(1),
+            units => units.leaf(self.numbers.start),
+        };
+        let ops = self.state.ops;
+        self.partials.put(leaf, &self.numbers, value, |acc, part| ops.combine(acc, part));
+    }
+
+    /// `break` in iteration `number`: no later iteration is begun.
+    #[cold]
+    pub fn cancel(&self, number: usize) {
+        self.state.lower_bound(number);
+    }
+
+    /// `return` and `?` in iteration `number`: as [`cancel`](Self::cancel), and the function returns `value` if no lower
+    /// iteration leaves the loop.
+    #[cold]
+    pub fn leave<T>(&self, number: usize, exit: &Exit<T>, value: T) {
+        exit.put(number, Some(value));
+        self.state.lower_bound(number);
+    }
+
+    /// `break` in a loop that may also return.
+    #[cold]
+    pub fn leave_loop<T>(&self, number: usize, exit: &Exit<T>) {
+        exit.put(number, None);
+        self.state.lower_bound(number);
+    }
+
+    /// The seat of iteration `number` in the order of the `ordered` blocks.
+    #[inline]
+    pub fn seat(&self, number: usize) -> Seat<'l> {
+        Seat::new(number, &self.state.turn, &self.state.bound)
+    }
+
+    pub(super) fn finish(self) {
+        if let Some(part) = self.state.parts.get(self.thread) {
+            *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
+        }
+    }
+}
+
+impl<S, D, R, V> fmt::Debug for Share<'_, S, D, R, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Share").field("thread", &self.thread).field("numbers", &self.numbers).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,95 @@
+//! Panics of a team: the first payload is kept and resumed on the entering thread once all have stopped; the others are dropped
+//! (their messages were printed by the panic hook when they happened).
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, PoisonError};
+
+type Payload = Box<dyn Any + Send>;
+
+/// The panics of one region.
+#[derive(Debug, Default)]
+pub(crate) struct Panics {
+    first: Mutex<Option<Payload>>,
+}
+
+impl Panics {
+    pub(crate) fn new() -> Self {
+        Panics::default()
+    }
+
+    /// Runs a share; never unwinds.
+    #[inline]
+    pub(crate) fn catch(&self, share: impl FnOnce()) {
+        // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(share)) {
+            self.keep(payload);
+        }
+    }
+
+    #[cold]
+    fn keep(&self, payload: Payload) {
+        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.is_none() {
+            *first = Some(payload);
+        } else {
+            // A payload's own Drop must not run under the lock.
+            drop(first);
+            discard(payload);
+        }
+    }
+
+    /// Resumes the first panic, if there was one.
+    #[inline]
+    pub(crate) fn resume(self) {
+        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            resume_unwind(payload);
+        }
+    }
+}
+
+/// Drops a payload whose Drop may panic in turn. What *that* panic carries is leaked rather than dropped: it could go on for
+/// ever, and a leak harms nobody. (The hook has printed its message.)
+fn discard(payload: Payload) {
+    if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(worse);
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            std::panic::panic_any(Bomb);
+        }
+    }
+
+    #[test]
+    fn the_first_payload_is_kept() {
+        let panics = Panics::new();
+        panics.catch(|| ());
+        panics.catch(|| std::panic::panic_any(1));
+        panics.catch(|| std::panic::panic_any(2));
+        let payload = catch_unwind(AssertUnwindSafe(|| panics.resume())).unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&1));
+    }
+
+    #[test]
+    fn without_a_panic_nothing_is_resumed() {
+        let panics = Panics::new();
+        panics.catch(|| ());
+        panics.resume();
+    }
+
+    #[test]
+    fn a_payload_whose_drop_panics_is_dropped_once_and_no_more() {
+        let panics = Panics::new();
+        panics.catch(|| std::panic::panic_any("first"));
+        panics.catch(|| std::panic::panic_any(Bomb));
+        let payload = catch_unwind(AssertUnwindSafe(|| panics.resume())).unwrap_err();
+        assert_eq!(payload.downcast_ref(), Some(&"first"));
+    }
+}

@@ -1,0 +1,108 @@
+//! Identity, combination, and the order that is promised.
+//!
+//! A loop's partial results are combined in one of three ways, chosen by `looping`:
+//!
+//! 1. along a fixed tree over a fixed grid of blocks (`tree.rs`), which makes the result the same bit for bit for every team;
+//! 2. in iteration order, for operators whose order matters;
+//! 3. per thread, in thread order, for the others.
+
+pub mod op;
+pub(crate) mod tree;
+
+/// An operator of the clause `reduction(op: x)`.
+///
+/// # Examples
+///
+/// ```
+/// use pymp_runtime::Reduction;
+///
+/// /// The longest of all words; the first one when several are.
+/// struct Longest;
+///
+/// impl Reduction<String> for Longest {
+///     fn identity(&self, _like: &String) -> String {
+///         String::new()
+///     }
+///     fn combine(&self, acc: &mut String, part: String) {
+///         if part.len() > acc.len() {
+///             *acc = part;
+///         }
+///     }
+/// }
+///
+/// let mut word = "tree".to_owned();
+/// Longest.combine(&mut word, "forest".to_owned());
+/// assert_eq!(word, "forest");
+/// ```
+///
+/// `combine` must be associative: `(a b) c` and `a (b c)` are the same, up to rounding. It need not be commutative: parts are
+/// combined in iteration order, unless [`commutative`](Reduction::commutative) says that any order will do.
+///
+/// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
+pub trait Reduction<T> {
+    /// What a thread's part starts as. `like` is the variable's value before the loop, to take a length or a shape from.
+    fn identity(&self, like: &T) -> T;
+
+    /// Adds `part`, the result of later iterations, to `acc`, the result of earlier ones.
+    fn combine(&self, acc: &mut T, part: T);
+
+    /// Whether parts may be combined in any order. Saying so saves memory under `static,n`, `dynamic` and `guided`.
+    fn commutative(&self) -> bool {
+        false
+    }
+}
+
+impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
+    fn identity(&self, like: &T) -> T {
+        (**self).identity(like)
+    }
+
+    fn combine(&self, acc: &mut T, part: T) {
+        (**self).combine(acc, part);
+    }
+
+    fn commutative(&self) -> bool {
+        (**self).commutative()
+    }
+}
+
+/// The operators of all reductions of one loop, over the tuple of their variables.
+pub trait Reductions<V>: Sync {
+    /// Combines each variable by its operator.
+    fn combine(&self, acc: &mut V, part: V);
+
+    /// Whether every operator is commutative.
+    fn commutative(&self) -> bool;
+}
+
+macro_rules! tuples {
+    ($(($($op:ident $var:ident $index:tt),*))*) => {$(
+        impl<$($var, $op: Reduction<$var> + Sync),*> Reductions<($($var,)*)> for ($($op,)*) {
+            #[inline]
+            fn combine(&self, _acc: &mut ($($var,)*), _part: ($($var,)*)) {
+                $(self.$index.combine(&mut _acc.$index, _part.$index);)*
+            }
+
+            #[inline]
+            fn commutative(&self) -> bool {
+                true $(&& self.$index.commutative())*
+            }
+        }
+    )*};
+}
+
+tuples! {
+    ()
+    (A Ta 0)
+    (A Ta 0, B Tb 1)
+    (A Ta 0, B Tb 1, C Tc 2)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10)
+    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10, L Tl 11)
+}

@@ -1,0 +1,267 @@
+//! The operators that `reduction(op: x)` knows by name.
+//!
+//! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s
+//! and tuples of them.
+
+use std::time::Duration;
+
+use super::Reduction;
+
+macro_rules! operators {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct $name;
+
+        impl<T, const N: usize> Reduction<[T; N]> for $name
+        where
+            $name: Reduction<T>,
+        {
+            fn identity(&self, like: &[T; N]) -> [T; N] {
+                std::array::from_fn(|index| self.identity(&like[index]))
+            }
+
+            fn combine(&self, acc: &mut [T; N], part: [T; N]) {
+                acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
+            }
+
+            fn commutative(&self) -> bool {
+                true
+            }
+        }
+
+        impl<T> Reduction<Vec<T>> for $name
+        where
+            $name: Reduction<T>,
+        {
+            fn identity(&self, like: &Vec<T>) -> Vec<T> {
+                like.iter().map(|like| self.identity(like)).collect()
+            }
+
+            /// # Panics
+            ///
+            /// When the loop has changed the length.
+            fn combine(&self, acc: &mut Vec<T>, part: Vec<T>) {
+                let (len, changed) = (acc.len(), part.len());
+                assert_eq!(len, changed, "an elementwise reduction of a Vec of {len} elements was given one of {changed}");
+                acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
+            }
+
+            fn commutative(&self) -> bool {
+                true
+            }
+        }
+
+        elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
+    )*};
+}
+
+macro_rules! elementwise_tuples {
+    ($op:ident $(($($member:ident $index:tt),*))*) => {$(
+        impl<$($member),*> Reduction<($($member,)*)> for $op
+        where
+            $($op: Reduction<$member>,)*
+        {
+            fn identity(&self, like: &($($member,)*)) -> ($($member,)*) {
+                ($(self.identity(&like.$index),)*)
+            }
+
+            fn combine(&self, acc: &mut ($($member,)*), part: ($($member,)*)) {
+                $(self.combine(&mut acc.$index, part.$index);)*
+            }
+
+            fn commutative(&self) -> bool {
+                true
+            }
+        }
+    )*};
+}
+
+operators! {
+    /// `reduction(+: x)`
+    Add
+    /// `reduction(-: x)`: parts start at 0 and are added up, as in OpenMP.
+    Sub
+    /// `reduction(*: x)`
+    Mul
+    /// `reduction(&: x)`
+    BitAnd
+    /// `reduction(|: x)`
+    BitOr
+    /// `reduction(^: x)`
+    BitXor
+    /// `reduction(&&: x)`
+    And
+    /// `reduction(||: x)`
+    Or
+    /// `reduction(min: x)`
+    Min
+    /// `reduction(max: x)`
+    Max
+}
+
+macro_rules! scalars {
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {$(
+        impl Reduction<$number> for $op {
+            #[inline]
+            fn identity(&self, _like: &$number) -> $number {
+                #[allow(dead_code, reason = "not every identity needs the name of its type")]
+                type T = $number;
+                $identity
+            }
+
+            #[inline]
+            fn combine(&self, $acc: &mut $number, $part: $number) {
+                $combine;
+            }
+
+            #[inline]
+            fn commutative(&self) -> bool {
+                true
+            }
+        }
+    )*};
+}
+
+macro_rules! integers {
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
+        scalars! { $op, $acc, $part, $identity, $combine; i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+    };
+}
+
+macro_rules! floats {
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
+        scalars! { $op, $acc, $part, $identity, $combine; f32 f64 }
+    };
+}
+
+macro_rules! least {
+    ($($op:ident)*) => {$(
+        integers! { $op, acc, part, T::MAX, if part < *acc { *acc = part } }
+        floats! { $op, acc, part, T::INFINITY, *acc = acc.min(part) }
+        scalars! { $op, acc, part, T::MAX, if part < *acc { *acc = part }; Duration char }
+        scalars! { $op, acc, part, true, *acc &= part; bool }
+    )*};
+}
+
+macro_rules! greatest {
+    ($($op:ident)*) => {$(
+        integers! { $op, acc, part, T::MIN, if part > *acc { *acc = part } }
+        floats! { $op, acc, part, T::NEG_INFINITY, *acc = acc.max(part) }
+        scalars! { $op, acc, part, T::ZERO, if part > *acc { *acc = part }; Duration }
+        scalars! { $op, acc, part, '\0', if part > *acc { *acc = part }; char }
+        scalars! { $op, acc, part, false, *acc |= part; bool }
+    )*};
+}
+
+integers! { Add, acc, part, 0, *acc += part }
+floats! { Add, acc, part, -0.0, *acc += part }
+scalars! { Add, acc, part, T::ZERO, *acc += part; Duration }
+integers! { Sub, acc, part, 0, *acc += part }
+floats! { Sub, acc, part, -0.0, *acc += part }
+integers! { Mul, acc, part, 1, *acc *= part }
+floats! { Mul, acc, part, 1.0, *acc *= part }
+integers! { BitAnd, acc, part, !0, *acc &= part }
+integers! { BitOr, acc, part, 0, *acc |= part }
+integers! { BitXor, acc, part, 0, *acc ^= part }
+scalars! { BitAnd, acc, part, true, *acc &= part; bool }
+scalars! { BitOr, acc, part, false, *acc |= part; bool }
+scalars! { BitXor, acc, part, false, *acc ^= part; bool }
+scalars! { And, acc, part, true, *acc &= part; bool }
+scalars! { Or, acc, part, false, *acc |= part; bool }
+least! { Min Least }
+greatest! { Max Greatest }
+
+/// `reduction(min: x)` where the loop assigns `x` as a whole: tuples are compared member by member from the left, so that
+/// `(value, index)` finds the place of the least value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Least;
+
+/// `reduction(max: x)` where the loop assigns `x` as a whole; see [`Least`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Greatest;
+
+macro_rules! ordered_tuples {
+    ($op:ident $compare:tt $(($($member:ident $index:tt),*))*) => {$(
+        impl<$($member: PartialOrd),*> Reduction<($($member,)*)> for $op
+        where
+            $($op: Reduction<$member>,)*
+        {
+            fn identity(&self, like: &($($member,)*)) -> ($($member,)*) {
+                ($(self.identity(&like.$index),)*)
+            }
+
+            fn combine(&self, acc: &mut ($($member,)*), part: ($($member,)*)) {
+                if part $compare *acc {
+                    *acc = part;
+                }
+            }
+        }
+    )*};
+}
+
+ordered_tuples! { Least < (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
+ordered_tuples! { Greatest > (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
+
+/// `reduction(append: v)`: a `Vec` or a `String` in iteration order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Append;
+
+impl<T> Reduction<Vec<T>> for Append {
+    fn identity(&self, _like: &Vec<T>) -> Vec<T> {
+        Vec::new()
+    }
+
+    fn combine(&self, acc: &mut Vec<T>, mut part: Vec<T>) {
+        if acc.is_empty() && acc.capacity() < part.len() {
+            *acc = part;
+        } else {
+            acc.append(&mut part);
+        }
+    }
+}
+
+impl Reduction<String> for Append {
+    fn identity(&self, _like: &String) -> String {
+        String::new()
+    }
+
+    fn combine(&self, acc: &mut String, part: String) {
+        if acc.is_empty() && acc.capacity() < part.len() {
+            *acc = part;
+        } else {
+            acc.push_str(&part);
+        }
+    }
+}
+
+/// `lastprivate(x)`: the highest iteration that assigned, and its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Last;
+
+impl Last {
+    /// The later one of what is `kept` and what the iteration `number` assigned, if one did.
+    pub fn later<T>(kept: Option<(usize, T)>, number: Option<usize>, value: T) -> Option<(usize, T)> {
+        match (&kept, number) {
+            (_, None) => kept,
+            (Some((other, _)), Some(number)) if *other > number => kept,
+            (_, Some(number)) => Some((number, value)),
+        }
+    }
+}
+
+impl<T> Reduction<Option<(usize, T)>> for Last {
+    fn identity(&self, _like: &Option<(usize, T)>) -> Option<(usize, T)> {
+        None
+    }
+
+    fn combine(&self, acc: &mut Option<(usize, T)>, part: Option<(usize, T)>) {
+        if let Some((number, value)) = part {
+            *acc = Self::later(acc.take(), Some(number), value);
+        }
+    }
+
+    fn commutative(&self) -> bool {
+        true
+    }
+}

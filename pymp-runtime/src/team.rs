@@ -1,0 +1,195 @@
+//! A leased, hot team: threads that wait for the next region and need not be started.
+//!
+//! 1. [`lease`] decides the size and takes a team that waits in the depot. The lease owns it: no two regions share a worker, so
+//!    that the threads of a region may wait for one another.
+//! 2. [`Lease::run`] and [`Lease::run_loop`] run a body on every thread of it, as often as one likes.
+//! 3. Dropping the lease brings the team back.
+
+use crate::account::{self, Entry};
+use crate::config::{self, Nested};
+use crate::context::{self, Entrance};
+use crate::depot;
+use crate::erase::{self, Leftover, Slot, Waiting};
+use crate::pool;
+use crate::wait::{self, Patience};
+use crossbeam_utils::CachePadded;
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+/// The workers of a team, and what its loops need. It is in one place at a time: in the depot, or in a lease.
+#[derive(Debug)]
+pub(crate) struct Team {
+    slots: Box<[Arc<Slot>]>,
+    cursors: Box<[CachePadded<AtomicU64>]>,
+    /// The entering thread's record of waiting for these workers.
+    patience: Cell<Patience>,
+}
+
+impl Team {
+    pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
+        let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
+        Team { slots: slots.into(), cursors, patience: Cell::new(Patience::new()) }
+    }
+
+    /// Its threads, the entering one included.
+    #[inline]
+    pub(crate) fn size(&self) -> usize {
+        self.slots.len() + 1
+    }
+
+    pub(crate) fn into_slots(self) -> Vec<Arc<Slot>> {
+        self.slots.into_vec()
+    }
+}
+
+/// The threads for a region or a loop entered here, at most `requested` (0 is taken for 1) and at least one, the calling thread.
+///
+/// Fewer than requested if the thread limit, `config::dynamic` or the system say so; one if this is inside an active region, unless
+/// nesting is allowed. A lease of one thread costs nothing.
+///
+/// # Panics
+/// Inside of a region, if nesting is denied.
+#[inline]
+pub(crate) fn lease(requested: usize) -> Lease {
+    let here = context::here();
+    if here.level > 0 && config::nested() == Nested::Deny {
+        denied(here.level);
+    }
+    if requested <= 1 || !pool::THREADS || here.lent {
+        return Lease::alone();
+    }
+    if here.active_level >= config::max_active_levels() {
+        return Lease::alone();
+    }
+    let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
+    let new = here.active_level == 0;
+    let (size, entry, threads) = account::enter(requested, new, context::thread_limit());
+    if size == 1 {
+        return Lease::alone();
+    }
+    let Some(team) = depot::take(size) else {
+        entry.leave();
+        return Lease::alone();
+    };
+    let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
+    let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
+    Lease {
+        held: Some(Held { team, entry, polls }),
+        cursor: CachePadded::default(),
+        running: Cell::new(false),
+        on_this_thread: PhantomData,
+    }
+}
+
+#[cold]
+fn denied(level: usize) -> ! {
+    panic!(
+        "a parallel region or loop was entered inside of another one (level {level}), and nesting is denied; \
+         config::set_nested(Nested::Serialize) would run it on one thread, Nested::Allow on a team of its own"
+    );
+}
+
+/// A team, for as long as this lives. It stays on the thread that leased it, which is thread 0.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    /// `None`: the calling thread alone.
+    held: Option<Held>,
+    /// The cursor of a team of one.
+    cursor: CachePadded<AtomicU64>,
+    /// A region is being run.
+    running: Cell<bool>,
+    on_this_thread: PhantomData<*const ()>,
+}
+
+#[derive(Debug)]
+struct Held {
+    team: Box<Team>,
+    entry: Entry,
+    polls: u32,
+}
+
+impl Lease {
+    #[inline]
+    fn alone() -> Self {
+        Lease { held: None, cursor: CachePadded::default(), running: Cell::new(false), on_this_thread: PhantomData }
+    }
+
+    /// How many threads there are, at least 1.
+    #[inline]
+    pub(crate) fn size(&self) -> usize {
+        self.held.as_ref().map_or(1, |held| held.team.size())
+    }
+
+    /// One for each thread, reused by every loop of this team, so that a loop allocates nothing.
+    #[inline]
+    pub(crate) fn cursors(&self) -> &[CachePadded<AtomicU64>] {
+        match &self.held {
+            Some(held) => &held.team.cursors,
+            None => std::slice::from_ref(&self.cursor),
+        }
+    }
+
+    /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the
+    /// first panic. Thread 0 is the calling thread.
+    #[inline]
+    pub(crate) fn run<F: Fn(usize) + Sync>(&self, body: &F) {
+        self.start(Leftover::Await, body);
+    }
+
+    /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody has begun, as the
+    /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
+    /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
+    #[inline]
+    pub(crate) fn run_loop<F: Fn(usize) + Sync>(&self, body: &F) {
+        self.start(Leftover::TakeBack, body);
+    }
+
+    #[inline]
+    fn start<F: Fn(usize) + Sync>(&self, leftover: Leftover, body: &F) {
+        let _running = Running::begin(&self.running);
+        let Some(held) = &self.held else {
+            let _inside = context::enter_alone();
+            return body(0);
+        };
+        let entrance = Entrance::new(held.team.size());
+        let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
+        erase::lend(&held.team.slots, leftover, waiting, |number| {
+            let _inside = entrance.enter(number);
+            body(number);
+        });
+    }
+}
+
+impl Drop for Lease {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(held) = self.held.take() {
+            // In this order: who is counted out must be there to be found.
+            depot::put(held.team);
+            held.entry.leave();
+        }
+    }
+}
+
+/// One region at a time on one lease; what `erase` relies on.
+struct Running<'a>(&'a Cell<bool>);
+
+impl<'a> Running<'a> {
+    #[inline]
+    fn begin(running: &'a Cell<bool>) -> Self {
+        assert!(!running.replace(true), "a region was entered with a team that is in a region");
+        Running(running)
+    }
+}
+
+impl Drop for Running<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests;

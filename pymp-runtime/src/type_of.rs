@@ -1,0 +1,29 @@
+//! The type of a variable, carried to where the variable itself may not be used.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Remembers a variable's type: `private(x)` makes values of the type that `x` has outside the loop.
+pub struct TypeOf<T>(PhantomData<fn() -> T>);
+
+impl<T> TypeOf<T> {
+    /// The type of `_variable`.
+    pub fn of(_variable: &T) -> Self {
+        Self(PhantomData)
+    }
+
+    /// The type's default value.
+    #[expect(clippy::should_implement_trait, reason = "the value is a T, not a TypeOf<T>")]
+    pub fn default(&self) -> T
+    where
+        T: Default,
+    {
+        T::default()
+    }
+}
+
+impl<T> fmt::Debug for TypeOf<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::any::type_name::<T>())
+    }
+}
