@@ -1,5 +1,7 @@
 //! The types of integer literals, and temporaries, are as in a plain loop.
 
+#![allow(clippy::match_single_binding, reason = "a loop expands like this, so that the head's temporaries live on")]
+
 use std::ops::Range;
 use std::sync::Mutex;
 
