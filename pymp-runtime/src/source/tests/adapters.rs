@@ -73,7 +73,7 @@ fn mutable_items() {
 
 #[test]
 fn indices() {
-    let v = vec![0u8; N];
+    let v = [0u8; N];
     indexed(source!(cut!(v.iter()).enumerate()), |item| item.0);
     indexed(source!(cut!(v.iter()).enumerate().rev()), |item| item.0);
     indexed(source!(cut!(v.iter()).rev().enumerate()), |item| item.0);

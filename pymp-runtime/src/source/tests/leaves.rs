@@ -1,6 +1,7 @@
 //! Everything that can be cut by itself.
 
 use std::collections::VecDeque;
+use std::ops::DerefMut;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{
@@ -91,7 +92,7 @@ fn written() {
     assert_eq!(v, pieces);
     let exact: Vec<usize> = (0..N).map(|k| if k / 4 < N / 4 { k / 4 } else { 77 }).collect();
     v.fill(77);
-    check_pieces(source!(boxed_slice(&mut v).__pymp_chunks_exact_mut(4)));
+    check_pieces(source!(wrapped(&mut v).__pymp_chunks_exact_mut(4)));
     assert_eq!(v, exact);
     v.fill(77);
     check_pieces(source!(cut!(v.chunks_exact_mut(4))));
@@ -101,8 +102,8 @@ fn written() {
 }
 
 /// Something that derefs twice to a slice.
-fn boxed_slice(v: &mut Vec<usize>) -> Box<&mut Vec<usize>> {
-    Box::new(v)
+fn wrapped(v: &mut Vec<usize>) -> impl DerefMut<Target = Vec<usize>> {
+    v
 }
 
 #[test]
@@ -140,8 +141,7 @@ fn every_owned_item_is_dropped_once() {
     let drops = AtomicUsize::new(0);
     let source = source!((0..10).map(|_| Counted(&drops)).collect::<Vec<_>>());
     // SAFETY: the parts are disjoint.
-    let [mut some, none, later] =
-        unsafe { [source.take(2..5), source.take(7..8), source.take(8..10)] }.map(|part| part.unwrap().1);
+    let [mut some, none, later] = [2..5, 7..8, 8..10].map(|part| unsafe { source.take(part) }.unwrap().1);
     drop((some.next(), some.next_back()));
     assert_eq!(drops.load(Ordering::Relaxed), 2);
     drop((some, none));
@@ -157,7 +157,7 @@ fn every_owned_item_is_dropped_once() {
 fn an_owned_item_is_not_given_twice() {
     let source = source!(vec![1, 2, 3]);
     // SAFETY: it is not, and the source says so.
-    let _parts = unsafe { (source.take(0..2), source.take(1..3)) };
+    let _parts = [0..2, 1..3].map(|part| unsafe { source.take(part) });
 }
 
 #[test]
