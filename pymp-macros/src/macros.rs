@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, Lit, Macro, Pat, Token};
@@ -28,13 +28,19 @@ impl Args {
         if is_quotation(mac) {
             return Some(Args(Vec::new()));
         }
-        let parse = if name(mac) == "matches" { parse_matches } else { Args::parse };
+        let parse = if name(mac) == "matches" {
+            parse_matches
+        } else {
+            Args::parse
+        };
         parse.parse2(mac.tokens.clone()).ok()
     }
 
     pub(crate) fn exprs_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
         self.0.iter_mut().filter_map(|piece| match piece {
-            Piece::Expr(expr) | Piece::Named(.., expr) | Piece::Pattern(_, Some((_, expr))) => Some(expr),
+            Piece::Expr(expr) | Piece::Named(.., expr) | Piece::Pattern(_, Some((_, expr))) => {
+                Some(expr)
+            }
             _ => None,
         })
     }
@@ -58,7 +64,9 @@ impl Args {
             Format::Somewhere => values.filter_map(literal).next(),
             Format::None => None,
         };
-        let Some((text, span)) = format else { return Vec::new() };
+        let Some((text, span)) = format else {
+            return Vec::new();
+        };
         let named: BTreeSet<String> = self
             .0
             .iter()
@@ -67,7 +75,9 @@ impl Args {
                 _ => None,
             })
             .collect();
-        let names = placeholders(&text).into_iter().filter(|name| !named.contains(name));
+        let names = placeholders(&text)
+            .into_iter()
+            .filter(|name| !named.contains(name));
         names.filter_map(|name| identifier(&name, span)).collect()
     }
 }
@@ -111,9 +121,11 @@ impl ToTokens for Args {
         for piece in &self.0 {
             match piece {
                 Piece::Expr(expr) => expr.to_tokens(tokens),
-                Piece::Named(name, eq, expr) => {
-                    tokens.append_all([name.to_token_stream(), eq.to_token_stream(), expr.to_token_stream()])
-                }
+                Piece::Named(name, eq, expr) => tokens.append_all([
+                    name.to_token_stream(),
+                    eq.to_token_stream(),
+                    expr.to_token_stream(),
+                ]),
                 Piece::Pattern(pat, guard) => {
                     pat.to_tokens(tokens);
                     if let Some((token, guard)) = guard {
@@ -131,8 +143,9 @@ impl ToTokens for Args {
 /// Visits the arguments of a macro as the expressions they are.
 pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
     let Some(mut args) = Args::of(mac) else {
-        let tokens = mac.tokens.clone();
-        v.opaque(mac, tokens);
+        for word in words(mac.tokens.clone()) {
+            v.opaque(word);
+        }
         return;
     };
     v.scope().enter();
@@ -158,14 +171,43 @@ pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
     args.store(mac);
 }
 
+/// All words of opaque tokens that may be variables: those after a dot are fields or methods.
+pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
+    let mut words = Vec::new();
+    let mut after_dot = false;
+    for token in tokens {
+        let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+        match token {
+            TokenTree::Ident(word) if !after_dot => words.push(word),
+            TokenTree::Group(group) => words.extend(self::words(group.stream())),
+            _ => {}
+        }
+        after_dot = dot;
+    }
+    words
+}
+
 /// The last word of the macro's path.
 pub(crate) fn name(mac: &Macro) -> String {
-    mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+    mac.path
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string())
+        .unwrap_or_default()
 }
 
 /// Tokens that are not run here.
 fn is_quotation(mac: &Macro) -> bool {
-    matches!(name(mac).as_str(), "stringify" | "quote" | "quote_spanned" | "include_str" | "include_bytes" | "concat" | "env")
+    matches!(
+        name(mac).as_str(),
+        "stringify"
+            | "quote"
+            | "quote_spanned"
+            | "include_str"
+            | "include_bytes"
+            | "concat"
+            | "env"
+    )
 }
 
 enum Format {
@@ -200,12 +242,19 @@ fn placeholders(format: &str) -> Vec<String> {
     let text = format.replace("{{", "").replace("}}", "");
     let mut names = Vec::new();
     for part in text.split('{').skip(1) {
-        let Some((inside, _)) = part.split_once('}') else { continue };
+        let Some((inside, _)) = part.split_once('}') else {
+            continue;
+        };
         let (value, spec) = inside.split_once(':').unwrap_or((inside, ""));
         names.push(value.trim().to_owned());
         // Width and precision are names when a `$` follows: `{:>w$.p$}`.
         let words = spec.split('$').rev().skip(1);
-        names.extend(words.map(|word| word.rsplit(|c: char| !is_name(c)).next().unwrap_or_default().to_owned()));
+        names.extend(words.map(|word| {
+            word.rsplit(|c: char| !is_name(c))
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        }));
     }
     names
 }

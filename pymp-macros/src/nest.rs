@@ -22,25 +22,26 @@ pub(crate) struct Level<'a> {
 impl<'a> Nest<'a> {
     /// As many levels as `collapse` asks for, or as there are.
     pub(crate) fn of(directive: &'a LoopDirective) -> Nest<'a> {
+        let depth = directive
+            .clauses
+            .collapse
+            .as_ref()
+            .and_then(|clause| clause.value.depth)
+            .unwrap_or(1);
         let mut each = &directive.each;
         let mut levels = vec![Level::of(each)];
-        while levels.len() < directive.depth() {
-            let Some(inner) = only_loop(&each.body) else { break };
+        while levels.len() < depth {
+            let Some(inner) = only_loop(&each.body) else {
+                break;
+            };
             levels.push(Level::of(inner));
             each = inner;
         }
-        Nest { levels, body: &each.body }
+        Nest {
+            levels,
+            body: &each.body,
+        }
     }
-}
-
-/// The innermost body, the directives in it expanded: what is generated.
-pub(crate) fn lowered_body(directive: &LoopDirective) -> Block {
-    let mut body = directive.lowered();
-    for _ in 1..directive.depth() {
-        let Some(inner) = only_loop(body) else { break };
-        body = &inner.body;
-    }
-    body.clone()
 }
 
 /// The `for` that is all a block holds.
@@ -53,7 +54,11 @@ fn only_loop(block: &Block) -> Option<&ExprForLoop> {
 
 impl<'a> Level<'a> {
     fn of(each: &'a ExprForLoop) -> Level<'a> {
-        Level { label: each.label.as_ref(), pat: &each.pat, head: &each.expr }
+        Level {
+            label: each.label.as_ref(),
+            pat: &each.pat,
+            head: &each.expr,
+        }
     }
 
     /// The variable that counts the iterations: `i`, or the first of `(i, x)` under `.enumerate()`.
@@ -66,10 +71,20 @@ impl<'a> Level<'a> {
 
     /// The `m` of `0..m`.
     pub(crate) fn extent(&self) -> Option<&'a Expr> {
-        let Expr::Range(range) = bare(self.head) else { return None };
-        let Expr::Lit(start) = bare(range.start.as_deref()?) else { return None };
-        let (Lit::Int(start), RangeLimits::HalfOpen(_)) = (&start.lit, &range.limits) else { return None };
-        if start.base10_digits() == "0" { range.end.as_deref() } else { None }
+        let Expr::Range(range) = bare(self.head) else {
+            return None;
+        };
+        let Expr::Lit(start) = bare(range.start.as_deref()?) else {
+            return None;
+        };
+        let (Lit::Int(start), RangeLimits::HalfOpen(_)) = (&start.lit, &range.limits) else {
+            return None;
+        };
+        if start.base10_digits() == "0" {
+            range.end.as_deref()
+        } else {
+            None
+        }
     }
 }
 
@@ -90,7 +105,9 @@ fn plain(pat: &Pat) -> Option<&Ident> {
 
 /// `.enumerate()`, after which only whole pairs are left out or turned round.
 fn is_enumerated(head: &Expr) -> bool {
-    let Expr::MethodCall(call) = bare(head) else { return false };
+    let Expr::MethodCall(call) = bare(head) else {
+        return false;
+    };
     match call.method.to_string().as_str() {
         "enumerate" => true,
         "rev" | "take" | "skip" | "step_by" => is_enumerated(&call.receiver),

@@ -26,7 +26,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         }
         Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
         Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
-        Err(error) => (Err(error), fallback::item),
+        Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
 }

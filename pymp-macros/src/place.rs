@@ -28,7 +28,10 @@ impl Place {
     }
 
     pub(crate) fn variable(name: &Ident) -> Place {
-        Place { root: name.clone(), fields: Vec::new() }
+        Place {
+            root: name.clone(),
+            fields: Vec::new(),
+        }
     }
 }
 
@@ -60,7 +63,12 @@ impl<'e> Target<'e> {
     pub(crate) fn of(expr: &'e Expr) -> Option<Target<'e>> {
         let mut steps = Vec::new();
         let root = peel(expr, &mut steps)?;
-        let mut target = Target { place: Place::variable(root), index: None, deeper: false, deref: false };
+        let mut target = Target {
+            place: Place::variable(root),
+            index: None,
+            deeper: false,
+            deref: false,
+        };
         for step in steps {
             match step {
                 _ if target.index.is_some() => target.deeper = true,

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
-use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Macro, Pat, Stmt};
+use syn::{
+    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Pat, Stmt,
+};
 
 use crate::nest::Level;
 
@@ -110,8 +112,8 @@ pub(crate) trait Scoped: VisitMut {
     fn write_target(&mut self, target: &mut Expr) {
         self.visit_expr_mut(target);
     }
-    /// The tokens of a macro that takes something else than expressions.
-    fn opaque(&mut self, _mac: &Macro, _tokens: TokenStream) {}
+    /// A word among the tokens of a macro that takes something else than expressions.
+    fn opaque(&mut self, _word: Ident) {}
 }
 
 /// The visits that open scopes, for an `impl VisitMut` of a [`Scoped`] pass; those of the branches and loops apart,
@@ -210,7 +212,11 @@ pub(crate) fn expr_for<V: Scoped + ?Sized>(v: &mut V, each: &mut ExprForLoop) {
 /// The pattern of a loop inside the body.
 pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
     scope.bind(&each.pat);
-    let level = Level { label: None, pat: &each.pat, head: &each.expr };
+    let level = Level {
+        label: None,
+        pat: &each.pat,
+        head: &each.expr,
+    };
     if let (Some(name), Some(extent)) = (level.counter(), level.extent()) {
         scope.insert(name, Binding::Inner(Box::new(extent.clone())));
     }
@@ -218,7 +224,10 @@ pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
 
 pub(crate) fn expr_closure<V: Scoped + ?Sized>(v: &mut V, closure: &mut ExprClosure) {
     v.scope().enter();
-    closure.inputs.iter().for_each(|input| v.scope().bind(input));
+    closure
+        .inputs
+        .iter()
+        .for_each(|input| v.scope().bind(input));
     v.visit_expr_mut(&mut closure.body);
     v.scope().leave();
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
-    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro,
-    StmtMacro,
+    Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure,
+    ExprContinue, ExprForLoop, ExprIf, ExprLoop, ExprMacro, ExprMatch, ExprMethodCall,
+    ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro, StmtMacro,
 };
 
 use super::forms::Op;
@@ -49,7 +49,9 @@ impl State {
     fn join(self, other: State) -> State {
         match (self, other) {
             (State::Unreachable, state) | (state, State::Unreachable) => state,
-            (State::Assigned(a), State::Assigned(b)) => State::Assigned(a.intersection(&b).cloned().collect()),
+            (State::Assigned(a), State::Assigned(b)) => {
+                State::Assigned(a.intersection(&b).cloned().collect())
+            }
         }
     }
 }
@@ -77,7 +79,9 @@ impl Pass {
     }
 
     fn read(&mut self, name: &Ident, tokens: TokenStream) {
-        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else { return };
+        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else {
+            return;
+        };
         if !assigned.contains(&word) && self.reported.insert(word) {
             self.errors.push(diag::lastprivate_read(name, &tokens));
         }
@@ -101,7 +105,10 @@ impl Pass {
             Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.assign(elem)),
             Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.assign(elem)),
             Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg)),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr)),
+            Expr::Struct(fields) => fields
+                .fields
+                .iter_mut()
+                .for_each(|field| self.assign(&mut field.expr)),
             Expr::Infer(_) | Expr::Range(_) => {}
             // A part of it keeps the rest.
             other => self.visit_expr_mut(other),
@@ -116,15 +123,29 @@ impl Pass {
     }
 
     /// Something `break` can leave; the state where those breaks and the end meet.
-    fn leaving(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) -> State {
+    fn leaving(
+        &mut self,
+        label: Option<&Label>,
+        is_loop: bool,
+        visit: impl FnOnce(&mut Self),
+    ) -> State {
         let label = label.map(|label| label.name.ident.to_string());
-        self.exits.push(Exit { label, is_loop, state: State::Unreachable });
+        self.exits.push(Exit {
+            label,
+            is_loop,
+            state: State::Unreachable,
+        });
         visit(self);
-        self.exits.pop().map_or(State::Unreachable, |exit| exit.state)
+        self.exits
+            .pop()
+            .map_or(State::Unreachable, |exit| exit.state)
     }
 
     fn after(&mut self, mac: &Macro) {
-        if matches!(macros::name(mac).as_str(), "panic" | "unreachable" | "todo" | "unimplemented") {
+        if matches!(
+            macros::name(mac).as_str(),
+            "panic" | "unreachable" | "todo" | "unimplemented"
+        ) {
             self.state = State::Unreachable;
         }
     }
@@ -149,14 +170,8 @@ impl Scoped for Pass {
     fn format_name(&mut self, name: Ident) {
         self.read(&name, name.to_token_stream());
     }
-    fn opaque(&mut self, mac: &Macro, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => self.read(&ident, ident.to_token_stream()),
-                TokenTree::Group(group) => self.opaque(mac, group.stream()),
-                _ => {}
-            }
-        }
+    fn opaque(&mut self, word: Ident) {
+        self.read(&word, word.to_token_stream());
     }
 }
 
@@ -172,7 +187,9 @@ impl VisitMut for Pass {
             }
             Expr::Block(block) if block.label.is_some() => {
                 let label = block.label.clone();
-                let left = self.leaving(label.as_ref(), false, |pass| pass.visit_block_mut(&mut block.block));
+                let left = self.leaving(label.as_ref(), false, |pass| {
+                    pass.visit_block_mut(&mut block.block)
+                });
                 self.state = self.state.clone().join(left);
             }
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -255,7 +272,9 @@ impl VisitMut for Pass {
         self.visit_expr_mut(&mut expr.cond);
         let ended = self.state.clone();
         let label = expr.label.clone();
-        let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+        let left = self.leaving(label.as_ref(), true, |pass| {
+            pass.visit_block_mut(&mut expr.body)
+        });
         self.scope.leave();
         self.state = ended.join(left);
     }
@@ -266,7 +285,9 @@ impl VisitMut for Pass {
         self.scope.enter();
         scope::bind_inner(&mut self.scope, each);
         let label = each.label.clone();
-        let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut each.body));
+        let left = self.leaving(label.as_ref(), true, |pass| {
+            pass.visit_block_mut(&mut each.body)
+        });
         self.scope.leave();
         self.state = ended.join(left);
     }
@@ -274,7 +295,9 @@ impl VisitMut for Pass {
     fn visit_expr_loop_mut(&mut self, expr: &mut ExprLoop) {
         let label = expr.label.clone();
         // Without a `break` nothing comes after it.
-        self.state = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+        self.state = self.leaving(label.as_ref(), true, |pass| {
+            pass.visit_block_mut(&mut expr.body)
+        });
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {

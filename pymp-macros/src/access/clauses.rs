@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::Expr;
 
-use super::walk::Use;
+use super::usage::Use;
 use crate::directive::{Clauses, Place, PrivateKind, ReductionOp};
 
 pub(crate) struct Listed<'a> {
@@ -29,14 +29,26 @@ pub(crate) fn listed(clauses: &Clauses) -> Vec<Listed<'_>> {
     let mut all = Vec::new();
     let mut list = |key, place: Place, role| all.push(Listed { key, place, role });
     for clause in &clauses.reductions {
-        list(&clause.key, clause.value.place.clone(), Role::Reduction(&clause.value.op));
+        list(
+            &clause.key,
+            clause.value.place.clone(),
+            Role::Reduction(&clause.value.op),
+        );
     }
     for clause in &clauses.privates {
-        let role = if matches!(clause.value.kind, PrivateKind::Last) { Role::Last } else { Role::Private };
+        let role = if matches!(clause.value.kind, PrivateKind::Last) {
+            Role::Last
+        } else {
+            Role::Private
+        };
         list(&clause.key, Place::variable(&clause.value.name), role);
     }
     for clause in &clauses.chunks {
-        list(&clause.key, clause.value.place.clone(), Role::Chunks(&clause.value.size));
+        list(
+            &clause.key,
+            clause.value.place.clone(),
+            Role::Chunks(&clause.value.size),
+        );
     }
     let places = [
         (&clauses.owned, Role::Owned),
@@ -53,12 +65,21 @@ pub(crate) fn listed(clauses: &Clauses) -> Vec<Listed<'_>> {
 }
 
 pub(crate) fn lastprivates(listed: &[Listed<'_>]) -> Vec<Ident> {
-    let lasts = listed.iter().filter(|entry| matches!(entry.role, Role::Last));
+    let lasts = listed
+        .iter()
+        .filter(|entry| matches!(entry.role, Role::Last));
     lasts.map(|entry| entry.place.root.clone()).collect()
 }
 
 /// The clause that speaks of this use: of several, the one with the longest path. A clause that owns wins over `shared`.
 pub(crate) fn clause_of<'l, 'a>(listed: &'l [Listed<'a>], usage: &Use) -> Option<&'l Listed<'a>> {
-    let entries = listed.iter().filter(|entry| entry.place.leads_to(&usage.place));
-    entries.max_by_key(|entry| (entry.place.fields.len(), !matches!(entry.role, Role::Shared)))
+    let entries = listed
+        .iter()
+        .filter(|entry| entry.place.leads_to(&usage.place));
+    entries.max_by_key(|entry| {
+        (
+            entry.place.fields.len(),
+            !matches!(entry.role, Role::Shared),
+        )
+    })
 }

@@ -64,13 +64,24 @@ impl Indexing {
     pub(crate) fn new(levels: &[Level<'_>], scope: &Scope) -> Indexing {
         let mut collapsed = (levels.len() > 1).then(Sum::default);
         for (depth, level) in levels.iter().enumerate() {
-            let extent = if depth == 0 { None } else { level.extent().and_then(|extent| expand(extent, scope)) };
+            let extent = if depth == 0 {
+                None
+            } else {
+                level.extent().and_then(|extent| expand(extent, scope))
+            };
             collapsed = collapsed.and_then(|sum| {
-                let scaled = if depth == 0 { sum } else { sum.times(&extent?)? };
+                let scaled = if depth == 0 {
+                    sum
+                } else {
+                    sum.times(&extent?)?
+                };
                 Some(scaled.plus(&Sum::atom(Atom::Counter(depth)), 1))
             });
         }
-        Indexing { depth: levels.len(), collapsed }
+        Indexing {
+            depth: levels.len(),
+            collapsed,
+        }
     }
 
     pub(crate) fn classify(&self, index: &Expr, scope: &Scope) -> Index {
@@ -97,7 +108,9 @@ impl Indexing {
     fn is_grid<'e>(&self, elems: impl ExactSizeIterator<Item = &'e Expr>, scope: &Scope) -> bool {
         self.depth > 1
             && elems.len() == self.depth
-            && elems.enumerate().all(|(depth, elem)| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth))))
+            && elems
+                .enumerate()
+                .all(|(depth, elem)| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth))))
     }
 }
 
@@ -137,14 +150,26 @@ impl Sum {
 
     /// Whether a loop variable is a term or a factor of one.
     fn counts(&self) -> bool {
-        self.0.keys().flatten().any(|atom| matches!(atom, Atom::Counter(_)))
+        self.0
+            .keys()
+            .flatten()
+            .any(|atom| matches!(atom, Atom::Counter(_)))
     }
 
     fn row(&self, scope: &Scope) -> Option<Row> {
         let outer = Atom::Counter(0);
-        let (with, rest): (Vec<_>, Vec<_>) = self.0.iter().partition(|(product, _)| product.contains(&outer));
-        let [(product, times)] = with.as_slice() else { return None };
-        let size: Vec<Atom> = product.iter().filter(|atom| **atom != outer).cloned().collect();
+        let (with, rest): (Vec<_>, Vec<_>) = self
+            .0
+            .iter()
+            .partition(|(product, _)| product.contains(&outer));
+        let [(product, times)] = with.as_slice() else {
+            return None;
+        };
+        let size: Vec<Atom> = product
+            .iter()
+            .filter(|atom| **atom != outer)
+            .cloned()
+            .collect();
         if size.len() + 1 != product.len() || **times < 1 || (size.is_empty() && **times == 1) {
             return None;
         }
@@ -159,14 +184,20 @@ impl Sum {
             [(inner, 1)] => extent_of(inner, scope).is_some_and(|extent| extent == whole),
             _ => false,
         };
-        let size = if local { "n".to_owned() } else { words.join(" * ") };
+        let size = if local {
+            "n".to_owned()
+        } else {
+            words.join(" * ")
+        };
         Some(Row { size, collapsible })
     }
 }
 
 /// The `m` of the inner `for j in 0..m` whose `j` this product is.
 fn extent_of(product: &[Atom], scope: &Scope) -> Option<Sum> {
-    let [Atom::Value(name, true)] = product else { return None };
+    let [Atom::Value(name, true)] = product else {
+        return None;
+    };
     let name: Ident = syn::parse_str(name).ok()?;
     match scope.get(&name)? {
         Binding::Inner(extent) => expand(extent, scope),
@@ -194,7 +225,9 @@ fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
         },
         // A narrow type would cut the number off.
         Expr::Cast(cast) if is_wide(&cast.ty) => expand(&cast.expr, scope),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => Some(Sum::default().plus(&expand(&unary.expr, scope)?, -1)),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
+            Some(Sum::default().plus(&expand(&unary.expr, scope)?, -1))
+        }
         Expr::Binary(binary) => {
             let both = || Some((expand(&binary.left, scope)?, expand(&binary.right, scope)?));
             match binary.op {
@@ -229,5 +262,8 @@ fn mentions_local(tokens: TokenStream, scope: &Scope) -> bool {
 }
 
 fn is_wide(ty: &Type) -> bool {
-    matches!(show(ty).as_str(), "usize" | "isize" | "u64" | "i64" | "u128" | "i128")
+    matches!(
+        show(ty).as_str(),
+        "usize" | "isize" | "u64" | "i64" | "u128" | "i128"
+    )
 }

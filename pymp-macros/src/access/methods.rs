@@ -7,7 +7,9 @@ pub(crate) fn appends(method: &str) -> bool {
 
 /// Changes what it is called on, whatever std type that is.
 pub(crate) fn mutates(method: &str) -> bool {
-    appends(method) || MUTATE.binary_search(&method).is_ok() || AMBIGUOUS.binary_search(&method).is_ok()
+    appends(method)
+        || MUTATE.binary_search(&method).is_ok()
+        || AMBIGUOUS.binary_search(&method).is_ok()
 }
 
 /// `mutates`, but also a `&self` method of atomics, cells and locks: on a captured variable rustc knows better.
@@ -16,8 +18,17 @@ pub(crate) fn is_ambiguous(method: &str) -> bool {
 }
 
 // Sorted, for the search.
-const APPEND: &[&str] =
-    &["append", "extend", "extend_from_slice", "insert", "insert_str", "push", "push_back", "push_front", "push_str"];
+const APPEND: &[&str] = &[
+    "append",
+    "extend",
+    "extend_from_slice",
+    "insert",
+    "insert_str",
+    "push",
+    "push_back",
+    "push_front",
+    "push_str",
+];
 
 const MUTATE: &[&str] = &[
     "add_assign",
@@ -53,15 +64,19 @@ const MUTATE: &[&str] = &[
     "extract_if",
     "fill",
     "fill_with",
+    "first_chunk_mut",
     "first_mut",
     "front_mut",
+    "get_disjoint_mut",
     "get_many_mut",
     "get_or_insert",
     "get_or_insert_default",
     "get_or_insert_with",
+    "get_unchecked_mut",
     "index_mut",
     "insert_entry",
     "iter_mut",
+    "last_chunk_mut",
     "last_mut",
     "make_ascii_lowercase",
     "make_ascii_uppercase",
@@ -74,6 +89,7 @@ const MUTATE: &[&str] = &[
     "pop_front",
     "pop_if",
     "pop_last",
+    "range_mut",
     "rchunks_exact_mut",
     "rchunks_mut",
     "rem_assign",

@@ -7,6 +7,8 @@
 
 mod assigned;
 mod clauses;
+mod compare;
+mod findings;
 mod forms;
 mod index;
 mod judge;
@@ -14,6 +16,8 @@ mod methods;
 mod reduced;
 #[cfg(test)]
 mod tests;
+mod under_clause;
+mod usage;
 mod walk;
 
 use proc_macro2::{Ident, Span};
@@ -22,7 +26,7 @@ use syn::Expr;
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
 pub(crate) use methods::mutates;
-pub(crate) use walk::Use;
+pub(crate) use usage::Use;
 
 use crate::directive::{LoopDirective, Place};
 use crate::nest::Nest;
@@ -60,13 +64,6 @@ pub(crate) enum Mode {
     Atomic,
 }
 
-impl Mode {
-    /// Whether it goes by the number of the iteration, rather than by an index.
-    pub(crate) fn is_by_number(&self) -> bool {
-        matches!(self, Mode::Chunks(_) | Mode::Scatter)
-    }
-}
-
 /// Reads the body and judges it; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let nest = Nest::of(directive);
@@ -76,8 +73,8 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.judge();
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::check(&nest, &lasts));
-    if let Some(clause) = &directive.clauses.default_none {
-        judge.none_unlisted(clause);
+    if directive.clauses.default_none.is_some() {
+        judge.none_unlisted();
     }
     let owned = judge.owned();
     let errors = std::mem::take(&mut judge.errors);
@@ -87,6 +84,14 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     }) {
         return Err(error);
     }
-    let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
-    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
+    let written = |name: &Ident| {
+        uses.all
+            .iter()
+            .any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place))
+    };
+    Ok(Access {
+        owned,
+        readers: judge.readers(),
+        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
+    })
 }

@@ -6,7 +6,7 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::methods;
-use super::walk::{How, Use};
+use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
 use crate::text::show;
@@ -20,14 +20,18 @@ enum Fit {
 
 /// The first misfit and the first read; more of them would repeat the same.
 pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error> {
-    let Some((word, allowed)) = describe(op, &show(place)) else { return Vec::new() };
+    let Some((word, allowed)) = describe(op, &show(place)) else {
+        return Vec::new();
+    };
     let clause = format!("reduction({word}: {})", show(place));
     let (mut misfit, mut read) = (None, None);
     for usage in uses {
         match fit(op, usage, uses) {
             Fit::Yes => {}
             Fit::Read if read.is_none() => read = Some(diag::reduction_read(usage, place)),
-            Fit::No(what) if misfit.is_none() => misfit = Some(diag::reduction_misfit(usage, what, &clause, &allowed)),
+            Fit::No(what) if misfit.is_none() => {
+                misfit = Some(diag::reduction_misfit(usage, what, &clause, &allowed))
+            }
             Fit::Read | Fit::No(_) => {}
         }
     }
@@ -45,9 +49,18 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
         ReductionOp::BitXor(_) => ("^", format!("`{name} ^= ..`")),
         ReductionOp::And(_) => ("&&", format!("`{name} &= ..` or `{name} = {name} && ..`")),
         ReductionOp::Or(_) => ("||", format!("`{name} |= ..` or `{name} = {name} || ..`")),
-        ReductionOp::Min(_) => ("min", format!("`{name} = {name}.min(..)` or `if e < {name} {{ {name} = e }}`")),
-        ReductionOp::Max(_) => ("max", format!("`{name} = {name}.max(..)` or `if e > {name} {{ {name} = e }}`")),
-        ReductionOp::Append(_) => ("append", format!("`{name}.push(..)`, `{name}.extend(..)` or `{name}.push_str(..)`")),
+        ReductionOp::Min(_) => (
+            "min",
+            format!("`{name} = {name}.min(..)` or `if e < {name} {{ {name} = e }}`"),
+        ),
+        ReductionOp::Max(_) => (
+            "max",
+            format!("`{name} = {name}.max(..)` or `if e > {name} {{ {name} = e }}`"),
+        ),
+        ReductionOp::Append(_) => (
+            "append",
+            format!("`{name}.push(..)`, `{name}.extend(..)` or `{name}.push_str(..)`"),
+        ),
         ReductionOp::Own(_) => return None,
     };
     Some((word, allowed))
@@ -60,8 +73,9 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Len if !append => Fit::Yes,
         How::Len | How::Read | How::Opaque | How::Format => Fit::Read,
         How::Compared { branch, .. } => {
-            let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
-            let yes = extremum(clause).is_some() && uses.iter().any(|write| decides(write));
+            let decides =
+                |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
+            let yes = extremum(clause).is_some() && uses.iter().any(decides);
             if yes { Fit::Yes } else { Fit::Read }
         }
         How::Update { op, spelled } => {
@@ -71,10 +85,11 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
                 Fit::No(spelled_out(usage, spelled))
             }
         }
-        How::Assign => assignment(clause, usage, uses),
+        How::Assign { .. } => assignment(clause, usage, uses),
         How::Method(method) => {
             let name = method.to_string();
-            let known = in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
+            let known =
+                in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
             if append && known && usage.index == Index::None {
                 Fit::Yes
             } else {
@@ -83,13 +98,19 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         }
         // A function that is given the list can hardly do anything else than append to it.
         How::Borrow if append && usage.index == Index::None => Fit::Yes,
-        How::Borrow => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
+        How::Borrow => Fit::No(format!(
+            "`&mut {}`, through which anything can happen,",
+            show(&usage.tokens)
+        )),
     }
 }
 
 fn spelled_out(usage: &Use, spelled: &str) -> String {
     let here = show(&usage.tokens);
-    if let Some(op) = spelled.strip_prefix("= .. ").and_then(|rest| rest.strip_suffix(" ..")) {
+    if let Some(op) = spelled
+        .strip_prefix("= .. ")
+        .and_then(|rest| rest.strip_suffix(" .."))
+    {
         return match op {
             "min" | "max" => format!("`{here} = {here}.{op}(..)`"),
             _ => format!("`{here} = {here} {op} ..`"),
@@ -105,9 +126,13 @@ fn in_order(method: &str) -> bool {
 /// `m = e` keeps the extremum when an `if` compared the two.
 fn assignment(clause: &ReductionOp, write: &Use, uses: &[&Use]) -> Fit {
     let plain = || Fit::No(format!("`{} = ..`", show(&write.tokens)));
-    let Some(kept) = extremum(clause) else { return plain() };
+    let Some(kept) = extremum(clause) else {
+        return plain();
+    };
     let comparison = uses.iter().find_map(|usage| match usage.how {
-        How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => Some((branch, order)),
+        How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => {
+            Some((branch, order))
+        }
         _ => None,
     });
     match comparison {
@@ -144,7 +169,7 @@ fn combines(clause: &ReductionOp, op: Op) -> bool {
     }
 }
 
-fn under(usage: &Use, branch: usize) -> bool {
+pub(crate) fn under(usage: &Use, branch: usize) -> bool {
     usage.ifs.iter().any(|(inside, _)| *inside == branch)
 }
 
@@ -164,13 +189,20 @@ pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
     let mut seen: Vec<&Place> = Vec::new();
     for write in uses.iter().filter(|usage| usage.writes()) {
         let role = clause_of(listed, write).map(|entry| entry.role);
-        if matches!(role, Some(Role::Private | Role::Shared)) || seen.iter().any(|place| place.same(&write.place)) {
+        if matches!(role, Some(Role::Private | Role::Shared))
+            || seen.iter().any(|place| place.same(&write.place))
+        {
             continue;
         }
         let partial = uses.iter().find(|usage| {
-            let How::Compared { branch, .. } = usage.how else { return false };
+            let How::Compared { branch, .. } = usage.how else {
+                return false;
+            };
             let role = clause_of(listed, usage).map(|entry| entry.role);
-            let reduces = matches!(role, Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
+            let reduces = matches!(
+                role,
+                Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_)))
+            );
             reduces && under(write, branch) && !usage.place.same(&write.place)
         });
         // A variable without a clause has its own error already.

@@ -14,7 +14,9 @@ pub(super) fn exit(tokens: &TokenStream, in_loop: bool, trying: bool) -> Option<
                 _ => false,
             },
             // After a value it is the operator; `?Sized` and `{:?}` are not.
-            TokenTree::Punct(punct) => punct.as_char() == '?' && !trying && is_value(before.as_ref()),
+            TokenTree::Punct(punct) => {
+                punct.as_char() == '?' && !trying && is_value(before.as_ref())
+            }
             TokenTree::Group(group) => {
                 let inner = exit(&group.stream(), in_loop, trying);
                 if inner.is_some() {
@@ -37,5 +39,8 @@ fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
 }
 
 fn is_value(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Literal(_)))
+    matches!(
+        token,
+        Some(TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Literal(_))
+    )
 }

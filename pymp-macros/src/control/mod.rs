@@ -11,11 +11,11 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
-    Label, Lifetime, Macro, Pat, Type,
+    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop,
+    ExprTryBlock, ExprWhile, Item, Label, Lifetime, Macro, Pat, Type,
 };
 
-use crate::diag::loop_body as diag;
+use crate::diag::leaving as diag;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -28,13 +28,6 @@ pub(crate) struct Control {
     pub(crate) returns: bool,
     /// An `ordered!({ .. })`.
     pub(crate) ordered: bool,
-}
-
-impl Control {
-    /// Whether an iteration can end the loop.
-    pub(crate) fn leaves(&self) -> bool {
-        self.breaks || self.returns
-    }
 }
 
 /// What the expansion writes in place of the words that leave the loop. Each expression must itself leave the generated
@@ -83,9 +76,21 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(nest: &Nest<'a>, exits: Option<&'a dyn Exits>) -> Pass<'a> {
-        let ours = nest.levels.iter().map(|level| level.label.map(|label| &label.name)).collect();
+        let ours = nest
+            .levels
+            .iter()
+            .map(|level| level.label.map(|label| &label.name))
+            .collect();
         let (found, errors) = (Control::default(), Vec::new());
-        Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, found, errors }
+        Pass {
+            ours,
+            inner: Vec::new(),
+            foreign: false,
+            trying: false,
+            exits,
+            found,
+            errors,
+        }
     }
 
     /// The loop or block inside the body that this label, or none, means.
@@ -93,7 +98,9 @@ impl<'a> Pass<'a> {
         match label {
             Some(label) => {
                 let name = label.ident.to_string();
-                self.inner.iter().any(|inner| inner.label.as_ref() == Some(&name))
+                self.inner
+                    .iter()
+                    .any(|inner| inner.label.as_ref() == Some(&name))
             }
             None => self.inner.iter().any(|inner| inner.is_loop),
         }
@@ -102,7 +109,10 @@ impl<'a> Pass<'a> {
     /// The level of our loops that this label, or none, means.
     fn level(&self, label: Option<&Lifetime>) -> Option<usize> {
         match label {
-            Some(label) => self.ours.iter().rposition(|name| name.is_some_and(|name| name.ident == label.ident)),
+            Some(label) => self
+                .ours
+                .iter()
+                .rposition(|name| name.is_some_and(|name| name.ident == label.ident)),
             None => Some(self.ours.len().saturating_sub(1)),
         }
     }
@@ -190,15 +200,21 @@ impl<'a> Pass<'a> {
 impl VisitMut for Pass<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            Expr::Await(wait) if !self.foreign => self.errors.push(diag::await_inside(&wait.await_token)),
-            Expr::Yield(give) if !self.foreign => self.errors.push(diag::yield_inside(&give.yield_token)),
+            Expr::Await(wait) if !self.foreign => {
+                self.errors.push(diag::await_inside(&wait.await_token))
+            }
+            Expr::Yield(give) if !self.foreign => {
+                self.errors.push(diag::yield_inside(&give.yield_token))
+            }
             Expr::Continue(next) => {
                 let label = next.label.clone();
                 self.continues(expr, label.as_ref());
             }
             Expr::Block(block) if block.label.is_some() => {
                 let label = block.label.clone();
-                self.within(label.as_ref(), false, |pass| pass.visit_block_mut(&mut block.block));
+                self.within(label.as_ref(), false, |pass| {
+                    pass.visit_block_mut(&mut block.block)
+                });
                 return;
             }
             _ => {}
@@ -210,7 +226,9 @@ impl VisitMut for Pass<'_> {
     fn visit_expr_for_loop_mut(&mut self, each: &mut ExprForLoop) {
         self.visit_expr_mut(&mut each.expr);
         let label = each.label.clone();
-        self.within(label.as_ref(), true, |pass| pass.visit_block_mut(&mut each.body));
+        self.within(label.as_ref(), true, |pass| {
+            pass.visit_block_mut(&mut each.body)
+        });
     }
 
     fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
@@ -223,7 +241,9 @@ impl VisitMut for Pass<'_> {
 
     fn visit_expr_loop_mut(&mut self, expr: &mut ExprLoop) {
         let label = expr.label.clone();
-        self.within(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+        self.within(label.as_ref(), true, |pass| {
+            pass.visit_block_mut(&mut expr.body)
+        });
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
@@ -260,7 +280,10 @@ impl VisitMut for Pass<'_> {
             None if name == "parallel_for" => {}
             None => {
                 let in_loop = self.is_inner(None);
-                self.errors.extend(hidden::exit(&mac.tokens, in_loop, self.trying).map(|word| diag::hidden_in_macro(word, mac)));
+                self.errors.extend(
+                    hidden::exit(&mac.tokens, in_loop, self.trying)
+                        .map(|word| diag::hidden_in_macro(word, mac)),
+                );
             }
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Error, Macro};
+use syn::Error;
 
 use crate::access::{Op, Row, Use};
 use crate::directive::Place;
@@ -36,7 +36,11 @@ pub(crate) fn carried(write: &Use, other: &Use) -> Error {
              write to a second array"
         ),
     );
-    and(first, &other.tokens, format_args!("and `{there}` is {} here", verb(other)))
+    and(
+        first,
+        &other.tokens,
+        format_args!("and `{there}` is {} here", verb(other)),
+    )
 }
 
 /// `y[i] = f(&y)`.
@@ -53,7 +57,11 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
              into a variable before the loop"
         )
     };
-    and(at(&other.tokens, first), &write.tokens, format_args!("and `{here}` is written here"))
+    and(
+        at(&other.tokens, first),
+        &write.tokens,
+        format_args!("and `{here}` is written here"),
+    )
 }
 
 /// `y[k(i)] = ..`, `y[i + 1] = ..`.
@@ -71,24 +79,28 @@ pub(crate) fn not_own_element(write: &Use) -> Error {
 /// `h[k(i)] += ..`.
 pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let reduction = if op.reduces() {
-        format!(", or `reduction({op}: {place})` for a copy per thread that is combined after the loop")
-    } else {
-        String::new()
+    let atomic = format!("`atomic({place})` for an update in place");
+    let reduction =
+        format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop");
+    let hint = match op {
+        Op::Min | Op::Max | Op::And | Op::Or => reduction,
+        _ if op.reduces() => format!("{atomic}, or {reduction}"),
+        _ => atomic,
     };
     at(
         &write.tokens,
-        format_args!(
-            "`{here}` may be updated by several iterations at once; write `atomic({place})` for an update in \
-             place{reduction}"
-        ),
+        format_args!("`{here}` may be updated by several iterations at once; write {hint}"),
     )
 }
 
 /// `c[i*m + j] = ..`.
 pub(crate) fn rows(write: &Use, row: &Row) -> Error {
     let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
-    let collapse = if row.collapsible { ", or `collapse = 2` when the loops are perfectly nested" } else { "" };
+    let collapse = if row.collapsible {
+        ", or `collapse = 2` when the loops are perfectly nested"
+    } else {
+        ""
+    };
     at(
         &write.tokens,
         format_args!(
@@ -114,7 +126,9 @@ pub(crate) fn whole_under_clause(usage: &Use, clause: &str) -> Error {
     let place = show(&usage.place);
     at(
         &usage.tokens,
-        format_args!("all of `{place}` is used here; under `{clause}` an iteration sees only its elements `{place}[..]`"),
+        format_args!(
+            "all of `{place}` is used here; under `{clause}` an iteration sees only its elements `{place}[..]`"
+        ),
     )
 }
 
@@ -139,7 +153,10 @@ fn field_hint(place: &Place, clause: &str) -> String {
     });
     let local = local.unwrap_or_else(|| "value".to_owned());
     let place = show(place);
-    format!("take it into a variable, `let mut {local} = {place};`, and write `{}`", clause.replace('@', &local))
+    format!(
+        "take it into a variable, `let mut {local} = {place};`, and write `{}`",
+        clause.replace('@', &local)
+    )
 }
 
 /// `sum += ..`, `x = x.max(e)`.
@@ -147,16 +164,22 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
     let hint = if !op.reduces() {
-        let why = format!("`{op}` has no reduction, since the order of the iterations would matter");
+        let why =
+            format!("`{op}` has no reduction, since the order of the iterations would matter");
         format!("{why}; write `reduction(MyOp: {place})` with an own `Reduction`")
     } else if write.deref {
-        format!("take it into a variable, `let mut value = {here};`, and write `reduction({op}: value)`")
+        format!(
+            "take it into a variable, `let mut value = {here};`, and write `reduction({op}: value)`"
+        )
     } else if write.place.is_variable() {
         format!("write `reduction({op}: {place})`")
     } else {
         field_hint(&write.place, &format!("reduction({op}: @)"))
     };
-    at(&write.tokens, format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"))
+    at(
+        &write.tokens,
+        format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"),
+    )
 }
 
 /// `x = ..`.
@@ -164,7 +187,9 @@ pub(crate) fn assigned(write: &Use) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
     let hint = if write.deref {
-        format!("take it into a variable, `let mut value = {here};`, and write `lastprivate(value)`")
+        format!(
+            "take it into a variable, `let mut value = {here};`, and write `lastprivate(value)`"
+        )
     } else if write.place.is_variable() {
         format!(
             "write `lastprivate({place})` to keep the value of the last iteration, `private({place})` for an own one \
@@ -173,7 +198,24 @@ pub(crate) fn assigned(write: &Use) -> Error {
     } else {
         field_hint(&write.place, "lastprivate(@)")
     };
-    at(&write.tokens, format_args!("`{here}` is assigned by every iteration; {hint}"))
+    at(
+        &write.tokens,
+        format_args!("`{here}` is assigned by every iteration; {hint}"),
+    )
+}
+
+/// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
+pub(crate) fn made_from_itself(write: &Use) -> Error {
+    let here = show(&write.tokens);
+    let hint = if write.place.is_variable() && !write.deref {
+        format!("write `reduction(MyOp: {here})` with an own `Reduction`")
+    } else {
+        field_hint(&write.place, "reduction(MyOp: @)")
+    };
+    at(
+        &write.tokens,
+        format_args!("`{here}` is made from its own value by every iteration; {hint}"),
+    )
 }
 
 /// `f(&mut x)`, `v.sort()`.
@@ -188,14 +230,20 @@ pub(crate) fn changed(write: &Use) -> Error {
     } else {
         field_hint(&write.place, "firstprivate(@)")
     };
-    at(&write.tokens, format_args!("`{here}` is changed (`&mut`) by every iteration; {hint}"))
+    at(
+        &write.tokens,
+        format_args!("`{here}` is changed (`&mut`) by every iteration; {hint}"),
+    )
 }
 
 /// `v.push(..)`.
 pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
-    let in_order = !matches!(method.to_string().as_str(), "insert" | "insert_str" | "push_front");
+    let in_order = !matches!(
+        method.to_string().as_str(),
+        "insert" | "insert_str" | "push_front"
+    );
     let hint = match (in_order, write.place.is_variable()) {
         (true, true) => format!("write `reduction(append: {place})` to collect in iteration order"),
         (true, false) => field_hint(&write.place, "reduction(append: @)"),
@@ -214,11 +262,24 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
 
 pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
     let place = show(place);
-    at(&usage.tokens, format_args!("reduction variable `{place}` is read in the loop: inside it holds only this thread's part"))
+    at(
+        &usage.tokens,
+        format_args!(
+            "reduction variable `{place}` is read in the loop: inside it holds only this thread's part"
+        ),
+    )
 }
 
-pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
-    at(&usage.tokens, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+pub(crate) fn reduction_misfit(
+    usage: &Use,
+    what: impl Display,
+    clause: &str,
+    allowed: &str,
+) -> Error {
+    at(
+        &usage.tokens,
+        format_args!("{what} does not fit `{clause}`; write {allowed}"),
+    )
 }
 
 /// `if v > best { best = v; at = i; }`.
@@ -231,7 +292,11 @@ pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
              part; give it an `if` of its own, or keep both in one variable with an own `Reduction`"
         ),
     );
-    and(first, &comparison.tokens, format_args!("and `{best}` is compared here"))
+    and(
+        first,
+        &comparison.tokens,
+        format_args!("and `{best}` is compared here"),
+    )
 }
 
 pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
@@ -248,78 +313,21 @@ pub(crate) fn unlisted(usage: &Use) -> Error {
     let name = &usage.place.root;
     at(
         name,
-        format_args!("`{name}` is in no clause of this `default(none)` loop; write `shared({name})` if all threads may see it"),
-    )
-}
-
-// Control flow
-
-pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
-    let words = show(tokens);
-    at(
-        tokens,
         format_args!(
-            "`{words}` leaves the parallel loop for a loop around it; end this loop with `break` and test a variable \
-             after it"
+            "`{name}` is in no clause of this `default(none)` loop; write `shared({name})` if all threads may see it"
         ),
-    )
-}
-
-pub(crate) fn await_inside(tokens: &impl ToTokens) -> Error {
-    at(tokens, "`.await` cannot stop an iteration of a parallel loop: await before the loop or after it")
-}
-
-pub(crate) fn yield_inside(tokens: &impl ToTokens) -> Error {
-    at(tokens, "`yield` cannot stop an iteration of a parallel loop: yield before the loop or after it")
-}
-
-pub(crate) fn inner_break(tokens: &impl ToTokens, outermost: Option<&syn::Lifetime>) -> Error {
-    let words = show(tokens);
-    let way = match outermost {
-        Some(label) => format!("write `break {label}` to end all of them"),
-        None => "label the outermost loop and write `break 'label` to end all of them".to_owned(),
-    };
-    at(
-        tokens,
-        format_args!(
-            "`{words}` ends only an inner one of the collapsed loops, which have become one; {way}, or leave out `collapse`"
-        ),
-    )
-}
-
-pub(crate) fn outer_continue(tokens: &impl ToTokens) -> Error {
-    let words = show(tokens);
-    at(
-        tokens,
-        format_args!(
-            "`{words}` skips the rest of an inner one of the collapsed loops, which have become one; leave out \
-             `collapse`, or skip with `if`"
-        ),
-    )
-}
-
-pub(crate) fn hidden_in_macro(token: impl ToTokens, mac: &Macro) -> Error {
-    let (word, path) = (show(&token), show(&mac.path));
-    at(
-        token,
-        format_args!(
-            "`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"
-        ),
-    )
-}
-
-pub(crate) fn returning_macro(mac: &Macro) -> Error {
-    let path = show(&mac.path);
-    at(
-        &mac.path,
-        format_args!("`{path}!` returns from the function, which cannot be followed out of the loop; write `return Err(..)`"),
     )
 }
 
 /// `h[e] op= v` with something after the index.
 pub(crate) fn atomic_inside(usage: &Use) -> Error {
     let here = show(&usage.tokens);
-    at(&usage.tokens, format_args!("`{here}` is a part of an element; `atomic` updates whole elements: `h[e] += v`"))
+    at(
+        &usage.tokens,
+        format_args!(
+            "`{here}` is a part of an element; `atomic` updates whole elements: `h[e] += v`"
+        ),
+    )
 }
 
 pub(crate) fn scatter_elsewhere(write: &Use, other: &Use) -> Error {
@@ -330,5 +338,9 @@ pub(crate) fn scatter_elsewhere(write: &Use, other: &Use) -> Error {
             "`{there}` may be the element of another iteration, written before or after; under `scatter({place})` an iteration may read only what it writes"
         ),
     );
-    and(first, &write.tokens, format_args!("and `{}` is written here", show(&write.tokens)))
+    and(
+        first,
+        &write.tokens,
+        format_args!("and `{}` is written here", show(&write.tokens)),
+    )
 }

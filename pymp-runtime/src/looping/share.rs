@@ -172,7 +172,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
     }
 
     /// Gives the partial results back at the end of a chunk.
-    #[inline]
+    // Not inlined: what it calls would keep a partial result in memory rather than in a register while the chunk runs.
+    #[inline(never)]
     pub fn put(&mut self, value: V) {
         let leaf = match self.state.plan.units {
             // The block that runs is the one before those that were not yet begun.

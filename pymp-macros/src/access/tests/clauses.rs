@@ -15,38 +15,107 @@ fn sums() {
         ],
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
-    accepts("reduction(+: self.s)", &["for i in 0..n { self.s += x[i]; }"]);
+    accepts(
+        "reduction(+: self.s)",
+        &["for i in 0..n { self.s += x[i] * self.t; }"],
+    );
+    refuses(
+        "reduction(+: self.s)",
+        &[(
+            "for i in 0..n { self.s += self.f(i); }",
+            &["read in the loop"],
+        )],
+    );
+    accepts(
+        "reduction(+: s)",
+        &["for i in 0..n { s = a[i].mul_add(b[i], s); }"],
+    );
     refuses(
         "reduction(+: s)",
         &[
-            ("for i in 0..n { s *= x[i]; }", &["`s *= ..` does not fit `reduction(+: s)`", "`s += ..`"]),
+            (
+                "for i in 0..n { s *= x[i]; }",
+                &["`s *= ..` does not fit `reduction(+: s)`", "`s += ..`"],
+            ),
             ("for i in 0..n { s /= x[i]; }", &["`s /= ..` does not fit"]),
-            ("for i in 0..n { s = s * 2; }", &["`s = s * ..` does not fit"]),
-            ("for i in 0..n { s = 0; s += i; }", &["`s = ..` does not fit"]),
-            ("for i in 0..n { s = i - s; }", &["`s = ..` does not fit", "read in the loop"]),
-            ("for i in 0..n { s += 1; f(s); }", &["reduction variable `s` is read in the loop", "only this thread's part"]),
+            (
+                "for i in 0..n { s = s * 2; }",
+                &["`s = s * ..` does not fit"],
+            ),
+            (
+                "for i in 0..n { s = 0; s += i; }",
+                &["`s = ..` does not fit"],
+            ),
+            (
+                "for i in 0..n { s = i - s; }",
+                &["`s = ..` does not fit", "read in the loop"],
+            ),
+            (
+                "for i in 0..n { s += 1; f(s); }",
+                &[
+                    "reduction variable `s` is read in the loop",
+                    "only this thread's part",
+                ],
+            ),
             ("for i in 0..n { s += s; }", &["read in the loop"]),
             ("for i in 0..n { s = s + s; }", &["read in the loop"]),
-            ("for i in 0..n { s += 1; println!(\"{s}\"); }", &["read in the loop"]),
-            ("for i in 0..n { if s > 3 { s += 1; } }", &["read in the loop"]),
-            ("for i in 0..n { f(&mut s); }", &["`&mut s`", "does not fit"]),
-            ("for i in 0..n { s.push(1); }", &["`s.push(..)` does not fit"]),
-            ("for i in 0..n { s = s.max(i); }", &["`s = s.max(..)` does not fit"]),
+            (
+                "for i in 0..n { s += 1; println!(\"{s}\"); }",
+                &["read in the loop"],
+            ),
+            (
+                "for i in 0..n { if s > 3 { s += 1; } }",
+                &["read in the loop"],
+            ),
+            (
+                "for i in 0..n { f(&mut s); }",
+                &["`&mut s`", "does not fit"],
+            ),
+            (
+                "for i in 0..n { s.push(1); }",
+                &["`s.push(..)` does not fit"],
+            ),
+            ("for i in 0..n { s = a.mul_add(s, b); }", &["does not fit"]),
+            (
+                "for i in 0..n { s = s.max(i); }",
+                &["`s = s.max(..)` does not fit"],
+            ),
         ],
     );
 }
 
 #[test]
 fn other_operators() {
-    accepts("reduction(*: p)", &["for i in 0..n { p *= 2; p = p * 3; p = 2 * 3 * p; }"]);
+    accepts(
+        "reduction(*: p)",
+        &["for i in 0..n { p *= 2; p = p * 3; p = 2 * 3 * p; }"],
+    );
     accepts("reduction(&: p)", &["for i in 0..n { p &= 2; p = p & 3; }"]);
     accepts("reduction(|: p)", &["for i in 0..n { p |= 2; p = 3 | p; }"]);
     accepts("reduction(^: p)", &["for i in 0..n { p ^= 2; p = p ^ 3; }"]);
-    accepts("reduction(&&: p)", &["for i in 0..n { p &= f(i); p = p && f(i); p = f(i) && p; }"]);
-    accepts("reduction(||: p)", &["for i in 0..n { p |= f(i); p = p || f(i) || g(i); }"]);
-    accepts("reduction(MyOp: p)", &["for i in 0..n { p.add(x); if p > 3 { p = f(&mut p, p); } }"]);
-    refuses("reduction(&&: p)", &[("for i in 0..n { p |= true; }", &["does not fit `reduction(&&: p)`"])]);
-    refuses("reduction(&: p)", &[("for i in 0..n { p ^= 1; }", &["does not fit"])]);
+    accepts(
+        "reduction(&&: p)",
+        &["for i in 0..n { p &= f(i); p = p && f(i); p = f(i) && p; }"],
+    );
+    accepts(
+        "reduction(||: p)",
+        &["for i in 0..n { p |= f(i); p = p || f(i) || g(i); }"],
+    );
+    accepts(
+        "reduction(MyOp: p)",
+        &["for i in 0..n { p.add(x); if p > 3 { p = f(&mut p, p); } }"],
+    );
+    refuses(
+        "reduction(&&: p)",
+        &[(
+            "for i in 0..n { p |= true; }",
+            &["does not fit `reduction(&&: p)`"],
+        )],
+    );
+    refuses(
+        "reduction(&: p)",
+        &[("for i in 0..n { p ^= 1; }", &["does not fit"])],
+    );
 }
 
 #[test]
@@ -62,26 +131,49 @@ fn extrema() {
             "for i in 0..n { match x[i] { v if v < m => m = v, _ => {} } }",
             "for i in 0..n { m[k] = m[k].min(x[i]); if e < m[k] { m[k] = e; } }",
             "for i in 0..n { if let Some(v) = f(i) && v < m { m = v; } }",
+            "for i in 0..n { m = if x[i] < m { x[i] } else { m }; }",
+            "for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } if m.partial_cmp(&e) == Some(Greater) { m = e } }",
         ],
     );
     refuses(
         "reduction(min: m)",
         &[
-            ("for i in 0..n { m = x[i]; }", &["`m = ..` does not fit `reduction(min: m)`"]),
-            ("for i in 0..n { m = m.max(x[i]); }", &["`m = m.max(..)` does not fit"]),
-            ("for i in 0..n { if x[i] > m { m = x[i]; } }", &["a comparison that keeps the max does not fit"]),
-            ("for i in 0..n { if x[i] > m { y[i] = 1; } }", &["read in the loop"]),
+            (
+                "for i in 0..n { m = x[i]; }",
+                &["`m = ..` does not fit `reduction(min: m)`"],
+            ),
+            (
+                "for i in 0..n { m = m.max(x[i]); }",
+                &["`m = m.max(..)` does not fit"],
+            ),
+            (
+                "for i in 0..n { if x[i] > m { m = x[i]; } }",
+                &["a comparison that keeps the max does not fit"],
+            ),
+            (
+                "for i in 0..n { if x[i] > m { y[i] = 1; } }",
+                &["read in the loop"],
+            ),
             ("for i in 0..n { m += 1; }", &["does not fit"]),
-            ("for i in 0..n { if x[i] < m { m = x[i]; y[i] = 1; } }", &["`y[i]` is written under a comparison", "`m`"]),
+            (
+                "for i in 0..n { if x[i] < m { m = x[i]; y[i] = 1; } }",
+                &["`y[i]` is written under a comparison", "`m`"],
+            ),
         ],
     );
     refuses(
         "reduction(max: m), lastprivate(at)",
-        &[("for i in 0..n { if x[i] > m { m = x[i]; at = i; } }", &["`at` is written under a comparison", "`Reduction`"])],
+        &[(
+            "for i in 0..n { if x[i] > m { m = x[i]; at = i; } }",
+            &["`at` is written under a comparison", "`Reduction`"],
+        )],
     );
     refuses(
         "reduction(max: hi), reduction(min: lo)",
-        &[("for i in 0..n { if x[i] < lo { lo = x[i]; } else if x[i] > hi { hi = x[i]; } }", &["`hi` is written under"])],
+        &[(
+            "for i in 0..n { if x[i] < lo { lo = x[i]; } else if x[i] > hi { hi = x[i]; } }",
+            &["`hi` is written under"],
+        )],
     );
     accepts(
         "reduction(max: hi), reduction(min: lo)",
@@ -103,8 +195,14 @@ fn lists() {
         "reduction(append: v)",
         &[
             ("for i in 0..n { v.push(v.len()); }", &["read in the loop"]),
-            ("for i in 0..n { v.clear(); }", &["`v.clear(..)` does not fit"]),
-            ("for i in 0..n { v.insert(0, i); }", &["`v.insert(..)` does not fit"]),
+            (
+                "for i in 0..n { v.clear(); }",
+                &["`v.clear(..)` does not fit"],
+            ),
+            (
+                "for i in 0..n { v.insert(0, i); }",
+                &["`v.insert(..)` does not fit"],
+            ),
             ("for i in 0..n { v[i].push(i); }", &["does not fit"]),
             ("for i in 0..n { v = w; }", &["does not fit"]),
         ],
@@ -138,15 +236,30 @@ fn last_values() {
             ("for i in 0..n { x += i; }", &[carried]),
             ("for i in 0..n { x = x + i; }", &[carried]),
             ("for i in 0..n { if c { x = 1; } f(x); }", &[carried]),
-            ("for i in 0..n { if c && { x = 1; d } { } f(x); }", &[carried]),
-            ("for i in 0..n { for j in 0..3 { x = j; } f(x); }", &[carried]),
+            (
+                "for i in 0..n { if c && { x = 1; d } { } f(x); }",
+                &[carried],
+            ),
+            (
+                "for i in 0..n { for j in 0..3 { x = j; } f(x); }",
+                &[carried],
+            ),
             ("for i in 0..n { f(&mut x); }", &[carried]),
             ("for i in 0..n { println!(\"{x}\"); x = 1; }", &[carried]),
             ("for i in 0..n { let g = || x = 1; f(x); }", &[carried]),
-            ("for i in 0..n { match f(i) { 1 => x = 1, _ => {} } f(x); }", &[carried]),
-            ("for i in 0..n { loop { if c { break; } x = 1; } f(x); }", &[carried]),
+            (
+                "for i in 0..n { match f(i) { 1 => x = 1, _ => {} } f(x); }",
+                &[carried],
+            ),
+            (
+                "for i in 0..n { loop { if c { break; } x = 1; } f(x); }",
+                &[carried],
+            ),
             ("for i in 0..n { x.f = 1; }", &[carried]),
-            ("for i in 0..n { let Some(x) = f(x) else { continue }; }", &[carried]),
+            (
+                "for i in 0..n { let Some(x) = f(x) else { continue }; }",
+                &[carried],
+            ),
         ],
     );
 }
@@ -154,17 +267,30 @@ fn last_values() {
 #[test]
 fn private_goes_its_own_way() {
     for clause in ["private(b)", "firstprivate(b)"] {
-        accepts(clause, &["for i in 0..n { b.clear(); b.push(i); b[0] = b[1]; f(&mut b); b = b + 1; }"]);
+        accepts(
+            clause,
+            &["for i in 0..n { b.clear(); b.push(i); b[0] = b[1]; f(&mut b); b = b + 1; }"],
+        );
     }
 }
 
 #[test]
 fn array_clauses() {
-    accepts("owned(y)", &["for i in 0..n { y[i].step(); }", "for i in 0..n { y[i] = y.len(); }", "for i in 0..n { }"]);
+    accepts(
+        "owned(y)",
+        &[
+            "for i in 0..n { y[i].step(); }",
+            "for i in 0..n { y[i] = y.len(); }",
+            "for i in 0..n { }",
+        ],
+    );
     refuses(
         "owned(y)",
         &[
-            ("for i in 0..n { y[i].step(); f(y[i + 1]); }", &["carries a dependence on `y`"]),
+            (
+                "for i in 0..n { y[i].step(); f(y[i + 1]); }",
+                &["carries a dependence on `y`"],
+            ),
             ("for i in 0..n { y[i].step(); f(&y); }", &["all of `y`"]),
             ("for i in 0..n { y[k].step(); }", &["`scatter(y)`"]),
         ],
@@ -176,14 +302,25 @@ fn array_clauses() {
             "for i in 0..n { c[i*n..][..n].fill(0); }",
         ],
     );
-    accepts("chunks(self.c, n)", &["for i in 0..n { self.c[i*n] = self.d; }"]);
+    accepts(
+        "chunks(self.c, n)",
+        &["for i in 0..n { self.c[i*n] = self.d; }"],
+    );
     refuses(
         "chunks(c, n)",
-        &[("for i in 0..n { c[i*n] = 1; f(&c); }", &["all of `c`", "chunks"]), ("for i in 0..n { c.fill(0); }", &["all of `c`"])],
+        &[
+            (
+                "for i in 0..n { c[i*n] = 1; f(&c); }",
+                &["all of `c`", "chunks"],
+            ),
+            ("for i in 0..n { c.fill(0); }", &["all of `c`"]),
+        ],
     );
     accepts(
         "atomic(h)",
-        &["for i in 0..n { h[k(i)] += 1; h[0] -= 1; h[j] *= 2; h[j] /= 2; h[j] &= 1; h[j] |= 1; h[[a, b]] ^= h.len(); }"],
+        &[
+            "for i in 0..n { h[k(i)] += 1; h[0] -= 1; h[j] *= 2; h[j] /= 2; h[j] &= 1; h[j] |= 1; h[[a, b]] ^= h.len(); }",
+        ],
     );
     refuses(
         "atomic(h)",
@@ -196,12 +333,21 @@ fn array_clauses() {
             ("for i in 0..n { f(&h); }", &["`h` is read here"]),
         ],
     );
-    accepts("scatter(y)", &["for i in 0..n { y[idx[i]] = i; y[k(i)] += 1; y[idx[i]].f = y[idx[i]].g; y.len(); }"]);
+    accepts(
+        "scatter(y)",
+        &["for i in 0..n { y[idx[i]] = i; y[k(i)] += 1; y[idx[i]].f = y[idx[i]].g; y.len(); }"],
+    );
     refuses(
         "scatter(y)",
         &[
-            ("for i in 0..n { y[idx[i]] = 1; f(&y); }", &["all of `y`", "scatter"]),
-            ("for i in 0..n { y[idx[i]] = y[i]; }", &["`y[i]` may be the element of another iteration"]),
+            (
+                "for i in 0..n { y[idx[i]] = 1; f(&y); }",
+                &["all of `y`", "scatter"],
+            ),
+            (
+                "for i in 0..n { y[idx[i]] = y[i]; }",
+                &["`y[i]` may be the element of another iteration"],
+            ),
         ],
     );
 }
@@ -218,12 +364,21 @@ fn default_none() {
     refuses(
         "default(none), shared(x)",
         &[
-            ("for i in 0..n { f(x, a); }", &["`a` is in no clause", "`shared(a)`"]),
+            (
+                "for i in 0..n { f(x, a); }",
+                &["`a` is in no clause", "`shared(a)`"],
+            ),
             ("for i in 0..n { y[i] = 1; }", &["`shared(y)`"]),
             ("for i in 0..n { println!(\"{a}\"); }", &["`shared(a)`"]),
         ],
     );
     accepts("default(none), shared(y)", &["for i in 0..n { y[i] = 1; }"]);
-    accepts("shared(v)", &["for i in 0..n { v.push(i); v.insert(1, 2); v.clear(); f(&mut v); }"]);
-    refuses("shared(s)", &[("for i in 0..n { s += 1; }", &["`reduction(+: s)`"])]);
+    accepts(
+        "shared(v)",
+        &["for i in 0..n { v.push(i); v.insert(1, 2); v.clear(); f(&mut v); }"],
+    );
+    refuses(
+        "shared(s)",
+        &[("for i in 0..n { s += 1; }", &["`reduction(+: s)`"])],
+    );
 }

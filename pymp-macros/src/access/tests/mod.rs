@@ -28,7 +28,10 @@ fn refuses(clauses: &str, loops: &[(&str, &[&str])]) {
     for (each, words) in loops {
         let said = messages(clauses, each).join("\n");
         for word in *words {
-            assert!(said.contains(word), "[{clauses}] {each}\nwants: {word}\nsaid: {said}");
+            assert!(
+                said.contains(word),
+                "[{clauses}] {each}\nwants: {word}\nsaid: {said}"
+            );
         }
         assert!(!said.is_empty(), "[{clauses}] {each}\nwas accepted");
     }

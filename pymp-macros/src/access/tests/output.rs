@@ -15,35 +15,105 @@ fn mode(mode: &Mode) -> String {
 
 /// `place: mode` of each owned array; `< readers`; `= lastprivates`.
 fn output(clauses: &str, each: &str) -> String {
-    let Ok(access) = analyse(&directive(clauses, each)) else { return "error".to_owned() };
-    let owned = access.owned.iter().map(|owned| format!("{}: {}", show(&owned.place), mode(&owned.mode)));
+    let Ok(access) = analyse(&directive(clauses, each)) else {
+        return "error".to_owned();
+    };
+    let owned = access
+        .owned
+        .iter()
+        .map(|owned| format!("{}: {}", show(&owned.place), mode(&owned.mode)));
     let mut parts: Vec<String> = owned.collect();
     parts.extend(access.readers.iter().map(|name| format!("< {name}")));
-    parts.extend(access.lastprivate_assigned.iter().map(|name| format!("= {name}")));
+    parts.extend(
+        access
+            .lastprivate_assigned
+            .iter()
+            .map(|name| format!("= {name}")),
+    );
     parts.join(", ")
 }
 
 #[test]
 fn owned_and_read() {
     let table = [
-        ("", "for i in 0..n { y[i] = a[i] + b[i]; }", "y: element, < a, < b"),
-        ("", "for i in 0..n { z[i] = 1; y[i] += 1; z[i] += 1; }", "z: element, y: element"),
-        ("", "for i in 0..n { self.y[i] = self.x[i] * w[i]; }", "self.y: element, < w"),
-        ("", "for i in 0..n { y[i] = a[i][j].f + a[k].g() + a.len(); }", "y: element, < a"),
+        (
+            "",
+            "for i in 0..n { y[i] = a[i] + b[i]; }",
+            "y: element, < a, < b",
+        ),
+        (
+            "",
+            "for i in 0..n { z[i] = 1; y[i] += 1; z[i] += 1; }",
+            "z: element, y: element",
+        ),
+        (
+            "",
+            "for i in 0..n { self.y[i] = self.x[i] * w[i]; }",
+            "self.y: element, < w",
+        ),
+        (
+            "",
+            "for i in 0..n { y[i] = a[i][j].f + a[k].g() + a.len(); }",
+            "y: element, < a",
+        ),
         ("", "for i in 0..n { y[i] = a[i]; f(&a); }", "y: element"),
-        ("", "for i in 0..n { y[i] = a[i]; odd!(a => 1); }", "y: element"),
-        ("", "for i in 0..n { y[i] = a[i]; println!(\"{a:?}\"); }", "y: element"),
-        ("", "for i in 0..n { y[i] = a[i]; assert!(a[i] > 0.0); }", "y: element, < a"),
-        ("", "for i in 0..n { y[i] = TABLE[i] + a.len(); }", "y: element"),
+        (
+            "",
+            "for i in 0..n { y[i] = a[i]; odd!(a => 1); }",
+            "y: element",
+        ),
+        (
+            "",
+            "for i in 0..n { y[i] = a[i]; println!(\"{a:?}\"); }",
+            "y: element",
+        ),
+        (
+            "",
+            "for i in 0..n { y[i] = a[i]; assert!(a[i] > 0.0); }",
+            "y: element, < a",
+        ),
+        (
+            "",
+            "for i in 0..n { y[i] = TABLE[i] + a.len(); }",
+            "y: element",
+        ),
         ("", "for i in 0..n { y[i] = a[i] + a.x; }", "y: element"),
-        ("", "for i in 0..n { let a = [1]; y[i] = a[i]; }", "y: element"),
-        ("", "for i in 0..n { y[i] = a[idx[i]]; }", "y: element, < a, < idx"),
-        ("", "for i in 0..n { if a[i] < b[i] { y[i] = 1; } }", "y: element, < a, < b"),
+        (
+            "",
+            "for i in 0..n { let a = [1]; y[i] = a[i]; }",
+            "y: element",
+        ),
+        (
+            "",
+            "for i in 0..n { y[i] = a[idx[i]]; }",
+            "y: element, < a, < idx",
+        ),
+        (
+            "",
+            "for i in 0..n { if a[i] < b[i] { y[i] = 1; } }",
+            "y: element, < a, < b",
+        ),
         ("shared(a)", "for i in 0..n { y[i] = a[i]; }", "y: element"),
-        ("collapse = 2", "for i in 0..n { for j in 0..m { a[[i, j]] = b[j]; c[i*m + j] = 1; } }", "a: grid, c: collapsed, < b"),
-        ("chunks(c, 2 * m), atomic(h)", "for i in 0..n { h[i] += 1; c[i] = 1; }", "h: atomic, c: chunks 2 * m"),
-        ("scatter(y), owned(z)", "for i in 0..n { y[k] = 1; }", "y: scatter, z: element"),
-        ("lastprivate(x), lastprivate(w)", "for i in 0..n { x = 1; let w = 2; }", "= x"),
+        (
+            "collapse = 2",
+            "for i in 0..n { for j in 0..m { a[[i, j]] = b[j]; c[i*m + j] = 1; } }",
+            "a: grid, c: collapsed, < b",
+        ),
+        (
+            "chunks(c, 2 * m), atomic(h)",
+            "for i in 0..n { h[i] += 1; c[i] = 1; }",
+            "h: atomic, c: chunks 2 * m",
+        ),
+        (
+            "scatter(y), owned(z)",
+            "for i in 0..n { y[k] = 1; }",
+            "y: scatter, z: element",
+        ),
+        (
+            "lastprivate(x), lastprivate(w)",
+            "for i in 0..n { x = 1; let w = 2; }",
+            "= x",
+        ),
         ("", "for i in 0..n { A[i] = 1; }", "A: element"),
     ];
     for (clauses, each, expected) in table {

@@ -6,26 +6,74 @@ fn dependences_carried_by_the_loop() {
     refuses(
         "",
         &[
-            ("for i in 1..n { y[i] = y[i - 1]; }", &[carried, "and `y[i - 1]` is read here"]),
-            ("for i in 1..n { y[i] += y[i - 1] + y[i]; }", &[carried, "and `y[i - 1]` is read here"]),
-            ("for i in 1..n { y[i] = 0; y[i + 1] = 1; }", &[carried, "and `y[i + 1]` is written here"]),
-            ("for i in 1..n { y[i + 1] = y[i]; }", &[carried, "`y[i + 1]`", "and `y[i]` is read here"]),
-            ("for i in 1..n { y[i] = y[k]; }", &[carried, "and `y[k]` is read here"]),
-            ("for i in 1..n { y[i] = y[idx[i]]; }", &[carried, "and `y[idx[i]]` is read here"]),
-            ("for i in 1..n { y[i] = 1; f(&y[i..]); }", &[carried, "and `y[i..]` is read here"]),
-            ("for i in 1..n { y[i] = f(&y); }", &[carried, "all of `y`", "and `y[i]` is written here"]),
+            (
+                "for i in 1..n { y[i] = y[i - 1]; }",
+                &[carried, "and `y[i - 1]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] += y[i - 1] + y[i]; }",
+                &[carried, "and `y[i - 1]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] = 0; y[i + 1] = 1; }",
+                &[carried, "and `y[i + 1]` is written here"],
+            ),
+            (
+                "for i in 1..n { y[i + 1] = y[i]; }",
+                &[carried, "`y[i + 1]`", "and `y[i]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] = y[k]; }",
+                &[carried, "and `y[k]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] = y[idx[i]]; }",
+                &[carried, "and `y[idx[i]]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] = 1; f(&y[i..]); }",
+                &[carried, "and `y[i..]` is read here"],
+            ),
+            (
+                "for i in 1..n { y[i] = f(&y); }",
+                &[carried, "all of `y`", "and `y[i]` is written here"],
+            ),
             ("for i in 1..n { y[i] = y.iter().sum(); }", &[carried]),
-            ("for i in 1..n { for v in &y { s(v); } y[i] = 1; }", &[carried]),
-            ("for i in 1..n { if y.contains(&3) { y[i] = 1; } }", &[carried]),
-            ("for i in 1..n { y[i] = 1; println!(\"{y:?}\"); }", &[carried]),
-            ("for i in 1..n { y[i] = 1; println!(\"{:?}\", y); }", &[carried]),
+            (
+                "for i in 1..n { for v in &y { s(v); } y[i] = 1; }",
+                &[carried],
+            ),
+            (
+                "for i in 1..n { if y.contains(&3) { y[i] = 1; } }",
+                &[carried],
+            ),
+            (
+                "for i in 1..n { y[i] = 1; println!(\"{y:?}\"); }",
+                &[carried],
+            ),
+            (
+                "for i in 1..n { y[i] = 1; println!(\"{:?}\", y); }",
+                &[carried],
+            ),
             ("for i in 1..n { y[i] = 1; odd!(y => z); }", &[carried]),
             ("for i in 1..n { y[i] = 1; y.fill(0); }", &[carried]),
             ("for i in 1..n { y[i] = 1; y = z; }", &[carried]),
-            ("for i in 1..n { y[i] = 1; let g = || y[i - 1]; }", &[carried]),
-            ("for i in 1..n { self.y[i] = self.y[i - 1]; }", &["`self.y`", "and `self.y[i - 1]` is read here"]),
-            ("for i in 1..n { self.y[i] = self.value(i); }", &["`self` is used whole", "`self.y`"]),
-            ("for i in 1..n { let i = i - 1; y[i] = y[i]; }", &["scatter(y)"]),
+            (
+                "for i in 1..n { y[i] = 1; let g = || y[i - 1]; }",
+                &[carried],
+            ),
+            (
+                "for i in 1..n { self.y[i] = self.y[i - 1]; }",
+                &["`self.y`", "and `self.y[i - 1]` is read here"],
+            ),
+            (
+                "for i in 1..n { self.y[i] = self.value(i); }",
+                &["`self` is used whole", "`self.y`"],
+            ),
+            (
+                "for i in 1..n { let i = i - 1; y[i] = y[i]; }",
+                &["scatter(y)"],
+            ),
             ("for mut i in 1..n { i += 1; y[i] = 1; }", &["scatter(y)"]),
             ("for i in 1..n { y[i] = y[i as u8 as usize]; }", &[carried]),
         ],
@@ -37,42 +85,120 @@ fn elements_of_others() {
     refuses(
         "",
         &[
-            ("for i in 0..n { y[i + 1] = 0; }", &["`scatter(y)`", "`chunks(y, n)`"]),
-            ("for i in 0..n { y[n - 1 - i] = 0; }", &["`scatter(y)`", "`chunks(y, n)`"]),
-            ("for i in 0..n { y[idx[i]] = 0; }", &["`y[idx[i]]`", "`scatter(y)`", "`chunks(y, n)`"]),
-            ("for i in 0..n { y[k(i)] = 0; }", &["`y[k(i)]`", "`scatter(y)`"]),
+            (
+                "for i in 0..n { y[i + 1] = 0; }",
+                &["`scatter(y)`", "`chunks(y, n)`"],
+            ),
+            (
+                "for i in 0..n { y[n - 1 - i] = 0; }",
+                &["`scatter(y)`", "`chunks(y, n)`"],
+            ),
+            (
+                "for i in 0..n { y[idx[i]] = 0; }",
+                &["`y[idx[i]]`", "`scatter(y)`", "`chunks(y, n)`"],
+            ),
+            (
+                "for i in 0..n { y[k(i)] = 0; }",
+                &["`y[k(i)]`", "`scatter(y)`"],
+            ),
             ("for i in 0..n { let j = i; y[j] = 0; }", &["`scatter(y)`"]),
-            ("for i in 0..n { for i in 0..m { y[i] = 0; } }", &["`scatter(y)`"]),
-            ("for i in 0..n { y[usize::from(i)] = 0; }", &["`scatter(y)`"]),
+            (
+                "for i in 0..n { for i in 0..m { y[i] = 0; } }",
+                &["`scatter(y)`"],
+            ),
+            (
+                "for i in 0..n { y[usize::from(i)] = 0; }",
+                &["`scatter(y)`"],
+            ),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
             ("for (i, x) in pairs { y[i] = x; }", &["`scatter(y)`"]),
-            ("for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }", &["`scatter(y)`"]),
-            ("for (x, i) in v.iter().enumerate() { y[i] = x; }", &["`scatter(y)`"]),
+            (
+                "for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }",
+                &["`scatter(y)`"],
+            ),
+            (
+                "for (x, i) in v.iter().enumerate() { y[i] = x; }",
+                &["`scatter(y)`"],
+            ),
             ("for i in 0..n { f(&mut y[idx[i]]); }", &["`scatter(y)`"]),
-            ("for i in 0..n { h[x[i] % 7] += 1; }", &["`atomic(h)`", "`reduction(+: h)`"]),
-            ("for i in 0..n { h[k(i)] -= 1; }", &["`atomic(h)`", "`reduction(-: h)`"]),
-            ("for i in 0..n { h[0] *= 2; }", &["`atomic(h)`", "`reduction(*: h)`"]),
-            ("for i in 0..n { h[k] = h[k] + 1; }", &["`atomic(h)`", "`reduction(+: h)`"]),
-            ("for i in 0..n { h[a[i]] += 1; h[b[i]] += 1; }", &["`atomic(h)`"]),
+            (
+                "for i in 0..n { h[x[i] % 7] += 1; }",
+                &["`atomic(h)`", "`reduction(+: h)`"],
+            ),
+            (
+                "for i in 0..n { h[k(i)] -= 1; }",
+                &["`atomic(h)`", "`reduction(-: h)`"],
+            ),
+            (
+                "for i in 0..n { h[0] *= 2; }",
+                &["`atomic(h)`", "`reduction(*: h)`"],
+            ),
+            (
+                "for i in 0..n { h[k] = h[k] + 1; }",
+                &["`atomic(h)`", "`reduction(+: h)`"],
+            ),
+            (
+                "for i in 0..n { h[a[i]] += 1; h[b[i]] += 1; }",
+                &["`atomic(h)`"],
+            ),
             ("for i in 0..n { h[k(i)] /= 2.0; }", &["`atomic(h)`"]),
-            ("for i in 0..n { for j in 0..m { c[i*m + j] = 0; } }", &["`chunks(c, m)`", "`collapse = 2`"]),
-            ("for i in 0..n { for j in 0..m { c[i*m + j] += a[i]; } }", &["`chunks(c, m)`", "`collapse = 2`"]),
-            ("for i in 0..n { for j in 1..m { c[i*m + j] = 0; } }", &["`chunks(c, m)`"]),
-            ("for i in 0..n { y[2*i] = 0; y[2*i + 1] = 1; }", &["`chunks(y, 2)`"]),
-            ("for i in 0..n { c[i*m..(i + 1)*m].fill(0); }", &["`chunks(c, m)`"]),
-            ("for i in 0..n { for j in 0..self.m { self.c[i*self.m + j] = 0; } }", &["`chunks(self.c, self.m)`"]),
+            (
+                "for i in 0..n { for j in 0..m { c[i*m + j] = 0; } }",
+                &["`chunks(c, m)`", "`collapse = 2`"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { c[i*m + j] += a[i]; } }",
+                &["`chunks(c, m)`", "`collapse = 2`"],
+            ),
+            (
+                "for i in 0..n { for j in 1..m { c[i*m + j] = 0; } }",
+                &["`chunks(c, m)`"],
+            ),
+            (
+                "for i in 0..n { y[2*i] = 0; y[2*i + 1] = 1; }",
+                &["`chunks(y, 2)`"],
+            ),
+            (
+                "for i in 0..n { c[i*m..(i + 1)*m].fill(0); }",
+                &["`chunks(c, m)`"],
+            ),
+            (
+                "for i in 0..n { for j in 0..self.m { self.c[i*self.m + j] = 0; } }",
+                &["`chunks(self.c, self.m)`"],
+            ),
         ],
     );
     refuses(
         "collapse = 2",
         &[
-            ("for i in 0..n { for j in 0..m { y[i] += 1; } }", &["`atomic(y)`"]),
-            ("for i in 0..n { for j in 0..m { y[i] = 1; } }", &["collapsed loops share `y[i]`"]),
-            ("for i in 0..n { for j in 0..m { y[i][j] = 1; } }", &["collapsed loops share"]),
-            ("for i in 0..n { for j in 0..m { c[i*n + j] = 1; } }", &["collapsed loops share", "c[i*m + j]"]),
-            ("for i in 0..n { for j in 0..m { a[[j, i]] = 1; } }", &["scatter(a)"]),
-            ("for i in 0..n { for j in 0..m { a[[i, j]] = a[[i, j + 1]]; } }", &["carries a dependence on `a`"]),
-            ("for i in 0..n { for j in 0..m { let m = 3; c[i*m + j] = 1; } }", &["share"]),
+            (
+                "for i in 0..n { for j in 0..m { y[i] += 1; } }",
+                &["`atomic(y)`"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { y[i] = 1; } }",
+                &["collapsed loops share `y[i]`"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { y[i][j] = 1; } }",
+                &["collapsed loops share"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { c[i*n + j] = 1; } }",
+                &["collapsed loops share", "c[i*m + j]"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { a[[j, i]] = 1; } }",
+                &["scatter(a)"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { a[[i, j]] = a[[i, j + 1]]; } }",
+                &["carries a dependence on `a`"],
+            ),
+            (
+                "for i in 0..n { for j in 0..m { let m = 3; c[i*m + j] = 1; } }",
+                &["share"],
+            ),
         ],
     );
 }
@@ -88,26 +214,65 @@ fn captured_scalars() {
             ("for i in 0..n { b &= x[i]; }", &["`reduction(&: b)`"]),
             ("for i in 0..n { b |= x[i]; }", &["`reduction(|: b)`"]),
             ("for i in 0..n { b ^= x[i]; }", &["`reduction(^: b)`"]),
-            ("for i in 0..n { q /= x[i]; }", &["no reduction", "`Reduction`"]),
-            ("for i in 0..n { q %= x[i]; q <<= 1; r >>= 1; }", &["no reduction", "`r`"]),
+            (
+                "for i in 0..n { q /= x[i]; }",
+                &["no reduction", "`Reduction`"],
+            ),
+            (
+                "for i in 0..n { q %= x[i]; q <<= 1; r >>= 1; }",
+                &["no reduction", "`r`"],
+            ),
             ("for i in 0..n { s = s + x[i]; }", &["`reduction(+: s)`"]),
             ("for i in 0..n { s = x[i] + s; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { s = (x[i] + s) - t; }", &["`reduction(+: s)`"]),
+            (
+                "for i in 0..n { s = (x[i] + s) - t; }",
+                &["`reduction(+: s)`"],
+            ),
             ("for i in 0..n { s = s - x[i]; }", &["`reduction(-: s)`"]),
             ("for i in 0..n { s = 2 * s; }", &["`reduction(*: s)`"]),
             ("for i in 0..n { s = s / 2; }", &["no reduction"]),
-            ("for i in 0..n { m = m.max(x[i]); }", &["`reduction(max: m)`"]),
-            ("for i in 0..n { m = x[i].min(m); }", &["`reduction(min: m)`"]),
-            ("for i in 0..n { m = f64::min(m, x[i]); }", &["`reduction(min: m)`"]),
-            ("for i in 0..n { m = std::cmp::max(x[i], m); }", &["`reduction(max: m)`"]),
-            ("for i in 0..n { if x[i] > m { m = x[i]; } }", &["`reduction(max: m)`"]),
-            ("for i in 0..n { ok = ok && x[i] > 0; }", &["`reduction(&&: ok)`"]),
-            ("for i in 0..n { ok = f(i) || ok; }", &["`reduction(||: ok)`"]),
-            ("for i in 0..n { x = i; }", &["`lastprivate(x)`", "`private(x)`", "`let`"]),
+            (
+                "for i in 0..n { m = m.max(x[i]); }",
+                &["`reduction(max: m)`"],
+            ),
+            (
+                "for i in 0..n { m = x[i].min(m); }",
+                &["`reduction(min: m)`"],
+            ),
+            (
+                "for i in 0..n { m = f64::min(m, x[i]); }",
+                &["`reduction(min: m)`"],
+            ),
+            (
+                "for i in 0..n { m = std::cmp::max(x[i], m); }",
+                &["`reduction(max: m)`"],
+            ),
+            (
+                "for i in 0..n { if x[i] > m { m = x[i]; } }",
+                &["`reduction(max: m)`"],
+            ),
+            (
+                "for i in 0..n { ok = ok && x[i] > 0; }",
+                &["`reduction(&&: ok)`"],
+            ),
+            (
+                "for i in 0..n { ok = f(i) || ok; }",
+                &["`reduction(||: ok)`"],
+            ),
+            (
+                "for i in 0..n { x = i; }",
+                &["`lastprivate(x)`", "`private(x)`", "`let`"],
+            ),
             ("for i in 0..n { if c { x = i } }", &["`lastprivate(x)`"]),
-            ("for i in 0..n { s = e - s; }", &["`lastprivate(s)`"]),
-            ("for i in 0..n { (a, b) = f(i); }", &["`lastprivate(a)`", "`lastprivate(b)`"]),
-            ("for i in 0..n { let g = || { sum += 1; }; }", &["`reduction(+: sum)`"]),
+            ("for i in 0..n { s = e - s; }", &["`reduction(MyOp: s)`"]),
+            (
+                "for i in 0..n { (a, b) = f(i); }",
+                &["`lastprivate(a)`", "`lastprivate(b)`"],
+            ),
+            (
+                "for i in 0..n { let g = || { sum += 1; }; }",
+                &["`reduction(+: sum)`"],
+            ),
         ],
     );
 }
@@ -117,17 +282,50 @@ fn shadowing_ends_where_it_ends() {
     refuses(
         "",
         &[
-            ("for i in 0..n { { let mut s = 0; s += 1; } s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { if let Some(s) = f() {} else { s += 1; } }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { let s = { s += 1; 2 }; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { while let Some(s) = f() {} s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { match f() { s => {} } s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { let f = |s: u32| s; s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { for s in 0..3 {} s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { let Some(s) = f() else { s += 1; continue }; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { for s in { s += 1; 0..s } {} }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { if matches!(x, Some(s)) {} s += 1; }", &["`reduction(+: s)`"]),
-            ("for i in 0..n { println!(\"{}\", { sum += 1; 3 }); }", &["`reduction(+: sum)`"]),
+            (
+                "for i in 0..n { { let mut s = 0; s += 1; } s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { if let Some(s) = f() {} else { s += 1; } }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { let s = { s += 1; 2 }; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { while let Some(s) = f() {} s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { match f() { s => {} } s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { let f = |s: u32| s; s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { for s in 0..3 {} s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { let Some(s) = f() else { s += 1; continue }; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { for s in { s += 1; 0..s } {} }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { if matches!(x, Some(s)) {} s += 1; }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { println!(\"{}\", { sum += 1; 3 }); }",
+                &["`reduction(+: sum)`"],
+            ),
             ("for i in 0..n { r#sum += 1; }", &["reduction(+"]),
         ],
     );
@@ -138,27 +336,111 @@ fn captured_fields_references_and_collections() {
     refuses(
         "",
         &[
-            ("for i in 0..n { *p += x[i]; }", &["`*p`", "`let mut value = *p;`", "reduction(+: value)"]),
-            ("for i in 0..n { self.count += 1; }", &["`let mut count = self.count;`", "`reduction(+: count)`"]),
-            ("for i in 0..n { p.total.x *= 2.0; }", &["`let mut x = p.total.x;`", "`reduction(*: x)`"]),
+            (
+                "for i in 0..n { *p += x[i]; }",
+                &["`*p`", "`let mut value = *p;`", "reduction(+: value)"],
+            ),
+            (
+                "for i in 0..n { self.count += 1; }",
+                &["`let mut count = self.count;`", "`reduction(+: count)`"],
+            ),
+            (
+                "for i in 0..n { p.total.x *= 2.0; }",
+                &["`let mut x = p.total.x;`", "`reduction(*: x)`"],
+            ),
             ("for i in 0..n { t.0 += 1; }", &["reduction(+:"]),
-            ("for i in 0..n { self.last = i; }", &["`let mut last = self.last;`", "`lastprivate(last)`"]),
-            ("for i in 0..n { f(&mut x); }", &["private(x)", "lastprivate(x)", "shared(x)"]),
-            ("for i in 0..n { v.push(i); }", &["`reduction(append: v)`", "`shared(v)`"]),
-            ("for i in 0..n { v.extend(f(i)); }", &["`reduction(append: v)`"]),
-            ("for i in 0..n { s.push_str(\"a\"); }", &["`reduction(append: s)`"]),
-            ("for i in 0..n { q.push_back(i); }", &["`reduction(append: q)`"]),
-            ("for i in 0..n { map.insert(i, 1); }", &["`Reduction`", "`shared(map)`"]),
-            ("for i in 0..n { write!(s, \"{i}\").unwrap(); }", &["`reduction(append: s)`"]),
+            (
+                "for i in 0..n { self.last = i; }",
+                &["`let mut last = self.last;`", "`lastprivate(last)`"],
+            ),
+            (
+                "for i in 0..n { f(&mut x); }",
+                &["private(x)", "lastprivate(x)", "shared(x)"],
+            ),
+            (
+                "for i in 0..n { v.push(i); }",
+                &["`reduction(append: v)`", "`shared(v)`"],
+            ),
+            (
+                "for i in 0..n { v.extend(f(i)); }",
+                &["`reduction(append: v)`"],
+            ),
+            (
+                "for i in 0..n { s.push_str(\"a\"); }",
+                &["`reduction(append: s)`"],
+            ),
+            (
+                "for i in 0..n { q.push_back(i); }",
+                &["`reduction(append: q)`"],
+            ),
+            (
+                "for i in 0..n { map.insert(i, 1); }",
+                &["`Reduction`", "`shared(map)`"],
+            ),
+            (
+                "for i in 0..n { write!(s, \"{i}\").unwrap(); }",
+                &["`reduction(append: s)`"],
+            ),
             ("for i in 0..n { v.sort(); }", &["private(v)"]),
-            ("for i in 0..n { for a in v.iter_mut() { *a += 1; } }", &["private(v)"]),
-            ("for i in 0..n { for a in &mut v { *a += 1; } }", &["private(v)"]),
+            (
+                "for i in 0..n { for a in v.iter_mut() { *a += 1; } }",
+                &["private(v)"],
+            ),
+            (
+                "for i in 0..n { for a in &mut v { *a += 1; } }",
+                &["private(v)"],
+            ),
         ],
     );
 }
 
 #[test]
 fn several_errors_come_together() {
-    let said = super::messages("", "for i in 0..n { sum += 1; x = 2; v.push(3); y[i] = y[i - 1]; }");
+    let said = super::messages(
+        "",
+        "for i in 0..n { sum += 1; x = 2; v.push(3); y[i] = y[i - 1]; }",
+    );
     assert_eq!(said.len(), 5, "{said:#?}");
+}
+
+#[test]
+fn values_made_from_themselves() {
+    refuses(
+        "",
+        &[
+            ("for i in 0..n { x = f(x, i); }", &["`reduction(MyOp: x)`"]),
+            (
+                "for i in 0..n { x = x.wrapping_add(i); }",
+                &["`reduction(MyOp: x)`"],
+            ),
+            (
+                "for i in 0..n { if x[i] > best.0 { best = (x[i], i); } }",
+                &["`reduction(MyOp: best)`"],
+            ),
+            (
+                "for i in 0..n { m = if x[i] > m { x[i] } else { m }; }",
+                &["`reduction(max: m)`"],
+            ),
+            (
+                "for i in 0..n { m = if m < x[i] { m } else { x[i] }; }",
+                &["`reduction(min: m)`"],
+            ),
+            (
+                "for i in 0..n { s = a[i].mul_add(b[i], s); }",
+                &["`reduction(+: s)`"],
+            ),
+            (
+                "for i in 0..n { h[k(i)] = h[k(i)].max(x); }",
+                &["write `reduction(max: h)`"],
+            ),
+            (
+                "for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }",
+                &["`reduction(MyOp: m)`"],
+            ),
+            (
+                "for i in 0..n { if x[i].gt(&m) { m = x[i]; } }",
+                &["`reduction(max: m)`"],
+            ),
+        ],
+    );
 }

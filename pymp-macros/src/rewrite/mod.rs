@@ -1,0 +1,294 @@
+//! The few words of the body that cannot stay as typed: assignments to `lastprivate` variables get a flag, updates of
+//! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token,
+    token,
+};
+
+use crate::access::mutates;
+use crate::directive::Place;
+use crate::macros;
+use crate::nest::Nest;
+use crate::place::{Target, bare};
+use crate::scope::{Scope, Scoped, scoped_visits};
+
+/// What the expansion writes at those places.
+pub(crate) trait Glue {
+    /// Notes that this iteration has assigned the variable.
+    fn assigned(&self, name: &Ident, at: Span) -> Stmt;
+    /// The block of an `ordered!`.
+    fn ordered(&self, block: Block, at: Span) -> Expr;
+}
+
+/// What is to be found in the body.
+pub(crate) struct Marked<'a> {
+    pub(crate) lastprivates: &'a [Ident],
+    pub(crate) atomics: &'a [Place],
+    /// Field paths, and the names that stand for them in the generated loop.
+    pub(crate) bases: &'a [(Place, Ident)],
+}
+
+pub(crate) fn rewrite(nest: &Nest<'_>, body: &mut Block, marked: &Marked<'_>, glue: &dyn Glue) {
+    Pass {
+        scope: Scope::of(&nest.levels),
+        marked,
+        glue,
+    }
+    .visit_block_mut(body);
+}
+
+struct Pass<'a> {
+    scope: Scope,
+    marked: &'a Marked<'a>,
+    glue: &'a dyn Glue,
+}
+
+impl Pass<'_> {
+    /// The name that stands for this field path.
+    fn base(&self, expr: &Expr) -> Option<Ident> {
+        let target = Target::of(expr).filter(|target| target.index.is_none())?;
+        if !self.scope.is_captured(&target.place.root) {
+            return None;
+        }
+        let (_, name) = self
+            .marked
+            .bases
+            .iter()
+            .find(|(place, _)| place.same(&target.place))?;
+        let mut name = name.clone();
+        name.set_span(name.span().located_at(expr.span()));
+        Some(name)
+    }
+
+    fn lastprivate(&self, expr: &Expr) -> Option<Ident> {
+        let root = Target::of(expr)?.place.root;
+        let listed = self
+            .marked
+            .lastprivates
+            .iter()
+            .any(|name| name.unraw() == root.unraw());
+        (listed && self.scope.is_captured(&root)).then_some(root)
+    }
+
+    /// The `lastprivate` variables that `=` to this left side assigns.
+    fn assigned(&self, left: &Expr) -> Vec<Ident> {
+        match left {
+            Expr::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .flat_map(|elem| self.assigned(elem))
+                .collect(),
+            Expr::Array(array) => array
+                .elems
+                .iter()
+                .flat_map(|elem| self.assigned(elem))
+                .collect(),
+            Expr::Call(call) => call
+                .args
+                .iter()
+                .flat_map(|arg| self.assigned(arg))
+                .collect(),
+            Expr::Struct(fields) => fields
+                .fields
+                .iter()
+                .flat_map(|field| self.assigned(&field.expr))
+                .collect(),
+            place => self.lastprivate(place).into_iter().collect(),
+        }
+    }
+
+    /// The variables this expression assigns, and whether its value is needed after that.
+    fn writes(&self, expr: &Expr) -> (Vec<Ident>, bool) {
+        match expr {
+            Expr::Assign(assign) => (self.assigned(&assign.left), false),
+            Expr::Binary(binary) if is_update(&binary.op) => (self.assigned(&binary.left), false),
+            Expr::Reference(reference) if reference.mutability.is_some() => (
+                self.lastprivate(&reference.expr).into_iter().collect(),
+                true,
+            ),
+            Expr::RawAddr(address) if matches!(address.mutability, PointerMutability::Mut(_)) => {
+                (self.lastprivate(&address.expr).into_iter().collect(), true)
+            }
+            Expr::MethodCall(call) if mutates(&call.method.to_string()) => {
+                (self.lastprivate(&call.receiver).into_iter().collect(), true)
+            }
+            _ => (Vec::new(), false),
+        }
+    }
+
+    /// `{ x = e; flag }`, or `{ flag; &mut x }` where the value is needed.
+    fn flag(&self, expr: &mut Expr, names: &[Ident], valued: bool) {
+        let at = expr.span();
+        let flags = names.iter().map(|name| self.glue.assigned(name, at));
+        let old = std::mem::replace(expr, Expr::PLACEHOLDER);
+        let mut stmts: Vec<Stmt>;
+        if valued {
+            stmts = flags.collect();
+            stmts.push(Stmt::Expr(old, None));
+        } else {
+            stmts = vec![Stmt::Expr(old, Some(Token![;](at)))];
+            stmts.extend(flags);
+        }
+        *expr = block(stmts, at);
+    }
+
+    /// `h[e] += v` of an `atomic` array.
+    fn is_atomic(&self, expr: &Expr) -> bool {
+        let Expr::Binary(binary) = expr else {
+            return false;
+        };
+        let Some(target) = Target::of(&binary.left) else {
+            return false;
+        };
+        update_method(&binary.op).is_some()
+            && target.index.is_some()
+            && !target.deeper
+            && self
+                .marked
+                .atomics
+                .iter()
+                .any(|place| place.same(&target.place))
+            && self.scope.is_captured(&target.place.root)
+    }
+
+    /// The block that an `ordered!` macro holds.
+    fn ordered(&mut self, mac: &Macro) -> Option<Expr> {
+        if macros::name(mac) != "ordered" {
+            return None;
+        }
+        let mut block = match syn::parse2::<Block>(mac.tokens.clone()) {
+            Ok(block) => block,
+            Err(_) => {
+                let stmts = Block::parse_within.parse2(mac.tokens.clone()).ok()?;
+                Block {
+                    brace_token: token::Brace(mac.tokens.span()),
+                    stmts,
+                }
+            }
+        };
+        self.visit_block_mut(&mut block);
+        Some(self.glue.ordered(block, mac.path.span()))
+    }
+}
+
+/// The value comes before the index, as it does in Rust for numbers.
+fn atomic_call(expr: &Expr) -> Option<Expr> {
+    let Expr::Binary(binary) = expr else {
+        return None;
+    };
+    let Expr::Index(left) = bare(&binary.left) else {
+        return None;
+    };
+    let at = Span::mixed_site().located_at(binary.op.span());
+    let value = Ident::new("__pymp_value", at);
+    let method = Ident::new(update_method(&binary.op)?, at);
+    let (right, array, index) = (&binary.right, &left.expr, &left.index);
+    let tokens = quote_spanned! {at=> { let #value = #right; #array.at(#index).#method(#value); } };
+    syn::parse2(tokens).ok()
+}
+
+fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
+    let block = Block {
+        brace_token: token::Brace(at),
+        stmts,
+    };
+    Expr::Block(ExprBlock {
+        attrs: Vec::new(),
+        label: None,
+        block,
+    })
+}
+
+fn is_update(op: &BinOp) -> bool {
+    update_method(op).is_some()
+        || matches!(
+            op,
+            BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_)
+        )
+}
+
+/// The method of an element of an `atomic` view.
+fn update_method(op: &BinOp) -> Option<&'static str> {
+    Some(match op {
+        BinOp::AddAssign(_) => "add",
+        BinOp::SubAssign(_) => "sub",
+        BinOp::MulAssign(_) => "mul",
+        BinOp::DivAssign(_) => "div",
+        BinOp::BitAndAssign(_) => "bitand",
+        BinOp::BitOrAssign(_) => "bitor",
+        BinOp::BitXorAssign(_) => "bitxor",
+        _ => return None,
+    })
+}
+
+impl Scoped for Pass<'_> {
+    fn scope(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+    fn write_target(&mut self, target: &mut Expr) {
+        let name = self.lastprivate(target);
+        self.visit_expr_mut(target);
+        if let Some(name) = name {
+            let at = target.span();
+            let borrow: Expr = syn::parse_quote_spanned!(at=> &mut #target);
+            *target = borrow;
+            self.flag(target, &[name], true);
+        }
+    }
+}
+
+impl VisitMut for Pass<'_> {
+    scoped_visits! {}
+    scoped_visits! { branches }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let (Expr::Field(_), Some(name)) = (&*expr, self.base(expr)) {
+            *expr = Expr::Path(syn::ExprPath {
+                attrs: Vec::new(),
+                qself: None,
+                path: name.into(),
+            });
+            return;
+        }
+        if let Expr::Macro(ExprMacro { mac, .. }) = &*expr {
+            let mac = mac.clone();
+            if let Some(ordered) = self.ordered(&mac) {
+                *expr = ordered;
+                return;
+            }
+        }
+        let (names, valued) = self.writes(expr);
+        let atomic = self.is_atomic(expr);
+        visit_mut::visit_expr_mut(self, expr);
+        if !names.is_empty() {
+            self.flag(expr, &names, valued);
+        }
+        if let (true, Some(call)) = (atomic, atomic_call(expr)) {
+            *expr = call;
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(StmtMacro {
+            mac, semi_token, ..
+        }) = &*stmt
+        {
+            let (mac, semi) = (mac.clone(), *semi_token);
+            if let Some(ordered) = self.ordered(&mac) {
+                *stmt = Stmt::Expr(ordered, semi);
+                return;
+            }
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+}
