@@ -27,11 +27,7 @@ pub(crate) fn enter(size: usize, new: bool, limit: usize) -> (usize, Entry, usiz
         return enter_limited(size, new, limit);
     }
     let entry = entry(size, new);
-    (
-        size,
-        entry,
-        threads(ACCOUNT.fetch_add(entry.0, Relaxed) + entry.0),
-    )
+    (size, entry, threads(ACCOUNT.fetch_add(entry.0, Relaxed) + entry.0))
 }
 
 /// Never exceeds the limit, not even for a moment: what is entered here, threads are started for.

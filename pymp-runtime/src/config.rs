@@ -51,11 +51,7 @@ use std::sync::atomic::Ordering::Relaxed; // Settings are single words that orde
 /// assert!(pymp_runtime::config::num_threads()[0] >= 1);
 /// ```
 pub fn num_threads() -> Vec<usize> {
-    settings()
-        .levels
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone()
+    settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
@@ -73,15 +69,10 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
         return Err(ConfigError::at_least_1("num_threads"));
     }
     let Some(&first) = levels.first() else {
-        return Err(ConfigError {
-            message: "num_threads needs a number for at least one level".to_owned(),
-        });
+        return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });
     };
     let settings = settings();
-    let mut current = settings
-        .levels
-        .write()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
     settings.first_level.store(first, Relaxed);
     *current = levels;
     settings.came_from(Key::NumThreads, Origin::Program);
@@ -94,10 +85,7 @@ pub(crate) fn num_threads_at(level: usize) -> usize {
     if level == 0 {
         return settings.first_level.load(Relaxed);
     }
-    let levels = settings
-        .levels
-        .read()
-        .unwrap_or_else(PoisonError::into_inner);
+    let levels = settings.levels.read().unwrap_or_else(PoisonError::into_inner);
     levels[level.min(levels.len() - 1)]
 }
 
@@ -194,11 +182,7 @@ pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
     let settings = settings();
     settings.max_active_levels.store(levels, Relaxed);
     settings.came_from(Key::MaxActiveLevels, Origin::Program);
-    if levels > 1 && nested() == Nested::Serialize {
-        set_nested(Nested::Allow)
-    } else {
-        Ok(())
-    }
+    if levels > 1 && nested() == Nested::Serialize { set_nested(Nested::Allow) } else { Ok(()) }
 }
 
 /// What `schedule = "runtime"` means.
@@ -223,9 +207,7 @@ pub fn schedule() -> Schedule {
 /// `Schedule::Runtime`, which would mean itself.
 pub fn set_schedule(schedule: Schedule) -> Result<(), ConfigError> {
     if schedule == Schedule::Runtime {
-        return Err(ConfigError {
-            message: "schedule must not be runtime, which would mean itself".to_owned(),
-        });
+        return Err(ConfigError { message: "schedule must not be runtime, which would mean itself".to_owned() });
     }
     settings().schedule.store(schedule);
     settings().came_from(Key::Schedule, Origin::Program);
@@ -292,13 +274,7 @@ pub fn set_wait_policy(policy: WaitPolicy) -> Result<(), ConfigError> {
 /// assert_eq!(config::proc_bind(), ProcBind::False);
 /// ```
 pub fn proc_bind() -> ProcBind {
-    settings()
-        .proc_bind
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .first()
-        .copied()
-        .unwrap_or_default()
+    settings().proc_bind.read().unwrap_or_else(PoisonError::into_inner).first().copied().unwrap_or_default()
 }
 
 /// Sets where threads would be placed, for all nesting levels.
@@ -313,10 +289,7 @@ pub fn proc_bind() -> ProcBind {
 /// # Errors
 /// None; the setters are alike.
 pub fn set_proc_bind(bind: ProcBind) -> Result<(), ConfigError> {
-    *settings()
-        .proc_bind
-        .write()
-        .unwrap_or_else(PoisonError::into_inner) = vec![bind];
+    *settings().proc_bind.write().unwrap_or_else(PoisonError::into_inner) = vec![bind];
     settings().came_from(Key::ProcBind, Origin::Program);
     Ok(())
 }

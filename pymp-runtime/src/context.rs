@@ -20,12 +20,7 @@ pub(crate) struct Frame {
     pub(crate) active_level: u32,
 }
 
-const OUTSIDE: Frame = Frame {
-    thread_num: 0,
-    num_threads: 1,
-    level: 0,
-    active_level: 0,
-};
+const OUTSIDE: Frame = Frame { thread_num: 0, num_threads: 1, level: 0, active_level: 0 };
 
 thread_local! {
     static HERE: Cell<Frame> = const { Cell::new(OUTSIDE) };
@@ -77,43 +72,23 @@ impl Frame {
 #[inline]
 pub(crate) fn around() -> Vec<Frame> {
     let here = here();
-    if here.level == 0 {
-        Vec::new()
-    } else {
-        outer_and(here)
-    }
+    if here.level == 0 { Vec::new() } else { outer_and(here) }
 }
 
 /// The calling thread is in the region `frame`, until the guard is dropped. `around` are the regions around it, called for if there
 /// are any.
 #[inline]
 pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> Inside {
-    let outer = if frame.level > 1 {
-        extend_outer(around())
-    } else {
-        0
-    };
-    Inside {
-        saved: HERE.replace(frame),
-        outer,
-        on_this_thread: PhantomData,
-    }
+    let outer = if frame.level > 1 { extend_outer(around()) } else { 0 };
+    Inside { saved: HERE.replace(frame), outer, on_this_thread: PhantomData }
 }
 
 /// The calling thread enters a region of one thread.
 #[inline]
 pub(crate) fn enter_alone() -> Inside {
     let from = here();
-    let outer = if from.level == 0 {
-        0
-    } else {
-        extend_outer_by(from)
-    };
-    Inside {
-        saved: HERE.replace(from.inner(1)),
-        outer,
-        on_this_thread: PhantomData,
-    }
+    let outer = if from.level == 0 { 0 } else { extend_outer_by(from) };
+    Inside { saved: HERE.replace(from.inner(1)), outer, on_this_thread: PhantomData }
 }
 
 /// Frames that the calling thread does not have yet: all of them on a worker, the last one on the entering thread.
@@ -131,16 +106,12 @@ fn extend_outer(frames: &[Frame]) -> usize {
 }
 
 fn extend_outer_by(frame: Frame) -> usize {
-    OUTER
-        .try_with(|own| own.borrow_mut().push(frame))
-        .map_or(0, |()| 1)
+    OUTER.try_with(|own| own.borrow_mut().push(frame)).map_or(0, |()| 1)
 }
 
 #[cold]
 fn outer_and(frame: Frame) -> Vec<Frame> {
-    let mut frames = OUTER
-        .try_with(|own| own.borrow().clone())
-        .unwrap_or_default();
+    let mut frames = OUTER.try_with(|own| own.borrow().clone()).unwrap_or_default();
     frames.push(frame);
     frames
 }
@@ -269,10 +240,7 @@ fn frame_at(level: usize) -> Option<Frame> {
         _ if level == 0 => Some(OUTSIDE),
         Ordering::Equal => Some(here),
         Ordering::Greater => None,
-        Ordering::Less => OUTER
-            .try_with(|own| own.borrow().get(level - 1).copied())
-            .ok()
-            .flatten(),
+        Ordering::Less => OUTER.try_with(|own| own.borrow().get(level - 1).copied()).ok().flatten(),
     }
 }
 
@@ -314,10 +282,6 @@ pub fn wtick() -> f64 {
                 }
             }
         };
-        (0..100)
-            .map(|_| step())
-            .min()
-            .unwrap_or_default()
-            .as_secs_f64()
+        (0..100).map(|_| step()).min().unwrap_or_default().as_secs_f64()
     })
 }

@@ -33,12 +33,7 @@ type Places = [AtomicCell<Option<Box<Team>>>; WAYS];
 static PLACES: [CachePadded<Places>; SIZES + 1] =
     [const { CachePadded::new([const { AtomicCell::new(None) }; WAYS]) }; SIZES + 1];
 
-static COUNTER: Mutex<Counter> = Mutex::new(Counter {
-    spare: Vec::new(),
-    started: 0,
-    refused: None,
-    reported: false,
-});
+static COUNTER: Mutex<Counter> = Mutex::new(Counter { spare: Vec::new(), started: 0, refused: None, reported: false });
 
 #[derive(Debug)]
 struct Counter {
@@ -82,11 +77,7 @@ pub(crate) fn put(team: Box<Team>) {
 #[cold]
 fn take_apart(team: Box<Team>) {
     let slots = team.into_slots();
-    COUNTER
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .spare
-        .extend(slots);
+    COUNTER.lock().unwrap_or_else(PoisonError::into_inner).spare.extend(slots);
 }
 
 #[cold]
@@ -109,11 +100,7 @@ fn assemble(size: usize) -> Option<Box<Team>> {
             std::thread::yield_now();
         }
     }
-    if slots.is_empty() {
-        None
-    } else {
-        Some(Box::new(Team::new(slots)))
-    }
+    if slots.is_empty() { None } else { Some(Box::new(Team::new(slots))) }
 }
 
 impl Counter {
@@ -162,8 +149,5 @@ impl Counter {
 /// Workers in existence.
 #[cfg(all(test, not(loom)))]
 pub(crate) fn started() -> usize {
-    COUNTER
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .started
+    COUNTER.lock().unwrap_or_else(PoisonError::into_inner).started
 }

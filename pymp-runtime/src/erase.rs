@@ -16,10 +16,7 @@
 //! lease runs one region at a time (`Running` in `team` sees to that), so that no job is published over another one. The worker's
 //! end is one value that cannot be copied, so that no job is claimed twice.
 
-#![allow(
-    unsafe_code,
-    reason = "this file is where the lifetime of a region's body is erased; see above"
-)]
+#![allow(unsafe_code, reason = "this file is where the lifetime of a region's body is erased; see above")]
 
 mod slot;
 
@@ -65,16 +62,8 @@ fn run<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame) {
 
 /// Runs `body(0)` here and `body(1 + k)` on the worker of the k-th mailbox. Returns when all have stopped; resumes the first panic.
 #[inline]
-pub(crate) fn lend<F: Fn(usize) + Sync>(
-    slots: &[Arc<Slot>],
-    leftover: Leftover,
-    waiting: Waiting<'_>,
-    body: &F,
-) {
-    let common = Common {
-        panics: Panics::new(),
-        around: context::around(),
-    };
+pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: &F) {
+    let common = Common { panics: Panics::new(), around: context::around() };
     let frame = context::here().inner(slots.len() + 1);
     let take_back = leftover == Leftover::TakeBack;
     {

@@ -42,11 +42,7 @@ impl Panics {
     /// Resumes the first panic, if there was one.
     #[inline]
     pub(crate) fn resume(self) {
-        if let Some(payload) = self
-            .first
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-        {
+        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
             resume_unwind(payload);
         }
     }

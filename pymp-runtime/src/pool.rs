@@ -14,11 +14,7 @@
 /// A source of threads.
 pub(crate) trait Pool {
     /// Starts a thread that runs `body`, which does not end.
-    fn start(
-        name: String,
-        stacksize: Option<usize>,
-        body: Box<dyn FnOnce() + Send>,
-    ) -> Result<(), String>;
+    fn start(name: String, stacksize: Option<usize>, body: Box<dyn FnOnce() + Send>) -> Result<(), String>;
 
     /// Called by an idle worker: runs one job that was put aside on its thread. Whether there was one.
     fn lend() -> bool;
@@ -40,14 +36,8 @@ pub(crate) struct Rayon;
 
 #[cfg(not(miri))]
 impl Pool for Rayon {
-    fn start(
-        name: String,
-        stacksize: Option<usize>,
-        body: Box<dyn FnOnce() + Send>,
-    ) -> Result<(), String> {
-        let mut builder = rayon::ThreadPoolBuilder::new()
-            .num_threads(1)
-            .thread_name(move |_| name.clone());
+    fn start(name: String, stacksize: Option<usize>, body: Box<dyn FnOnce() + Send>) -> Result<(), String> {
+        let mut builder = rayon::ThreadPoolBuilder::new().num_threads(1).thread_name(move |_| name.clone());
         if let Some(bytes) = stacksize {
             builder = builder.stack_size(bytes);
         }
@@ -71,19 +61,12 @@ pub(crate) struct Std;
 
 #[cfg(any(test, miri))]
 impl Pool for Std {
-    fn start(
-        name: String,
-        stacksize: Option<usize>,
-        body: Box<dyn FnOnce() + Send>,
-    ) -> Result<(), String> {
+    fn start(name: String, stacksize: Option<usize>, body: Box<dyn FnOnce() + Send>) -> Result<(), String> {
         let mut builder = std::thread::Builder::new().name(name);
         if let Some(bytes) = stacksize {
             builder = builder.stack_size(bytes);
         }
-        builder
-            .spawn(body)
-            .map(drop)
-            .map_err(|error| error.to_string())
+        builder.spawn(body).map(drop).map_err(|error| error.to_string())
     }
 
     fn lend() -> bool {

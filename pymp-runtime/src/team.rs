@@ -30,11 +30,7 @@ pub(crate) struct Team {
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
-        Team {
-            slots: slots.into(),
-            cursors,
-            patience: Cell::new(Patience::new()),
-        }
+        Team { slots: slots.into(), cursors, patience: Cell::new(Patience::new()) }
     }
 
     /// Its threads, the entering one included.
@@ -67,11 +63,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
     if here.active_level as usize >= config::max_active_levels() {
         return Lease::alone();
     }
-    let requested = if config::dynamic() {
-        requested.min(config::num_procs())
-    } else {
-        requested
-    };
+    let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
     let new = here.active_level == 0;
     let (size, entry, threads) = account::enter(requested, new, context::thread_limit());
     if size == 1 {
@@ -81,11 +73,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
         entry.leave();
         return Lease::alone();
     };
-    let entry = if team.size() < size {
-        entry.shrink(team.size(), new)
-    } else {
-        entry
-    };
+    let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
     Lease {
         held: Some(Held { team, entry, polls }),
@@ -125,12 +113,7 @@ struct Held {
 impl Lease {
     #[inline]
     fn alone() -> Self {
-        Lease {
-            held: None,
-            cursor: CachePadded::default(),
-            running: Cell::new(false),
-            on_this_thread: PhantomData,
-        }
+        Lease { held: None, cursor: CachePadded::default(), running: Cell::new(false), on_this_thread: PhantomData }
     }
 
     /// How many threads there are, at least 1.
@@ -170,10 +153,7 @@ impl Lease {
             let _inside = context::enter_alone();
             return body(0);
         };
-        let waiting = Waiting {
-            polls: held.polls,
-            patience: &held.team.patience,
-        };
+        let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
         erase::lend(&held.team.slots, leftover, waiting, body);
     }
 }
@@ -195,10 +175,7 @@ struct Running<'a>(&'a Cell<bool>);
 impl<'a> Running<'a> {
     #[inline]
     fn begin(running: &'a Cell<bool>) -> Self {
-        assert!(
-            !running.replace(true),
-            "a region was entered with a team that is in a region"
-        );
+        assert!(!running.replace(true), "a region was entered with a team that is in a region");
         Running(running)
     }
 }

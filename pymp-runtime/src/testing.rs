@@ -53,15 +53,8 @@ pub(crate) fn child(test: &str, settings: &[(&str, &str)]) -> Output {
             command.env_remove(name);
         }
     }
-    command
-        .args([test, "--exact", "--nocapture", "--test-threads=1"])
-        .env(CHILD, "1")
-        .envs(settings.iter().copied());
-    let mut running = command
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    command.args([test, "--exact", "--nocapture", "--test-threads=1"]).env(CHILD, "1").envs(settings.iter().copied());
+    let mut running = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let started = std::time::Instant::now();
     while running.try_wait().unwrap().is_none() {
         if started.elapsed() > LIMIT {
@@ -71,8 +64,5 @@ pub(crate) fn child(test: &str, settings: &[(&str, &str)]) -> Output {
         std::thread::sleep(Duration::from_millis(5));
     }
     let output = running.wait_with_output().unwrap();
-    Output {
-        success: output.status.success(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-    }
+    Output { success: output.status.success(), stderr: String::from_utf8_lossy(&output.stderr).into_owned() }
 }

@@ -51,10 +51,7 @@ pub(crate) struct Patience {
 
 impl Patience {
     pub(crate) const fn new() -> Self {
-        Patience {
-            stake: u32::MAX,
-            waits: 0,
-        }
+        Patience { stake: u32::MAX, waits: 0 }
     }
 
     /// Steps 1 and 2: whether `ready` came true. `most` is the most polls it may take.
@@ -71,11 +68,7 @@ impl Patience {
     #[cold]
     fn wait_longer(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
         self.waits = self.waits.wrapping_add(1);
-        let stake = if self.waits % PROBE == 0 {
-            most
-        } else {
-            self.stake.min(most)
-        };
+        let stake = if self.waits % PROBE == 0 { most } else { self.stake.min(most) };
         for used in 0..stake {
             if ready() {
                 // Won: stake a few times of what it took.

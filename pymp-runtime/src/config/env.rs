@@ -35,10 +35,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<OsString>) -> Self {
-        Reader {
-            lookup,
-            complaints: Vec::new(),
-        }
+        Reader { lookup, complaints: Vec::new() }
     }
 
     /// The first source that holds a valid value. `default` is shown when none does.
@@ -70,9 +67,7 @@ impl<'a> Reader<'a> {
         };
         for (variable, text, expected) in refused {
             // The value is escaped, so that it stays one line.
-            self.complaints.push(format!(
-                "pymp: ignoring {variable}={text:?}, expected {expected}; using {instead}"
-            ));
+            self.complaints.push(format!("pymp: ignoring {variable}={text:?}, expected {expected}; using {instead}"));
         }
         match found {
             Some((value, variable, _)) => (Some(value), Origin::Variable(variable)),
@@ -90,10 +85,7 @@ pub(super) fn boolean(text: &str) -> Parsed<bool> {
 }
 
 pub(super) fn positive(text: &str) -> Parsed<usize> {
-    text.parse()
-        .ok()
-        .filter(|&n| n > 0)
-        .ok_or("a positive integer")
+    text.parse().ok().filter(|&n| n > 0).ok_or("a positive integer")
 }
 
 pub(super) fn count(text: &str) -> Parsed<usize> {
@@ -102,10 +94,7 @@ pub(super) fn count(text: &str) -> Parsed<usize> {
 
 pub(super) fn levels(text: &str) -> Parsed<Vec<usize>> {
     text.split(',')
-        .map(|part| {
-            positive(part.trim())
-                .map_err(|_| "a positive integer, or one per nesting level as in 4,2")
-        })
+        .map(|part| positive(part.trim()).map_err(|_| "a positive integer, or one per nesting level as in 4,2"))
         .collect()
 }
 
@@ -119,29 +108,16 @@ pub(super) fn wait_policy(text: &str) -> Parsed<WaitPolicy> {
 
 pub(super) fn proc_bind(text: &str) -> Parsed<Vec<ProcBind>> {
     let expected = "true, false, or primary, close or spread for each nesting level";
-    let binds: Vec<_> = text
-        .split(',')
-        .map(|part| ProcBind::from_word(part.trim()).ok_or(expected))
-        .collect::<Result<_, _>>()?;
+    let binds: Vec<_> = text.split(',').map(|part| ProcBind::from_word(part.trim()).ok_or(expected)).collect::<Result<_, _>>()?;
     // true and false stand alone.
-    let alone = binds
-        .iter()
-        .any(|bind| matches!(bind, ProcBind::True | ProcBind::False));
-    if alone && binds.len() > 1 {
-        Err(expected)
-    } else {
-        Ok(binds)
-    }
+    let alone = binds.iter().any(|bind| matches!(bind, ProcBind::True | ProcBind::False));
+    if alone && binds.len() > 1 { Err(expected) } else { Ok(binds) }
 }
 
 pub(super) fn schedule(text: &str) -> Parsed<Schedule> {
     // OpenMP's modifier promises an order that our schedules keep or do not need; it is accepted and dropped.
     let kind = match text.split_once(':') {
-        Some((modifier, kind))
-            if ["monotonic", "nonmonotonic"]
-                .iter()
-                .any(|word| modifier.trim().eq_ignore_ascii_case(word)) =>
-        {
+        Some((modifier, kind)) if ["monotonic", "nonmonotonic"].iter().any(|word| modifier.trim().eq_ignore_ascii_case(word)) => {
             kind.trim()
         }
         _ => text,
@@ -170,15 +146,8 @@ pub(super) fn stacksize(text: &str) -> Parsed<usize> {
 mod tests {
     use super::*;
 
-    fn read<T>(
-        parse: impl Fn(&str) -> Parsed<T>,
-        vars: &[(&str, &str)],
-    ) -> (Option<T>, Origin, Vec<String>) {
-        let lookup = |name: &str| {
-            vars.iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| OsString::from(value))
-        };
+    fn read<T>(parse: impl Fn(&str) -> Parsed<T>, vars: &[(&str, &str)]) -> (Option<T>, Origin, Vec<String>) {
+        let lookup = |name: &str| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
         let mut reader = Reader::new(&lookup);
         let (value, origin) = reader.read("X", parse, "7");
         (value, origin, reader.complaints)
@@ -188,48 +157,22 @@ mod tests {
     fn the_first_valid_source_wins() {
         let of = |name: &str| Origin::Variable(name.to_owned());
         assert_eq!(read(positive, &[]), (None, Origin::Default, vec![]));
-        assert_eq!(
-            read(positive, &[("OMP_X", "3")]),
-            (Some(3), of("OMP_X"), vec![])
-        );
-        assert_eq!(
-            read(positive, &[("OMP_X", "3"), ("PYMP_X", " 2 ")]),
-            (Some(2), of("PYMP_X"), vec![])
-        );
+        assert_eq!(read(positive, &[("OMP_X", "3")]), (Some(3), of("OMP_X"), vec![]));
+        assert_eq!(read(positive, &[("OMP_X", "3"), ("PYMP_X", " 2 ")]), (Some(2), of("PYMP_X"), vec![]));
         assert_eq!(
             read(positive, &[("OMP_X", "3"), ("PYMP_X", "")]),
-            (
-                Some(3),
-                of("OMP_X"),
-                vec![
-                    r#"pymp: ignoring PYMP_X="", expected a positive integer; using OMP_X="3""#
-                        .to_owned()
-                ]
-            )
+            (Some(3), of("OMP_X"), vec![r#"pymp: ignoring PYMP_X="", expected a positive integer; using OMP_X="3""#.to_owned()])
         );
         let (value, origin, complaints) = read(positive, &[("OMP_X", "a\nb"), ("PYMP_X", "0")]);
         assert_eq!((value, origin), (None, Origin::Default));
         assert_eq!(complaints.len(), 2);
-        assert_eq!(
-            complaints[1],
-            r#"pymp: ignoring OMP_X="a\nb", expected a positive integer; using the default, 7"#
-        );
+        assert_eq!(complaints[1], r#"pymp: ignoring OMP_X="a\nb", expected a positive integer; using the default, 7"#);
     }
 
     #[test]
     fn each_variable_has_its_grammar() {
         assert_eq!(levels("4, 2,1"), Ok(vec![4, 2, 1]));
-        for bad in [
-            "",
-            "0",
-            "-1",
-            "4,",
-            ",4",
-            "4,0",
-            "abc",
-            "4;2",
-            "99999999999999999999999",
-        ] {
+        for bad in ["", "0", "-1", "4,", ",4", "4,0", "abc", "4;2", "99999999999999999999999"] {
             assert!(levels(bad).is_err(), "{bad}");
         }
         assert_eq!((boolean("TRUE"), boolean("False")), (Ok(true), Ok(false)));
@@ -244,41 +187,19 @@ mod tests {
         assert!(count("-1").is_err());
         assert_eq!(wait_policy("ACTIVE"), Ok(WaitPolicy::Active));
         assert!(wait_policy("lazy").is_err());
-        assert_eq!(
-            proc_bind("spread, close"),
-            Ok(vec![ProcBind::Spread, ProcBind::Close])
-        );
+        assert_eq!(proc_bind("spread, close"), Ok(vec![ProcBind::Spread, ProcBind::Close]));
         assert_eq!(proc_bind("master"), Ok(vec![ProcBind::Primary]));
         assert!(proc_bind("true,close").is_err());
         assert!(proc_bind("").is_err());
-        assert_eq!(
-            schedule("nonmonotonic:dynamic,8").map(|s| s.to_string()),
-            Ok("dynamic,8".to_owned())
-        );
-        for bad in [
-            "",
-            "runtime",
-            "dynamic,0",
-            "static,-1",
-            "fast",
-            "other:static",
-        ] {
+        assert_eq!(schedule("nonmonotonic:dynamic,8").map(|s| s.to_string()), Ok("dynamic,8".to_owned()));
+        for bad in ["", "runtime", "dynamic,0", "static,-1", "fast", "other:static"] {
             assert!(schedule(bad).is_err(), "{bad}");
         }
         assert_eq!(stacksize("512"), Ok(512 << 10));
         assert_eq!(stacksize("4096 B"), Ok(4096));
         assert_eq!(stacksize("2m"), Ok(2 << 20));
         assert_eq!(stacksize("1 G"), Ok(1 << 30));
-        for bad in [
-            "",
-            "K",
-            "0",
-            "-1",
-            "1T",
-            "1 KB",
-            "99999999999999999999G",
-            "17179869184G",
-        ] {
+        for bad in ["", "K", "0", "-1", "1T", "1 KB", "99999999999999999999G", "17179869184G"] {
             assert!(stacksize(bad).is_err(), "{bad}");
         }
     }

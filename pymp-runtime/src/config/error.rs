@@ -15,9 +15,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     pub(super) fn at_least_1(setting: &str) -> Self {
-        ConfigError {
-            message: format!("{setting} must be at least 1, not 0"),
-        }
+        ConfigError { message: format!("{setting} must be at least 1, not 0") }
     }
 }
 

@@ -45,11 +45,7 @@ words!(Nested { "false" => Serialize, "true" => Allow, "deny" => Deny, "serializ
 impl From<bool> for Nested {
     /// OpenMP's and pymp's switch: `true` allows, `false` serialises.
     fn from(allow: bool) -> Self {
-        if allow {
-            Nested::Allow
-        } else {
-            Nested::Serialize
-        }
+        if allow { Nested::Allow } else { Nested::Serialize }
     }
 }
 

@@ -50,11 +50,7 @@ impl Settings {
     /// How deep regions of more than one thread may nest.
     pub(super) fn active_levels(&self) -> usize {
         let levels = self.max_active_levels.load(Relaxed);
-        if self.nested.load() == Nested::Allow {
-            levels
-        } else {
-            levels.min(1)
-        }
+        if self.nested.load() == Nested::Allow { levels } else { levels.min(1) }
     }
 
     fn from_env(reader: &mut Reader<'_>) -> Self {
@@ -63,14 +59,12 @@ impl Settings {
         let levels = levels.unwrap_or_else(|| vec![procs]);
         let (thread_limit, limit) = reader.read("THREAD_LIMIT", env::positive, "no limit");
         let (nested, nesting) = reader.read("NESTED", env::nested, Nested::default());
-        let (max_levels, max_active_levels) =
-            reader.read("MAX_ACTIVE_LEVELS", env::count, "set by NESTED");
+        let (max_levels, max_active_levels) = reader.read("MAX_ACTIVE_LEVELS", env::count, "set by NESTED");
         // As in OpenMP, a depth of two or more allows nesting, unless NESTED says otherwise.
         let nested = nested.unwrap_or_else(|| max_levels.is_some_and(|depth| depth > 1).into());
         let (schedule, scheduling) = reader.read("SCHEDULE", env::schedule, Schedule::default());
         let (dynamic, dynamics) = reader.read("DYNAMIC", env::boolean, false);
-        let (wait_policy, waiting) =
-            reader.read("WAIT_POLICY", env::wait_policy, WaitPolicy::default());
+        let (wait_policy, waiting) = reader.read("WAIT_POLICY", env::wait_policy, WaitPolicy::default());
         let (proc_bind, binding) = reader.read("PROC_BIND", env::proc_bind, ProcBind::default());
         let (stacksize, stack) = reader.read("STACKSIZE", env::stacksize, "the platform's");
         Settings {
@@ -111,9 +105,5 @@ pub(super) fn settings() -> &'static Settings {
 
 fn display(text: &str) -> env::Parsed<bool> {
     // OpenMP's third word asks for its vendor's own settings; we have none.
-    if text.eq_ignore_ascii_case("verbose") {
-        Ok(true)
-    } else {
-        env::boolean(text).map_err(|_| "true, false or verbose")
-    }
+    if text.eq_ignore_ascii_case("verbose") { Ok(true) } else { env::boolean(text).map_err(|_| "true, false or verbose") }
 }

@@ -38,10 +38,7 @@ fn each_variable_good_bad_and_empty_under_both_prefixes() {
         let holds = |settings: &[(&str, &str)], value: &str, origin: &str, complaints: usize| {
             let text = shown(settings);
             assert!(text.contains(&line(value, origin)), "{settings:?}: {text}");
-            let said: Vec<_> = text
-                .lines()
-                .filter(|line| line.starts_with("pymp: "))
-                .collect();
+            let said: Vec<_> = text.lines().filter(|line| line.starts_with("pymp: ")).collect();
             assert_eq!(said.len(), complaints, "{settings:?}: {said:?}");
             for ((name, text), said) in settings.iter().zip(said) {
                 assert!(said.contains(&format!("{name}={text:?}")), "{said}");
@@ -65,10 +62,7 @@ fn depth_allows_nesting_unless_it_is_said_otherwise() {
     let text = shown(&[("OMP_MAX_ACTIVE_LEVELS", "2")]);
     assert!(text.contains("NESTED = 'true' [default]"), "{text}");
     let text = shown(&[("OMP_MAX_ACTIVE_LEVELS", "2"), ("OMP_NESTED", "false")]);
-    assert!(
-        text.contains("NESTED = 'false'") && text.contains("MAX_ACTIVE_LEVELS = '1'"),
-        "{text}"
-    );
+    assert!(text.contains("NESTED = 'false'") && text.contains("MAX_ACTIVE_LEVELS = '1'"), "{text}");
 }
 
 /// Asks for something, so that the environment is read.
@@ -82,57 +76,23 @@ fn reads_its_settings() {
 
 #[test]
 fn display_env_shows_all_at_the_start() {
-    for (value, shown) in [
-        ("true", true),
-        ("verbose", true),
-        ("false", false),
-        ("loud", false),
-    ] {
-        let out = child(
-            "config::tests::reads_its_settings",
-            &[("OMP_DISPLAY_ENV", value)],
-        );
+    for (value, shown) in [("true", true), ("verbose", true), ("false", false), ("loud", false)] {
+        let out = child("config::tests::reads_its_settings", &[("OMP_DISPLAY_ENV", value)]);
         assert!(out.success, "{}", out.stderr);
-        assert_eq!(
-            out.stderr.contains("PYMP DISPLAY ENVIRONMENT BEGIN\n"),
-            shown,
-            "{}",
-            out.stderr
-        );
-        assert_eq!(
-            out.stderr.contains(r#"ignoring OMP_DISPLAY_ENV="loud""#),
-            value == "loud",
-            "{}",
-            out.stderr
-        );
+        assert_eq!(out.stderr.contains("PYMP DISPLAY ENVIRONMENT BEGIN\n"), shown, "{}", out.stderr);
+        assert_eq!(out.stderr.contains(r#"ignoring OMP_DISPLAY_ENV="loud""#), value == "loud", "{}", out.stderr);
     }
 }
 
 #[test]
 fn setters_hold_or_refuse() {
     if !in_child() {
-        let out = child(
-            "config::tests::setters_hold_or_refuse",
-            &[("PYMP_NUM_THREADS", "3,2")],
-        );
+        let out = child("config::tests::setters_hold_or_refuse", &[("PYMP_NUM_THREADS", "3,2")]);
         assert!(out.success, "{}", out.stderr);
-        assert!(
-            out.stderr
-                .contains("THREAD_LIMIT = '5' [set by the program]"),
-            "{}",
-            out.stderr
-        );
+        assert!(out.stderr.contains("THREAD_LIMIT = '5' [set by the program]"), "{}", out.stderr);
         return;
     }
-    assert_eq!(
-        (
-            num_threads(),
-            num_threads_at(0),
-            num_threads_at(1),
-            num_threads_at(7)
-        ),
-        (vec![3, 2], 3, 2, 2)
-    );
+    assert_eq!((num_threads(), num_threads_at(0), num_threads_at(1), num_threads_at(7)), (vec![3, 2], 3, 2, 2));
     set_num_threads(6).unwrap();
     assert_eq!(crate::max_threads(), 6);
     set_num_threads([4, 5]).unwrap();
@@ -160,10 +120,7 @@ fn setters_hold_or_refuse() {
     set_dynamic(true).unwrap();
     set_wait_policy(WaitPolicy::Active).unwrap();
     set_proc_bind(ProcBind::Spread).unwrap();
-    assert_eq!(
-        (dynamic(), wait_policy(), proc_bind()),
-        (true, WaitPolicy::Active, ProcBind::Spread)
-    );
+    assert_eq!((dynamic(), wait_policy(), proc_bind()), (true, WaitPolicy::Active, ProcBind::Spread));
     assert!(set_stacksize(0).is_err());
     set_stacksize(1 << 22).unwrap();
     assert_eq!(stacksize(), Some(1 << 22));

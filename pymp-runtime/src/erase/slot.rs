@@ -31,9 +31,7 @@
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
 use crate::context::Frame;
-use crate::sync::{
-    AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park,
-};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park};
 use std::sync::{Arc, PoisonError};
 
 const IDLE: u32 = 0;
@@ -94,11 +92,7 @@ pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
         call: AtomicPtr::new(std::ptr::null_mut()),
         body: AtomicPtr::new(std::ptr::null_mut()),
         common: AtomicPtr::new(std::ptr::null_mut()),
-        cold: Cold {
-            asleep: AtomicBool::new(false),
-            sleeper: Mutex::new(None),
-            waiter: Mutex::new(None),
-        },
+        cold: Cold { asleep: AtomicBool::new(false), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
     });
     (Arc::clone(&slot), Seat(slot))
 }
@@ -119,25 +113,13 @@ impl Slot {
         self.call.store(job.call, Ordering::Relaxed);
         self.body.store(job.body, Ordering::Relaxed);
         self.common.store(job.common, Ordering::Relaxed);
-        let Frame {
-            thread_num,
-            num_threads,
-            level,
-            active_level,
-        } = job.frame;
-        for (word, value) in self
-            .frame
-            .iter()
-            .zip([thread_num, num_threads, level, active_level])
-        {
+        let Frame { thread_num, num_threads, level, active_level } = job.frame;
+        for (word, value) in self.frame.iter().zip([thread_num, num_threads, level, active_level]) {
             word.store(value, Ordering::Relaxed);
         }
         self.polls.store(job.polls, Ordering::Relaxed);
         // Release: pairs with the Acquire of `Seat::claim`, which then sees the words above and all that the body borrows.
-        self.state.store(
-            if may_be_taken_back { OFFER } else { JOB },
-            Ordering::Release,
-        );
+        self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
     }
 
     /// Step 2.
@@ -164,10 +146,7 @@ impl Slot {
     pub(super) fn take_back(&self) -> bool {
         // Relaxed: what was published comes back to the thread that published it.
         self.state.load(Ordering::Relaxed) == OFFER
-            && self
-                .state
-                .compare_exchange(OFFER, IDLE, Ordering::Relaxed, Ordering::Relaxed)
-                .is_ok()
+            && self.state.compare_exchange(OFFER, IDLE, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 
     /// Step 6: whether the mailbox holds no job any more.
@@ -183,9 +162,7 @@ impl Slot {
         *lock(&self.cold.waiter) = Some(current());
         // Release: pairs with the Acquire of the failed exchange in `Seat::finish`, so that the handle is there to be taken.
         // A failure means that the job is over, and the loop ends at once.
-        let _ =
-            self.state
-                .compare_exchange(JOB, JOB | AWAITED, Ordering::Release, Ordering::Relaxed);
+        let _ = self.state.compare_exchange(JOB, JOB | AWAITED, Ordering::Release, Ordering::Relaxed);
         while !self.is_free() {
             park();
         }
@@ -210,26 +187,15 @@ impl Seat {
         if state == IDLE {
             return None;
         }
-        if state == OFFER
-            && slot
-                .state
-                .compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed)
-                .is_err()
-        {
+        if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
             return None;
         }
-        let [thread_num, num_threads, level, active_level] =
-            std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed));
+        let [thread_num, num_threads, level, active_level] = std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed));
         Some(Job {
             call: slot.call.load(Ordering::Relaxed),
             body: slot.body.load(Ordering::Relaxed),
             common: slot.common.load(Ordering::Relaxed),
-            frame: Frame {
-                thread_num,
-                num_threads,
-                level,
-                active_level,
-            },
+            frame: Frame { thread_num, num_threads, level, active_level },
             polls: slot.polls.load(Ordering::Relaxed),
         })
     }
@@ -239,12 +205,7 @@ impl Seat {
     pub(super) fn finish(&mut self) {
         // Release: pairs with the Acquire of `is_free`.
         // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
-        if self
-            .0
-            .state
-            .compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire)
-            .is_err()
-        {
+        if self.0.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
             self.finish_awaited();
         }
     }

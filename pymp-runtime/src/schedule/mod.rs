@@ -83,9 +83,9 @@ pub(crate) use static_::split;
 /// ```text
 /// iteration  0         1         2
 ///            012345678901234567890123
-/// thread 0   00000000          00  00
-/// thread 1           111111      11
-/// thread 2                 2222
+/// thread 0   00000000            00
+/// thread 1           111111    11
+/// thread 2                 2222    22
 /// ```
 ///
 /// # `auto`

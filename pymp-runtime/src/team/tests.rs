@@ -62,10 +62,7 @@ fn a_loop_runs_every_share_once_whoever_runs_it() {
                 assert!(shares.iter().all(|share| share.load(Relaxed) == 1));
             }
         }
-        assert_eq!(
-            (thread_num(), num_threads(), level(), in_parallel()),
-            (0, 1, 0, false)
-        );
+        assert_eq!((thread_num(), num_threads(), level(), in_parallel()), (0, 1, 0, false));
     });
 }
 
@@ -118,11 +115,7 @@ fn workers_are_reused_when_sizes_change() {
                 });
             }
         });
-        assert_eq!(
-            depot::started(),
-            7,
-            "two teams of at most four are had from seven workers"
-        );
+        assert_eq!(depot::started(), 7, "two teams of at most four are had from seven workers");
         return;
     }
     let out = child("team::tests::workers_are_reused_when_sizes_change", &[]);
@@ -153,10 +146,7 @@ fn threads_never_outnumber_the_limit() {
         assert_eq!(numbers(100), [0, 1, 2, 3, 4, 5]);
         return;
     }
-    let out = child(
-        "team::tests::threads_never_outnumber_the_limit",
-        &[("PYMP_THREAD_LIMIT", "6")],
-    );
+    let out = child("team::tests::threads_never_outnumber_the_limit", &[("PYMP_THREAD_LIMIT", "6")]);
     assert!(out.success, "{}", out.stderr);
 }
 
@@ -177,11 +167,7 @@ fn a_payload_comes_back_from_any_thread_and_the_team_lives_on() {
             };
             let payload = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
             assert_eq!(payload.downcast_ref(), Some(&round));
-            assert_eq!(
-                finished.into_inner(),
-                3,
-                "all others have stopped, and none was stopped"
-            );
+            assert_eq!(finished.into_inner(), 3, "all others have stopped, and none was stopped");
             assert_eq!(level(), 0);
         }
         drop(lease);
@@ -224,8 +210,7 @@ fn when_all_panic_one_payload_comes_back() {
     watchdog(|| {
         let lease = lease(4);
         for _ in 0..50 {
-            let payload =
-                catch_unwind(AssertUnwindSafe(|| lease.run(&|_| panic_any(Bomb)))).unwrap_err();
+            let payload = catch_unwind(AssertUnwindSafe(|| lease.run(&|_| panic_any(Bomb)))).unwrap_err();
             assert!(payload.is::<Bomb>());
             std::mem::forget(payload);
         }
@@ -301,11 +286,7 @@ fn two_leases_at_once_are_two_teams() {
             });
             ids.into_inner().unwrap()
         };
-        assert_eq!(
-            ids(&one).union(&ids(&other)).count(),
-            5,
-            "they share thread 0 only"
-        );
+        assert_eq!(ids(&one).union(&ids(&other)).count(), 5, "they share thread 0 only");
     });
 }
 

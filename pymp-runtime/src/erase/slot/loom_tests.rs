@@ -29,19 +29,8 @@ impl Lent {
 
 fn job(number: u32) -> Job {
     let nothing = std::ptr::null_mut();
-    let frame = Frame {
-        thread_num: number,
-        num_threads: 2,
-        level: 1,
-        active_level: 1,
-    };
-    Job {
-        call: nothing,
-        body: nothing,
-        common: nothing,
-        frame,
-        polls: 1,
-    }
+    let frame = Frame { thread_num: number, num_threads: 2, level: 1, active_level: 1 };
+    Job { call: nothing, body: nothing, common: nothing, frame, polls: 1 }
 }
 
 /// The worker: sleeps or polls, runs what it finds, until it finds number 0.

@@ -13,31 +13,14 @@ fn an_inner_region_has_one_thread_by_default() {
             inner.run(&|m| {
                 assert_eq!((m, thread_num(), num_threads()), (0, 0, 1));
                 assert_eq!((level(), active_level(), in_parallel()), (2, 1, true));
-                assert_eq!(
-                    (ancestor_thread_num(0), ancestor_thread_num(1)),
-                    (Some(0), Some(n))
-                );
-                assert_eq!(
-                    (ancestor_thread_num(2), ancestor_thread_num(3)),
-                    (Some(0), None)
-                );
-                assert_eq!(
-                    (team_size(0), team_size(1), team_size(2), team_size(3)),
-                    (Some(1), Some(2), Some(1), None)
-                );
-                lease(1).run(&|_| {
-                    assert_eq!(
-                        (level(), ancestor_thread_num(1), team_size(3)),
-                        (3, Some(n), Some(1))
-                    )
-                });
+                assert_eq!((ancestor_thread_num(0), ancestor_thread_num(1)), (Some(0), Some(n)));
+                assert_eq!((ancestor_thread_num(2), ancestor_thread_num(3)), (Some(0), None));
+                assert_eq!((team_size(0), team_size(1), team_size(2), team_size(3)), (Some(1), Some(2), Some(1), None));
+                lease(1).run(&|_| assert_eq!((level(), ancestor_thread_num(1), team_size(3)), (3, Some(n), Some(1))));
             });
             assert_eq!((level(), thread_num(), num_threads()), (1, n, 2));
             assert!(catch_unwind(|| lease(3).run(&|_| panic_any(1))).is_err());
-            assert_eq!(
-                (level(), thread_num(), ancestor_thread_num(1)),
-                (1, n, Some(n))
-            );
+            assert_eq!((level(), thread_num(), ancestor_thread_num(1)), (1, n, Some(n)));
         });
         assert_eq!(level(), 0);
     });
@@ -52,10 +35,7 @@ fn a_serial_region_around_does_not_count_as_active() {
             assert_eq!(inner.size(), 2);
             inner.run(&|n| {
                 assert_eq!((level(), active_level(), in_parallel()), (2, 1, true));
-                assert_eq!(
-                    (ancestor_thread_num(1), ancestor_thread_num(2)),
-                    (Some(0), Some(n))
-                );
+                assert_eq!((ancestor_thread_num(1), ancestor_thread_num(2)), (Some(0), Some(n)));
             });
         });
     });
@@ -71,13 +51,8 @@ fn two_by_two_when_allowed() {
                 let inner = lease(2);
                 assert_eq!(inner.size(), 2);
                 inner.run(&|inner| {
-                    assert_eq!(
-                        (ancestor_thread_num(1), thread_num(), team_size(1)),
-                        (Some(outer), inner, Some(2))
-                    );
-                    lease(2).run(&|n| {
-                        assert_eq!((n, level(), ancestor_thread_num(2)), (0, 3, Some(inner)))
-                    });
+                    assert_eq!((ancestor_thread_num(1), thread_num(), team_size(1)), (Some(outer), inner, Some(2)));
+                    lease(2).run(&|n| assert_eq!((n, level(), ancestor_thread_num(2)), (0, 3, Some(inner))));
                     seen.lock().unwrap().push((outer, inner));
                 });
             });
@@ -112,10 +87,7 @@ fn the_limit_counts_all_levels() {
         return;
     }
     let settings = [("PYMP_NESTED", "true"), ("PYMP_THREAD_LIMIT", "3")];
-    let out = child(
-        "team::tests::nesting::the_limit_counts_all_levels",
-        &settings,
-    );
+    let out = child("team::tests::nesting::the_limit_counts_all_levels", &settings);
     assert!(out.success, "{}", out.stderr);
 }
 
@@ -124,17 +96,11 @@ fn denied_nesting_panics_in_words() {
     if in_child() {
         let refused = catch_unwind(|| lease(2).run(&|_| drop(lease(1)))).unwrap_err();
         let words = refused.downcast_ref::<String>().unwrap();
-        assert!(
-            words.contains("inside of another one") && words.contains("nesting is denied"),
-            "{words}"
-        );
+        assert!(words.contains("inside of another one") && words.contains("nesting is denied"), "{words}");
         assert_eq!(numbers(2), [0, 1]);
         return;
     }
-    let out = child(
-        "team::tests::nesting::denied_nesting_panics_in_words",
-        &[("PYMP_NESTED", "deny")],
-    );
+    let out = child("team::tests::nesting::denied_nesting_panics_in_words", &[("PYMP_NESTED", "deny")]);
     assert!(out.success, "{}", out.stderr);
 }
 
@@ -149,18 +115,8 @@ fn a_refused_thread_makes_a_smaller_team_and_one_line() {
         return;
     }
     // No system gives a thread so much.
-    let out = child(
-        "team::tests::nesting::a_refused_thread_makes_a_smaller_team_and_one_line",
-        &[("OMP_STACKSIZE", "100000000G")],
-    );
+    let out =
+        child("team::tests::nesting::a_refused_thread_makes_a_smaller_team_and_one_line", &[("OMP_STACKSIZE", "100000000G")]);
     assert!(out.success, "{}", out.stderr);
-    assert_eq!(
-        out.stderr
-            .lines()
-            .filter(|line| line.starts_with("pymp: could not start a thread"))
-            .count(),
-        1,
-        "{}",
-        out.stderr
-    );
+    assert_eq!(out.stderr.lines().filter(|line| line.starts_with("pymp: could not start a thread")).count(), 1, "{}", out.stderr);
 }

@@ -6,17 +6,10 @@ use rayon::prelude::*;
 #[test]
 fn a_region_entered_from_a_rayon_pool() {
     watchdog(|| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(2)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
         for _ in 0..100 {
             pool.install(|| assert_eq!(numbers(3), [0, 1, 2]));
-            assert!(
-                pool.broadcast(|_| numbers(2))
-                    .iter()
-                    .all(|seen| *seen == [0, 1])
-            );
+            assert!(pool.broadcast(|_| numbers(2)).iter().all(|seen| *seen == [0, 1]));
         }
     });
 }
@@ -28,9 +21,7 @@ fn a_region_entered_from_join_and_par_iter() {
             let (left, right) = rayon::join(|| numbers(2), || numbers(3));
             assert_eq!((left, right), (vec![0, 1], vec![0, 1, 2]));
         }
-        (0..500)
-            .into_par_iter()
-            .for_each(|_| assert_eq!(numbers(2), [0, 1]));
+        (0..500).into_par_iter().for_each(|_| assert_eq!(numbers(2), [0, 1]));
     });
 }
 
@@ -88,10 +79,7 @@ fn broadcast_inside() {
 
 #[test]
 fn install_inside() {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(2)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
     on_each_thread(move |_| pool.install(|| (0..100).into_par_iter().sum()));
 }
 
