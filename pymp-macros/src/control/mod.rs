@@ -11,8 +11,8 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
-    Label, Lifetime, Macro, Pat, Type,
+    Attribute, Block, Error, Expr, ExprAsync, ExprBreak, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile,
+    Item, Label, Lifetime, Macro, Pat, Type,
 };
 
 use crate::diag::leaving as diag;
@@ -45,9 +45,9 @@ pub(crate) trait Exits {
     fn question(&self, value: Expr, at: Span) -> Expr;
 }
 
-/// Finds what leaves the loop; an error for what cannot.
-pub(crate) fn judge(nest: &Nest<'_>) -> syn::Result<Control> {
-    let mut pass = Pass::new(nest, None);
+/// Finds what leaves the loop; an error for what cannot, and for an `ordered!` in a loop that `has_order` not.
+pub(crate) fn judge(nest: &Nest<'_>, has_order: bool) -> syn::Result<Control> {
+    let mut pass = Pass { has_order, ..Pass::new(nest, None) };
     pass.visit_block_mut(&mut nest.body.clone());
     let errors = pass.errors.into_iter().reduce(|mut all, next| {
         all.combine(next);
@@ -77,6 +77,8 @@ struct Pass<'a> {
     /// In a `try` block, which ends every `?`.
     trying: bool,
     exits: Option<&'a dyn Exits>,
+    /// The loop has the clause `ordered`.
+    has_order: bool,
     found: Control,
     errors: Vec<Error>,
 }
@@ -85,7 +87,7 @@ impl<'a> Pass<'a> {
     fn new(nest: &Nest<'a>, exits: Option<&'a dyn Exits>) -> Pass<'a> {
         let ours = nest.levels.iter().map(|level| level.label.map(|label| &label.name)).collect();
         let (found, errors) = (Control::default(), Vec::new());
-        Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, found, errors }
+        Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, has_order: true, found, errors }
     }
 
     /// The loop or block inside the body that this label, or none, means.
@@ -113,7 +115,12 @@ impl<'a> Pass<'a> {
             return false;
         }
         match self.level(label) {
-            Some(0) => true,
+            Some(0) => {
+                if let Expr::Break(ExprBreak { expr: Some(value), .. }) = expr {
+                    self.errors.push(diag::break_with_value(value));
+                }
+                true
+            }
             Some(_) => {
                 let outermost = self.ours.first().copied().flatten();
                 self.errors.push(diag::inner_break(expr, outermost));
@@ -247,7 +254,12 @@ impl VisitMut for Pass<'_> {
             return;
         }
         let name = macros::name(mac);
-        self.found.ordered |= name == "ordered";
+        if name == "ordered" {
+            self.found.ordered = true;
+            if !self.has_order {
+                self.errors.push(diag::unordered(mac));
+            }
+        }
         if matches!(name.as_str(), "bail" | "ensure") {
             self.errors.push(diag::returning_macro(mac));
         }

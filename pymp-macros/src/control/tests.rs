@@ -76,7 +76,7 @@ fn the_others_stay() {
     ] {
         same(&format!("for i in 0..n {body}"), body);
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control::default()), "{body}");
+        assert_eq!(judge(&Nest::of(&directive), true).ok(), Some(Control::default()), "{body}");
     }
 }
 
@@ -91,13 +91,13 @@ fn what_is_there_is_reported() {
     ];
     for (body, breaks, returns, ordered) in table {
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control { breaks, returns, ordered }), "{body}");
+        assert_eq!(judge(&Nest::of(&directive), true).ok(), Some(Control { breaks, returns, ordered }), "{body}");
     }
 }
 
 fn refuses(clauses: &str, each: &str, word: &str) {
     let directive = directive(clauses, each);
-    let said = match judge(&Nest::of(&directive)) {
+    let said = match judge(&Nest::of(&directive), true) {
         Ok(_) => String::new(),
         Err(error) => error.to_compile_error().to_token_stream().to_string(),
     };

@@ -50,7 +50,7 @@ pub(crate) fn twice(attribute: Span) -> Error {
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {
-    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4)]`")
+    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`")
 }
 
 pub(crate) fn conditional_item(attribute: Span) -> Error {
