@@ -53,7 +53,8 @@ pub trait Disjoint {
     fn as_disjoint(&mut self) -> Self::Whole<'_>;
 }
 
-impl<T: Send> Disjoint for [T] {
+// Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
+impl<T> Disjoint for [T] {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -64,7 +65,7 @@ impl<T: Send> Disjoint for [T] {
     }
 }
 
-impl<T: Send> Disjoint for Vec<T> {
+impl<T> Disjoint for Vec<T> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -75,7 +76,7 @@ impl<T: Send> Disjoint for Vec<T> {
     }
 }
 
-impl<T: Send> Disjoint for Box<[T]> {
+impl<T> Disjoint for Box<[T]> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -86,7 +87,7 @@ impl<T: Send> Disjoint for Box<[T]> {
     }
 }
 
-impl<T: Send, const N: usize> Disjoint for [T; N] {
+impl<T, const N: usize> Disjoint for [T; N] {
     type Whole<'a>
         = Elements<'a, T>
     where
