@@ -6,6 +6,7 @@ use syn::Expr;
 
 use super::Checked;
 use crate::directive::{Clause, ScheduleArg, ScheduleKind};
+use crate::place::bare;
 
 impl Checked<'_> {
     /// `Loop::new().num_threads(4)..`; each call stands where its clause does.
@@ -27,7 +28,8 @@ impl Checked<'_> {
         ];
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
-                call(key, method, value);
+                // `if = (n > 3)` needs no parentheses here, and rustc would say so.
+                call(key, method, bare(value));
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {

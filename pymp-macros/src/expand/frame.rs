@@ -21,6 +21,11 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
     let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
+    let combining = {
+        let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
+        operators.set_span(span);
+        quote_spanned!(span=> &#operators)
+    };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
         let #settings = #builder;
@@ -29,7 +34,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), &#operators_name, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }
