@@ -28,7 +28,8 @@ impl Judge<'_> {
         entry.map_or_else(Span::call_site, |entry| entry.key.span())
     }
 
-    pub(crate) fn readers(&self) -> Vec<Ident> {
+    /// Those that an inner loop's clauses name stay what they are.
+    pub(crate) fn readers(&self, kept: &[Ident]) -> Vec<Ident> {
         let mut names: Vec<Ident> = Vec::new();
         for usage in self.uses {
             let name = &usage.place.root;
@@ -41,7 +42,7 @@ impl Judge<'_> {
             let variable = Place::variable(name);
             let only_read = self.of_name(&variable).all(plain);
             let indexed = self.of_name(&variable).any(|other| other.index != Index::None);
-            let listed = self.listed.iter().any(|entry| entry.place.root == *name);
+            let listed = kept.contains(name) || self.listed.iter().any(|entry| entry.place.root == *name);
             if only_read && indexed && !listed && is_variable(name) && !names.contains(name) {
                 names.push(name.clone());
             }

@@ -92,5 +92,9 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         return Err(error);
     }
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
-    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
+    Ok(Access {
+        owned,
+        readers: judge.readers(&uses.inner_clauses),
+        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
+    })
 }

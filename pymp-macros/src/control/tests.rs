@@ -116,6 +116,7 @@ fn what_cannot_leave_is_refused() {
     refuses("", "for i in 0..n { odd!(a => b?, c); }", "`?` inside `odd!`");
     refuses("", "for i in 0..n { odd!(a => { break }); }", "`break` inside `odd!`");
     refuses("", "for i in 0..n { anyhow::bail!(\"no\"); }", "`anyhow::bail!` returns from the function");
+    refuses("", "for i in 0..n { vec![parallel_for!(for j in 0..m { return 3; })]; }", "`return` inside `parallel_for!`");
     let inner = "ends only an inner one of the collapsed loops";
     refuses("collapse = 2", "for i in 0..n { for j in 0..m { break; } }", inner);
     refuses("collapse = 2", "'a: for i in 0..n { 'b: for j in 0..m { break 'b; } }", "`break 'a`");

@@ -47,6 +47,16 @@ fn owned_and_read() {
         ("scatter(y), owned(z)", "for i in 0..n { y[k] = 1; }", "y: scatter, z: element"),
         ("lastprivate(x), lastprivate(w)", "for i in 0..n { x = 1; let w = 2; }", "= x"),
         ("", "for i in 0..n { A[i] = 1; }", "A: element"),
+        (
+            "chunks(c, m)",
+            "for i in 0..n { #[parallel(chunks(c, m), shared(b))] for j in 0..m { c[i*m + j] = a[j] + b[j]; } }",
+            "c: chunks m, < a",
+        ),
+        (
+            "",
+            "for i in 0..n { #[parallel(private(t), firstprivate(u))] for j in 0..m { t = u[j]; f(t); } y[i] = 1; }",
+            "y: element",
+        ),
     ];
     for (clauses, each, expected) in table {
         assert_eq!(output(clauses, each), expected, "[{clauses}] {each}");
