@@ -58,7 +58,7 @@ pub mod __private {
     pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, reader, schedule};
+    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, extent, reader, schedule};
 }
 
 #[cfg(doctest)]

@@ -75,7 +75,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control);
     let mut body = nest::lowered_body(directive);
-    let bases = access.owned.iter().map(|owned| &owned.place);
+    let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
     let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();

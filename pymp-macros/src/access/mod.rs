@@ -35,8 +35,8 @@ use crate::nest::Nest;
 pub(crate) struct Access {
     /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
     pub(crate) owned: Vec<Owned>,
-    /// Captured variables that occur only as `a[..]` and `a.len()`, all of them read.
-    pub(crate) readers: Vec<Ident>,
+    /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
+    pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
     pub(crate) lastprivate_assigned: Vec<Ident>,
 }
@@ -47,6 +47,13 @@ pub(crate) struct Owned {
     pub(crate) mode: Mode,
     /// The first write; the clause's key where there is none.
     pub(crate) span: Span,
+}
+
+/// An array that is only read.
+pub(crate) struct Reader {
+    pub(crate) place: Place,
+    /// Somewhere its index is the loop variable alone.
+    pub(crate) by_counter: bool,
 }
 
 /// Which elements an iteration owns.

@@ -20,7 +20,7 @@ fn output(clauses: &str, each: &str) -> String {
     };
     let owned = access.owned.iter().map(|owned| format!("{}: {}", show(&owned.place), mode(&owned.mode)));
     let mut parts: Vec<String> = owned.collect();
-    parts.extend(access.readers.iter().map(|name| format!("< {name}")));
+    parts.extend(access.readers.iter().map(|reader| format!("< {}", show(&reader.place))));
     parts.extend(access.lastprivate_assigned.iter().map(|name| format!("= {name}")));
     parts.join(", ")
 }
@@ -30,7 +30,7 @@ fn owned_and_read() {
     let table = [
         ("", "for i in 0..n { y[i] = a[i] + b[i]; }", "y: element, < a, < b"),
         ("", "for i in 0..n { z[i] = 1; y[i] += 1; z[i] += 1; }", "z: element, y: element"),
-        ("", "for i in 0..n { self.y[i] = self.x[i] * w[i]; }", "self.y: element, < w"),
+        ("", "for i in 0..n { self.y[i] = self.x[i] * w[i]; }", "self.y: element, < self.x, < w"),
         ("", "for i in 0..n { y[i] = a[i][j].f + a[k].g() + a.len(); }", "y: element, < a"),
         ("", "for i in 0..n { y[i] = a[i]; f(&a); }", "y: element"),
         ("", "for i in 0..n { y[i] = a[i]; odd!(a => 1); }", "y: element"),
