@@ -71,13 +71,13 @@ impl<T> Index<usize> for View<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        let at = index.wrapping_sub(self.first);
+        let (at, len) = (index.wrapping_sub(self.first), self.items.len());
         if !self.fits {
-            return apart(self, index);
+            return apart(self.items, at, self.ledger, index);
         }
         match self.items.get(at) {
             Some(item) => item,
-            None => not_owned(self.ledger, self.first, self.items.len(), index),
+            None => not_owned(self.ledger, self.first, len, index),
         }
     }
 }
@@ -88,7 +88,7 @@ impl<T> IndexMut<usize> for View<'_, T> {
     fn index_mut(&mut self, index: usize) -> &mut T {
         let (at, len) = (index.wrapping_sub(self.first), self.items.len());
         if !self.fits {
-            return apart_mut(self, index);
+            return apart_mut(self.items, at, self.ledger, index);
         }
         match self.items.get_mut(at) {
             Some(item) => item,
@@ -97,25 +97,27 @@ impl<T> IndexMut<usize> for View<'_, T> {
     }
 }
 
-/// The check out of line, so that the loop with the check in line is one of its own.
+/// The check out of line, so that the loop with the check in line is one of its own. The view comes in pieces: were its address
+/// taken, it would have to lie in memory.
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn apart<'v, T>(view: &'v View<'_, T>, index: usize) -> &'v T {
-    match view.items.get(index.wrapping_sub(view.first)) {
+fn apart<'v, T>(items: &'v [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v T {
+    match items.get(at) {
         Some(item) => item,
-        None => not_owned(view.ledger, view.first, view.items.len(), index),
+        None => not_owned(ledger, index.wrapping_sub(at), items.len(), index),
     }
 }
 
+/// As [`apart`].
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn apart_mut<'v, T>(view: &'v mut View<'_, T>, index: usize) -> &'v mut T {
-    let len = view.items.len();
-    match view.items.get_mut(index.wrapping_sub(view.first)) {
+fn apart_mut<'v, T>(items: &'v mut [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v mut T {
+    let len = items.len();
+    match items.get_mut(at) {
         Some(item) => item,
-        None => not_owned(view.ledger, view.first, len, index),
+        None => not_owned(ledger, index.wrapping_sub(at), len, index),
     }
 }
 
