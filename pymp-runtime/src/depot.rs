@@ -76,11 +76,11 @@ pub(crate) fn put(team: Box<Team>) {
             }
         }
     }
-    take_apart(team);
+    take_apart(*team);
 }
 
 #[cold]
-fn take_apart(team: Box<Team>) {
+fn take_apart(team: Team) {
     let slots = team.into_slots();
     COUNTER
         .lock()

@@ -8,6 +8,7 @@ mod depot;
 mod erase;
 mod panic;
 mod pool;
+mod query;
 mod schedule;
 mod sync;
 mod team;
@@ -16,7 +17,7 @@ mod testing;
 mod wait;
 mod worker;
 
-pub use context::{
+pub use query::{
     active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads,
     team_size, thread_limit, thread_num, wtick, wtime,
 };

@@ -71,7 +71,7 @@ impl Patience {
     #[cold]
     fn wait_longer(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
         self.waits = self.waits.wrapping_add(1);
-        let stake = if self.waits % PROBE == 0 {
+        let stake = if self.waits.is_multiple_of(PROBE) {
             most
         } else {
             self.stake.min(most)
