@@ -28,7 +28,7 @@ use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::Source;
-use crate::{config, context, team};
+use crate::{config, query, team};
 
 /// The clauses of a loop.
 ///
@@ -211,7 +211,7 @@ impl Loop {
         }
         let asked = match self.num_threads {
             Some(n) => n.get(),
-            None => context::max_threads(),
+            None => query::max_threads(),
         };
         match (self.min_chunk, count) {
             (Some(least), Some(count)) => asked.min((count / least).max(1)),
