@@ -220,7 +220,16 @@ impl Loop {
     }
 
     #[track_caller]
+    #[inline]
     fn resolved_schedule(&self, counted: bool) -> Option<Schedule> {
+        match (self.schedule, self.chunk) {
+            (None, None) => None,
+            _ => self.asked_schedule(counted),
+        }
+    }
+
+    #[track_caller]
+    fn asked_schedule(&self, counted: bool) -> Option<Schedule> {
         let schedule = match self.schedule {
             Some(Schedule::Runtime) => Some(config::schedule()),
             schedule => schedule,
