@@ -30,6 +30,7 @@ impl Clauses {
             ordered: self.ordered.or_else(|| defaults.ordered.clone()),
             krate: self.krate.or_else(|| defaults.krate.clone()),
             repeated: self.repeated,
+            order: [defaults.order.as_slice(), self.order.as_slice()].concat(),
         }
     }
 

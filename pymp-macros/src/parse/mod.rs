@@ -71,7 +71,10 @@ fn ending_there<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream) -> Resul
 fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> Result<()> {
     let ahead = input.fork();
     let key = match clause(&ahead, clauses) {
-        Ok(key) => key,
+        Ok(key) => {
+            clauses.order.push(key.clone());
+            key
+        }
         Err(error) => {
             errors.push(error);
             return skip(input);

@@ -16,6 +16,7 @@ use crate::access::mutates;
 use crate::directive::Place;
 use crate::macros;
 use crate::nest::Nest;
+use crate::parse;
 use crate::place::{Target, bare};
 use crate::scope::{Scope, Scoped, scoped_visits};
 
@@ -24,7 +25,7 @@ pub(crate) trait Glue {
     /// Notes that this iteration has assigned the variable.
     fn assigned(&self, name: &Ident, at: Span) -> Stmt;
     /// The block of an `ordered!`.
-    fn ordered(&self, block: Block, at: Span) -> Expr;
+    fn ordered(&self, block: Block, path: &syn::Path) -> Expr;
 }
 
 /// What is to be found in the body.
@@ -126,7 +127,7 @@ impl Pass<'_> {
 
     /// The block that an `ordered!` macro holds.
     fn ordered(&mut self, mac: &Macro) -> Option<Expr> {
-        if macros::name(mac) != "ordered" {
+        if macros::name(mac) != "ordered" || parse::is_mark(&mac.tokens) {
             return None;
         }
         let mut block = match syn::parse2::<Block>(mac.tokens.clone()) {
@@ -137,7 +138,7 @@ impl Pass<'_> {
             }
         };
         self.visit_block_mut(&mut block);
-        Some(self.glue.ordered(block, mac.path.span()))
+        Some(self.glue.ordered(block, &mac.path))
     }
 }
 
