@@ -22,9 +22,10 @@ impl Checked<'_> {
     /// The expression that `match` binds to `__pymp_head`.
     pub(super) fn head(&self) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
-        let mut levels = self.nest.levels.iter().map(|level| self.cut(level.head));
-        let first = levels.next().unwrap_or_default();
-        levels.fold(first, |outer, inner| quote_spanned!(span=> #pp::nest(#outer, #inner)))
+        // Rows within rows: `nest(a, nest(b, c))`.
+        let mut levels = self.nest.levels.iter().rev().map(|level| self.cut(level.head));
+        let last = levels.next().unwrap_or_default();
+        levels.fold(last, |inner, outer| quote_spanned!(span=> #pp::nest(#outer, #inner)))
     }
 
     /// The argument of `run` that is made of `__pymp_head`.
