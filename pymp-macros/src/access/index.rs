@@ -94,10 +94,13 @@ impl Indexing {
         }
     }
 
-    fn is_grid<'e>(&self, elems: impl ExactSizeIterator<Item = &'e Expr>, scope: &Scope) -> bool {
-        self.depth > 1
-            && elems.len() == self.depth
-            && elems.enumerate().all(|(depth, elem)| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth))))
+    /// Cell `[i, j]` of a collapsed nest; in a loop of one level, any cell of row `i`.
+    fn is_grid<'e>(&self, mut elems: impl ExactSizeIterator<Item = &'e Expr>, scope: &Scope) -> bool {
+        let counts = |elem: &Expr, depth| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth)));
+        match self.depth {
+            1 => elems.len() == 2 && elems.next().is_some_and(|row| counts(row, 0)),
+            depth => elems.len() == depth && elems.enumerate().all(|(depth, elem)| counts(elem, depth)),
+        }
     }
 }
 
