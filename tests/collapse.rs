@@ -188,18 +188,18 @@ fn nested_reductions_propagate() {
 }
 
 #[test]
-fn continue_and_labels_in_a_nest() {
+fn continue_and_inner_labels_in_a_nest() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut seen = Vec::new();
-            parallel_for!(num_threads = team, schedule = schedule, collapse = 2, reduction(append: seen), 'rows: for i in 0..4 {
-                'cells: for j in 0..4 {
+            parallel_for!(num_threads = team, schedule = schedule, collapse = 2, reduction(append: seen), for i in 0..4 {
+                for j in 0..4 {
                     if (i + j) % 2 == 0 {
                         continue;
                     }
-                    for k in 0..3 {
+                    'inner: for k in 0..3 {
                         if k == 1 {
-                            continue 'cells;
+                            break 'inner;
                         }
                         seen.push((i, j, k));
                     }

@@ -113,10 +113,14 @@ fn a_stable_sort_by_key() {
             next[*key] += 1;
         }
         let mut start = 0;
-        for count in &mut next {
-            start += std::mem::replace(count, start);
+        for next in &mut next {
+            start += std::mem::replace(next, start);
         }
-        let places: Vec<usize> = keys.iter().map(|&key| std::mem::replace(&mut next[key], next[key] + 1)).collect();
+        let place = |&key: &usize| {
+            next[key] += 1;
+            next[key] - 1
+        };
+        let places: Vec<usize> = keys.iter().map(place).collect();
         let mut sorted = vec![(0, 0); 300];
         parallel_for!(num_threads = 3, schedule = "dynamic,16", scatter(sorted), for (i, key) in keys.iter().enumerate() {
             sorted[places[i]] = (*key, i);
