@@ -51,6 +51,9 @@ impl Checked<'_> {
                 }
                 quote_spanned!(span=> #pp::cut!(#expr))
             }
+            // What a `macro_rules` macro was given as `$head:expr` has adapters too.
+            Expr::Group(inner) => self.cut(&inner.expr),
+            Expr::Paren(inner) if matches!(*inner.expr, Expr::MethodCall(_)) => self.cut(&inner.expr),
             _ => quote_spanned!(span=> #pp::cut!(#expr)),
         }
     }
