@@ -284,6 +284,7 @@ fn slices_and_vectors_by_reference() {
         assert_items!(&v[3..20], refs[3..20]);
         assert_items!(v.iter().copied(), v);
         assert_items!(v.iter().cloned(), v);
+        assert_items!(v.iter().map(|x| x * 2), (0..41).map(|x| x * 2).collect::<Vec<_>>());
         assert_items!(&[1, 2, 3], [&1, &2, &3]);
     });
 }
@@ -359,6 +360,8 @@ fn enumerate_zip_rev_take_and_skip() {
         assert_items!(v.iter().skip(3).take(7).enumerate(), v.iter().skip(3).take(7).enumerate().collect::<Vec<_>>());
         assert_items!(v.iter().enumerate().skip(3).step_by(4), v.iter().enumerate().skip(3).step_by(4).collect::<Vec<_>>());
         assert_items!((0..10).zip(5..12), (0..10).zip(5..12).collect::<Vec<_>>());
+        assert_items!((v.iter().zip(&w)).rev(), v[..30].iter().zip(&w).rev().collect::<Vec<_>>());
+        assert_items!((0..10).chain(20..23), (0..10).chain(20..23).collect::<Vec<_>>());
     });
 }
 
@@ -456,8 +459,6 @@ fn iterators_without_a_count_are_pulled_in_order() {
         assert_pulled!(text.lines().enumerate(), text.lines().enumerate().collect::<Vec<_>>());
         assert_pulled!((0..90).filter(|x| x % 3 == 0), (0..90).step_by(3).collect::<Vec<i32>>());
         assert_pulled!(std::iter::successors(Some(1_u32), |x| x.checked_mul(2)), (0..32).map(|i| 1 << i).collect::<Vec<u32>>());
-        assert_pulled!((0..10).map(|x| x * 2), (0..20).step_by(2).collect::<Vec<_>>());
-        assert_pulled!((0..10).chain(20..23), (0..10).chain(20..23).collect::<Vec<_>>());
         let tree: BTreeMap<_, _> = (0..30).map(|i| (i, i * i)).collect();
         assert_pulled!(&tree, tree.iter().collect::<Vec<_>>());
         let boxed = || Box::new(0..17_u8) as Box<dyn Iterator<Item = u8> + Send>;

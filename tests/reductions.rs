@@ -43,7 +43,9 @@ macro_rules! integers {
                                 or |= x & 0x2A;
                                 xor ^= x;
                                 least = least.min(x);
-                                most = if x > most { x } else { most };
+                                if x > most {
+                                    most = x;
+                                }
                             }
                         );
                         (plus, minus, times, and, or, xor, least, most)
@@ -397,7 +399,7 @@ fn an_empty_loop_leaves_everything_alone() {
                 for i in 0..0 {
                     zero += 1.0;
                     one *= 2.0;
-                    least = 1.0;
+                    least = least.min(1.0);
                     and &= 1;
                     list.push(i);
                     text.push('y');
