@@ -32,7 +32,12 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub use pymp_macros::{ordered, parallel, parallel_for};
+#[doc = include_str!("docs/ordered.md")]
+pub use pymp_macros::ordered;
+#[doc = include_str!("docs/parallel.md")]
+pub use pymp_macros::parallel;
+#[doc = include_str!("docs/parallel_for.md")]
+pub use pymp_macros::parallel_for;
 pub use pymp_runtime::{
     Disjoint, Grid, Reduction, Schedule, active_level, ancestor_thread_num, config, in_parallel, level, max_threads, num_procs,
     num_threads, team_size, thread_limit, thread_num, wtick, wtime,
@@ -53,5 +58,9 @@ pub mod __private {
     pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, reader, schedule};
+    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, extent, reader, schedule};
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -2,6 +2,8 @@
 //!
 //! `parse` makes it, `check` judges it, `access` and `control` read the loop beside it, `expand` turns it into tokens.
 
+mod defaults;
+
 use std::fmt;
 
 use proc_macro2::{Ident, Span};
@@ -197,62 +199,6 @@ impl Clauses {
         keys.extend(self.ordered.as_ref().map(|c| &c.key));
         keys
     }
-
-    /// These clauses with those of the item around as defaults: what the loop says itself wins.
-    pub(crate) fn under(self, defaults: &Self) -> Self {
-        let own: Vec<Place> = self.places().into_iter().map(|(_, place)| place).collect();
-        let free = |place: &Place| !own.iter().any(|mine| mine.overlaps(place));
-        let (schedule, chunk) = self.schedule_under(defaults);
-        Self {
-            schedule,
-            chunk,
-            num_threads: self.num_threads.or_else(|| defaults.num_threads.clone()),
-            condition: self.condition.or_else(|| defaults.condition.clone()),
-            min_chunk: self.min_chunk.or_else(|| defaults.min_chunk.clone()),
-            collapse: self.collapse.or_else(|| defaults.collapse.clone()),
-            reductions: joined(&defaults.reductions, self.reductions, |r| free(&r.place)),
-            privates: joined(&defaults.privates, self.privates, |p| free(&Place::variable(&p.name))),
-            owned: joined(&defaults.owned, self.owned, free),
-            chunks: joined(&defaults.chunks, self.chunks, |c| free(&c.place)),
-            atomic: joined(&defaults.atomic, self.atomic, free),
-            scatter: joined(&defaults.scatter, self.scatter, free),
-            shared: joined(&defaults.shared, self.shared, free),
-            default_none: self.default_none.or_else(|| defaults.default_none.clone()),
-            reproducible: self.reproducible.or_else(|| defaults.reproducible.clone()),
-            ordered: self.ordered.or_else(|| defaults.ordered.clone()),
-            krate: self.krate.or_else(|| defaults.krate.clone()),
-            repeated: self.repeated,
-        }
-    }
-
-    /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops
-    /// the default's chunk wherever that stands.
-    fn schedule_under(&self, defaults: &Self) -> (Option<Clause<ScheduleArg>>, Option<Clause<Expr>>) {
-        if self.schedule.is_some() {
-            return (self.schedule.clone(), self.chunk.clone());
-        }
-        let mut schedule = defaults.schedule.clone();
-        if self.chunk.is_none() {
-            return (schedule, defaults.chunk.clone());
-        }
-        if let Some(Clause { value: ScheduleArg::Known { chunk, .. }, .. }) = &mut schedule {
-            *chunk = None;
-        }
-        (schedule, self.chunk.clone())
-    }
-
-    /// `lastprivate(x)` starts as a clone of x, so a `firstprivate(x)` beside it (which OpenMP allows) says nothing new.
-    pub(crate) fn settle(&mut self) {
-        let last: Vec<Ident> =
-            self.privates.iter().filter(|c| matches!(c.value.kind, PrivateKind::Last)).map(|c| c.value.name.clone()).collect();
-        self.privates.retain(|c| !(matches!(c.value.kind, PrivateKind::First) && last.contains(&c.value.name)));
-    }
-}
-
-fn joined<T: Clone>(defaults: &[Clause<T>], own: Vec<Clause<T>>, keep: impl Fn(&T) -> bool) -> Vec<Clause<T>> {
-    let mut all: Vec<Clause<T>> = defaults.iter().filter(|c| keep(&c.value)).cloned().collect();
-    all.extend(own);
-    all
 }
 
 /// A loop with its clauses.

@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
-use syn::{Attribute, Error};
+use syn::{Attribute, Error, Stmt};
 
 use crate::nested::without_ours;
 use crate::parse::invocation;
@@ -20,6 +20,14 @@ pub(crate) fn item(tokens: TokenStream, error: &Error) -> TokenStream {
 pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
     let (plain, error) = (plain(tokens), error.to_compile_error());
     quote!({ #error #plain })
+}
+
+/// Whatever it is: what is neither of the two can only be an item that is half typed, or a `let`.
+pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
+    match syn::parse2::<Stmt>(quote!(#tokens;)) {
+        Ok(Stmt::Expr(..)) => expression(tokens, error),
+        _ => item(tokens, error),
+    }
 }
 
 /// What was in a `parallel_for!`: its loop. One that cannot be read is left out, or the compiler would say so again.

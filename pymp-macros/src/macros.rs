@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, Lit, Macro, Pat, Token};
@@ -58,7 +58,9 @@ impl Args {
             Format::Somewhere => values.filter_map(literal).next(),
             Format::None => None,
         };
-        let Some((text, span)) = format else { return Vec::new() };
+        let Some((text, span)) = format else {
+            return Vec::new();
+        };
         let named: BTreeSet<String> = self
             .0
             .iter()
@@ -131,8 +133,9 @@ impl ToTokens for Args {
 /// Visits the arguments of a macro as the expressions they are.
 pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
     let Some(mut args) = Args::of(mac) else {
-        let tokens = mac.tokens.clone();
-        v.opaque(mac, tokens);
+        for word in words(mac.tokens.clone()) {
+            v.opaque(word);
+        }
         return;
     };
     v.scope().enter();
@@ -156,6 +159,22 @@ pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
     }
     v.scope().leave();
     args.store(mac);
+}
+
+/// All words of opaque tokens that may be variables: those after a dot are fields or methods.
+pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
+    let mut words = Vec::new();
+    let mut after_dot = false;
+    for token in tokens {
+        let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+        match token {
+            TokenTree::Ident(word) if !after_dot => words.push(word),
+            TokenTree::Group(group) => words.extend(self::words(group.stream())),
+            _ => {}
+        }
+        after_dot = dot;
+    }
+    words
 }
 
 /// The last word of the macro's path.
@@ -200,7 +219,9 @@ fn placeholders(format: &str) -> Vec<String> {
     let text = format.replace("{{", "").replace("}}", "");
     let mut names = Vec::new();
     for part in text.split('{').skip(1) {
-        let Some((inside, _)) = part.split_once('}') else { continue };
+        let Some((inside, _)) = part.split_once('}') else {
+            continue;
+        };
         let (value, spec) = inside.split_once(':').unwrap_or((inside, ""));
         names.push(value.trim().to_owned());
         // Width and precision are names when a `$` follows: `{:>w$.p$}`.

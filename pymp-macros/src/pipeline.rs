@@ -26,7 +26,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         }
         Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
         Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
-        Err(error) => (Err(error), fallback::item),
+        Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
 }
@@ -51,6 +51,7 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
 }
 
 /// One loop and its clauses to one block of tokens: check, analyse, expand.
+#[cfg_attr(test, expect(dead_code, reason = "the tests of `nested` put a plain loop in its place"))]
 pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::directive(&directive, &mut errors);
@@ -74,7 +75,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control);
     let mut body = nest::lowered_body(directive);
-    let bases = access.owned.iter().map(|owned| &owned.place);
+    let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
     let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();

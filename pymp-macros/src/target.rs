@@ -26,10 +26,14 @@ pub(crate) struct Function {
 impl Function {
     /// The body's inner attributes and its statements.
     pub(crate) fn body(&self) -> Result<(Vec<Attribute>, Block)> {
-        let read = |input: ParseStream| Ok((input.call(Attribute::parse_inner)?, input.call(Block::parse_within)?));
-        let (attrs, stmts) = read.parse2(self.body.stream()).map_err(|error| say::unreadable_body(&error, "fn"))?;
-        let brace_token = token::Brace { span: self.body.delim_span() };
-        Ok((attrs, Block { brace_token, stmts }))
+        let read = |input: ParseStream| {
+            let content;
+            let brace_token = syn::braced!(content in input);
+            let attrs = content.call(Attribute::parse_inner)?;
+            let stmts = content.call(Block::parse_within)?;
+            Ok((attrs, Block { brace_token, stmts }))
+        };
+        read.parse2(TokenTree::Group(self.body.clone()).into()).map_err(|error| say::unreadable_body(&error, "fn"))
     }
 
     /// The fn with another body.
@@ -143,8 +147,17 @@ fn function(attribute: Span, input: ParseStream) -> Result<Function> {
     vis.to_tokens(&mut head);
     default.to_tokens(&mut head);
     sig.to_tokens(&mut head);
-    match input.parse()? {
-        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => Ok(Function { head, body }),
-        _ => Err(say::no_body(attribute, "a fn")),
+    let Some(body) = braces(input.parse()?) else {
+        return Err(say::no_body(attribute, "a fn"));
+    };
+    Ok(Function { head, body })
+}
+
+/// A body in braces; one that a macro of the user's took as `$body:block` has delimiters around it that nobody sees.
+fn braces(tree: TokenTree) -> Option<Group> {
+    match tree {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => group.stream().into_iter().next().and_then(braces),
+        _ => None,
     }
 }

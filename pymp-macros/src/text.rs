@@ -1,7 +1,16 @@
 //! The user's own words, as a message shows them.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
+
+/// Spelled as people (and rustfmt) spell it: `y[i - 1]`, `self.count`, `f(&a, b)`.
+///
+/// `TokenStream`'s own `Display` puts a space before every bracket and dot.
+pub(crate) fn show(tokens: &impl ToTokens) -> String {
+    let mut writer = Writer { out: String::new(), before: Before::Nothing, operator: String::new(), turbofish: 0 };
+    writer.tokens(tokens.to_token_stream());
+    writer.out
+}
 
 /// What stood before: decides whether the next token touches it.
 #[derive(Clone, Copy, PartialEq)]
@@ -11,81 +20,96 @@ enum Before {
     Operator,
 }
 
-/// Spelled as people (and rustfmt) spell it: `y[i - 1]`, `self.count`, `f(&a, b)`.
-///
-/// `TokenStream`'s own `Display` puts a space before every bracket and dot.
-pub(crate) fn show(tokens: &impl ToTokens) -> String {
-    let mut out = String::new();
-    write(tokens.to_token_stream(), &mut out);
-    out
+struct Writer {
+    out: String,
+    before: Before,
+    /// The signs of one operator, while it is being read.
+    operator: String,
+    turbofish: usize,
 }
 
-fn write(tokens: TokenStream, out: &mut String) {
-    let mut before = Before::Nothing;
-    let mut operator = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) => {
-                operator.push(punct.as_char());
-                if punct.spacing() == Spacing::Alone || punct.as_char() == '\'' {
-                    before = write_operator(&operator, before, out);
-                    operator.clear();
-                }
-            }
-            TokenTree::Group(group) => {
-                before = flush(&mut operator, before, out);
-                if group.delimiter() == Delimiter::Brace && before == Before::Operand {
-                    out.push(' ');
-                }
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{ ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                out.push_str(open);
-                write(group.stream(), out);
-                out.push_str(close);
-                before = Before::Operand;
-            }
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
-                before = flush(&mut operator, before, out);
-                if before == Before::Operand {
-                    out.push(' ');
-                }
-                out.push_str(&token.to_string());
-                before = Before::Operand;
-            }
-        }
-    }
-}
+const LONG: &[&str] = &[
+    "::", "..", "..=", "...", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=",
+    "<<", ">>", "<<=", ">>=",
+];
 
-fn flush(operator: &mut String, before: Before, out: &mut String) -> Before {
-    if operator.is_empty() {
-        return before;
+impl Writer {
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Punct(punct) => {
+                    let longer = format!("{}{}", self.operator, punct.as_char());
+                    if self.operator.is_empty() || LONG.contains(&longer.as_str()) {
+                        self.operator = longer;
+                    } else {
+                        self.flush();
+                        self.operator.push(punct.as_char());
+                    }
+                }
+                TokenTree::Group(group) => {
+                    self.flush();
+                    self.group(&group);
+                }
+                TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                    self.flush();
+                    if self.before == Before::Operand {
+                        self.out.push(' ');
+                    }
+                    self.out.push_str(&token.to_string());
+                    self.before = Before::Operand;
+                }
+            }
+        }
+        self.flush();
     }
-    let after = write_operator(operator, before, out);
-    operator.clear();
-    after
-}
 
-fn write_operator(operator: &str, before: Before, out: &mut String) -> Before {
-    match operator {
-        "." | "::" | ".." | "..=" => out.push_str(operator),
-        "?" => {
-            out.push('?');
-            return Before::Operand;
+    fn group(&mut self, group: &Group) {
+        if group.delimiter() == Delimiter::Brace && self.before == Before::Operand {
+            self.out.push(' ');
         }
-        "," | ";" | ":" => {
-            out.push_str(operator);
-            out.push(' ');
-        }
-        _ if before == Before::Operand && operator != "!" && operator != "'" => {
-            out.push(' ');
-            out.push_str(operator);
-            out.push(' ');
-        }
-        _ => out.push_str(operator),
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{ ", " }"),
+            Delimiter::None => ("", ""),
+        };
+        self.out.push_str(open);
+        self.before = Before::Nothing;
+        self.tokens(group.stream());
+        self.out.push_str(close);
+        self.before = Before::Operand;
     }
-    Before::Operator
+
+    fn flush(&mut self) {
+        let operator = std::mem::take(&mut self.operator);
+        let spaced = self.before == Before::Operand;
+        let after = match operator.as_str() {
+            "" => return,
+            "?" => Before::Operand,
+            _ => Before::Operator,
+        };
+        match operator.as_str() {
+            "." | "::" | ".." | "..=" | "?" => self.out.push_str(&operator),
+            "," | ";" | ":" => {
+                self.out.push_str(&operator);
+                self.out.push(' ');
+            }
+            "<" if self.out.ends_with("::") => {
+                self.turbofish += 1;
+                self.out.push('<');
+            }
+            ">" if self.turbofish > 0 => {
+                self.turbofish -= 1;
+                self.out.push('>');
+            }
+            "'" if spaced => self.out.push_str(" '"),
+            sign if spaced && sign != "!" => {
+                self.out.push(' ');
+                self.out.push_str(sign);
+                self.out.push(' ');
+            }
+            sign => self.out.push_str(sign),
+        }
+        self.before = after;
+    }
 }

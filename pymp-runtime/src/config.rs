@@ -28,85 +28,22 @@
 
 mod display;
 mod env;
+mod error;
 mod kinds;
+mod levels;
 mod settings;
+#[cfg(all(test, not(loom)))]
+mod tests;
 
 pub use crate::schedule::Schedule;
+pub use error::ConfigError;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
+pub use levels::Levels;
 
 use env::Origin;
 use settings::{Key, settings};
-use std::fmt;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // Settings are single words that order nothing.
-
-/// A setting was refused; the old value holds.
-///
-/// ```
-/// let error = pymp_runtime::config::set_num_threads(0).unwrap_err();
-/// assert_eq!(error.to_string(), "num_threads must be at least 1, not 0");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
-    message: String,
-}
-
-impl ConfigError {
-    fn at_least_1(setting: &str) -> Self {
-        ConfigError { message: format!("{setting} must be at least 1, not 0") }
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-/// One value for all nesting levels, or one for each: `4`, `[4, 2]`, a slice, a `Vec`.
-///
-/// ```
-/// use pymp_runtime::config;
-///
-/// config::set_num_threads(4).unwrap();
-/// config::set_num_threads(vec![4, 2, 1]).unwrap();
-/// ```
-pub trait Levels {
-    /// The values, outermost level first.
-    fn levels(self) -> Vec<usize>;
-}
-
-impl Levels for usize {
-    fn levels(self) -> Vec<usize> {
-        vec![self]
-    }
-}
-
-impl<const N: usize> Levels for [usize; N] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl<const N: usize> Levels for &[usize; N] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl Levels for &[usize] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl Levels for Vec<usize> {
-    fn levels(self) -> Vec<usize> {
-        self
-    }
-}
 
 /// The threads of a region that does not say, for each nesting level.
 ///
@@ -195,7 +132,8 @@ pub fn nested() -> Nested {
     settings().nested.load()
 }
 
-/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises.
+/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises. As in OpenMP, to allow it lifts a
+/// `max_active_levels` that would not.
 ///
 /// ```
 /// use pymp_runtime::config::{self, Nested};
@@ -208,18 +146,23 @@ pub fn nested() -> Nested {
 /// # Errors
 /// None; the setters are alike.
 pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
-    settings().nested.store(nested.into());
-    settings().came_from(Key::Nested, Origin::Program);
+    let (settings, nested) = (settings(), nested.into());
+    settings.nested.store(nested);
+    settings.came_from(Key::Nested, Origin::Program);
+    if nested == Nested::Allow && settings.max_active_levels.load(Relaxed) <= 1 {
+        settings.max_active_levels.store(usize::MAX, Relaxed);
+        settings.came_from(Key::MaxActiveLevels, Origin::Program);
+    }
     Ok(())
 }
 
-/// How deep regions of more than one thread may nest, where nesting is allowed.
+/// How deep regions of more than one thread may nest: 1, unless nesting is allowed.
 ///
 /// ```
-/// assert!(pymp_runtime::config::max_active_levels() >= 1);
+/// assert_eq!(pymp_runtime::config::max_active_levels(), 1);
 /// ```
 pub fn max_active_levels() -> usize {
-    settings().max_active_levels.load(Relaxed)
+    settings().active_levels()
 }
 
 /// Sets how deep regions of more than one thread may nest; 0 makes every region serial. As in OpenMP, 2 or more allows nesting
@@ -239,10 +182,7 @@ pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
     let settings = settings();
     settings.max_active_levels.store(levels, Relaxed);
     settings.came_from(Key::MaxActiveLevels, Origin::Program);
-    if levels > 1 && settings.nested.load() == Nested::Serialize {
-        set_nested(Nested::Allow)?;
-    }
-    Ok(())
+    if levels > 1 && nested() == Nested::Serialize { set_nested(Nested::Allow) } else { Ok(()) }
 }
 
 /// What `schedule = "runtime"` means.

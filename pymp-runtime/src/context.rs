@@ -6,27 +6,28 @@
 
 use crate::config;
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
 use std::time::Instant;
 
-/// One region, as one thread of it sees it.
-#[derive(Clone, Copy, Debug)]
+/// One region, as one thread of it sees it. Small: it travels to every worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
-    pub(crate) thread_num: usize,
-    pub(crate) num_threads: usize,
-    pub(crate) level: usize,
-    pub(crate) active_level: usize,
-    /// A worker outside its region, lending itself to the thread pool: it may be leased any moment and must not wait for itself.
-    pub(crate) lent: bool,
+    pub(crate) thread_num: u32,
+    pub(crate) num_threads: u32,
+    pub(crate) level: u32,
+    pub(crate) active_level: u32,
 }
 
-const OUTSIDE: Frame = Frame { thread_num: 0, num_threads: 1, level: 0, active_level: 0, lent: false };
+const OUTSIDE: Frame = Frame { thread_num: 0, num_threads: 1, level: 0, active_level: 0 };
 
 thread_local! {
     static HERE: Cell<Frame> = const { Cell::new(OUTSIDE) };
     /// The frames of levels 1 to `HERE.level - 1`.
     static OUTER: RefCell<Vec<Frame>> = const { RefCell::new(Vec::new()) };
+    /// This is a worker.
+    static WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The calling thread's innermost region.
@@ -37,61 +38,57 @@ pub(crate) fn here() -> Frame {
 
 /// Says that the calling thread is a worker.
 pub(crate) fn become_worker() {
-    HERE.set(Frame { lent: true, ..OUTSIDE });
+    WORKER.set(true);
 }
 
-/// What a team needs to know of the place where its region is entered.
-#[derive(Debug)]
-pub(crate) struct Entrance {
-    num_threads: usize,
-    from: Frame,
-    /// The frames of levels 1 to `from.level`.
-    outer: Vec<Frame>,
+/// Whether the calling thread is a worker that is in no region of its team, and runs a job that was put aside on it. It may be
+/// leased any moment, even by itself, and must not wait for itself.
+#[inline]
+pub(crate) fn is_lent(here: Frame) -> bool {
+    here.active_level == 0 && WORKER.get()
 }
 
-impl Entrance {
-    /// The calling thread is about to enter a region of so many threads.
+impl Frame {
+    /// Thread 0 of a region of so many threads that is entered in this one.
     #[inline]
-    pub(crate) fn new(num_threads: usize) -> Self {
-        let from = here();
-        let outer = if from.level == 0 { Vec::new() } else { outer_and(from) };
-        Entrance { num_threads, from, outer }
-    }
-
-    /// The calling thread is in the region, as thread `thread_num`, until the guard is dropped.
-    #[inline]
-    pub(crate) fn enter(&self, thread_num: usize) -> Inside {
-        let saved = here();
-        let mut outer = 0;
-        if !self.outer.is_empty() {
-            outer = extend_outer(&self.outer);
+    pub(crate) fn inner(self, num_threads: usize) -> Frame {
+        Frame {
+            thread_num: 0,
+            // Teams are far smaller.
+            num_threads: u32::try_from(num_threads).unwrap_or(u32::MAX),
+            level: self.level + 1,
+            active_level: self.active_level + u32::from(num_threads > 1),
         }
-        HERE.set(inner(self.from, thread_num, self.num_threads));
-        Inside { saved, outer, on_this_thread: PhantomData }
+    }
+
+    /// The other threads of the region that this is thread 0 of.
+    #[inline]
+    pub(crate) fn others(self) -> impl Iterator<Item = Frame> {
+        (1..self.num_threads).map(move |thread_num| Frame { thread_num, ..self })
     }
 }
 
-/// The calling thread enters a region of one thread: as [`Entrance`], without the allocation.
+/// The regions that the calling thread is in, outermost first. Nothing is allocated outside of regions.
+#[inline]
+pub(crate) fn around() -> Vec<Frame> {
+    let here = here();
+    if here.level == 0 { Vec::new() } else { outer_and(here) }
+}
+
+/// The calling thread is in the region `frame`, until the guard is dropped. `around` are the regions around it, called for if there
+/// are any.
+#[inline]
+pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> Inside {
+    let outer = if frame.level > 1 { extend_outer(around()) } else { 0 };
+    Inside { saved: HERE.replace(frame), outer, on_this_thread: PhantomData }
+}
+
+/// The calling thread enters a region of one thread.
 #[inline]
 pub(crate) fn enter_alone() -> Inside {
-    let saved = here();
-    let mut outer = 0;
-    if saved.level > 0 {
-        outer = extend_outer_by(saved);
-    }
-    HERE.set(inner(saved, 0, 1));
-    Inside { saved, outer, on_this_thread: PhantomData }
-}
-
-fn inner(from: Frame, thread_num: usize, num_threads: usize) -> Frame {
-    Frame {
-        thread_num,
-        num_threads,
-        level: from.level + 1,
-        active_level: from.active_level + usize::from(num_threads > 1),
-        // Only ever true for regions of one thread, thus on the same thread.
-        lent: from.lent,
-    }
+    let from = here();
+    let outer = if from.level == 0 { 0 } else { extend_outer_by(from) };
+    Inside { saved: HERE.replace(from.inner(1)), outer, on_this_thread: PhantomData }
 }
 
 /// Frames that the calling thread does not have yet: all of them on a worker, the last one on the entering thread.
@@ -133,13 +130,18 @@ impl Drop for Inside {
     fn drop(&mut self) {
         HERE.set(self.saved);
         if self.outer > 0 {
-            let _ = OUTER.try_with(|own| {
-                let mut own = own.borrow_mut();
-                let left = own.len() - self.outer;
-                own.truncate(left);
-            });
+            shorten_outer(self.outer);
         }
     }
+}
+
+fn shorten_outer(by: usize) {
+    // As in `extend_outer`.
+    let _ = OUTER.try_with(|own| {
+        let mut own = own.borrow_mut();
+        let left = own.len().saturating_sub(by);
+        own.truncate(left);
+    });
 }
 
 /// The number of the calling thread in its team: 0 for the thread that entered, 0 outside of a region.
@@ -149,7 +151,7 @@ impl Drop for Inside {
 /// ```
 #[inline]
 pub fn thread_num() -> usize {
-    here().thread_num
+    here().thread_num as usize
 }
 
 /// The size of the team that the calling thread is in: 1 outside of a region.
@@ -159,7 +161,7 @@ pub fn thread_num() -> usize {
 /// ```
 #[inline]
 pub fn num_threads() -> usize {
-    here().num_threads
+    here().num_threads as usize
 }
 
 /// How many threads a region entered here would have, if it does not say: what [`config::num_threads`] says for this level, the
@@ -169,7 +171,7 @@ pub fn num_threads() -> usize {
 /// assert!(pymp_runtime::max_threads() >= 1);
 /// ```
 pub fn max_threads() -> usize {
-    config::num_threads_at(here().level).min(thread_limit())
+    config::num_threads_at(level()).min(thread_limit())
 }
 
 /// How many processors this process may use; a container's share of the machine counts.
@@ -198,7 +200,7 @@ pub fn in_parallel() -> bool {
 /// ```
 #[inline]
 pub fn level() -> usize {
-    here().level
+    here().level as usize
 }
 
 /// How many active regions (of more than one thread) the calling thread is in.
@@ -208,7 +210,7 @@ pub fn level() -> usize {
 /// ```
 #[inline]
 pub fn active_level() -> usize {
-    here().active_level
+    here().active_level as usize
 }
 
 /// The number that the calling thread, or the one it descends from, has at nesting level `level`; `None` for a level that it is
@@ -219,7 +221,7 @@ pub fn active_level() -> usize {
 /// assert_eq!(pymp_runtime::ancestor_thread_num(1), None);
 /// ```
 pub fn ancestor_thread_num(level: usize) -> Option<usize> {
-    frame_at(level).map(|frame| frame.thread_num)
+    frame_at(level).map(|frame| frame.thread_num as usize)
 }
 
 /// The size of the team at nesting level `level`; `None` for a level that the calling thread is not in.
@@ -229,16 +231,16 @@ pub fn ancestor_thread_num(level: usize) -> Option<usize> {
 /// assert_eq!(pymp_runtime::team_size(1), None);
 /// ```
 pub fn team_size(level: usize) -> Option<usize> {
-    frame_at(level).map(|frame| frame.num_threads)
+    frame_at(level).map(|frame| frame.num_threads as usize)
 }
 
 fn frame_at(level: usize) -> Option<Frame> {
     let here = here();
-    match level {
-        0 => Some(OUTSIDE),
-        _ if level == here.level => Some(here),
-        _ if level > here.level => None,
-        _ => OUTER.try_with(|own| own.borrow().get(level - 1).copied()).ok().flatten(),
+    match level.cmp(&(here.level as usize)) {
+        _ if level == 0 => Some(OUTSIDE),
+        Ordering::Equal => Some(here),
+        Ordering::Greater => None,
+        Ordering::Less => OUTER.try_with(|own| own.borrow().get(level - 1).copied()).ok().flatten(),
     }
 }
 

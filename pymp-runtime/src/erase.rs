@@ -1,36 +1,37 @@
 //! Lending the entering thread's stack to the team. The only place where a lifetime is erased.
 //!
-//! 1. [`lend`] makes a closure `share` on the entering thread's stack and publishes its address to every slot of the team.
-//! 2. Each worker's [`serve`] claims the job and calls it with its thread number.
-//! 3. `lend` runs its own share, and does not return before every slot is free again.
+//! 1. [`lend`] publishes the addresses of the region's body and of what is [`Common`] to it to every mailbox of the team.
+//! 2. Each worker's [`serve`] claims the job and runs it with its thread number.
+//! 3. `lend` runs its own share, and does not return before every mailbox is free again.
 //!
-//! **Why the address is alive whenever it is used.** A worker uses it between `claim` and `finish` only. `claim` succeeds once
-//! per `publish`, and not at all after a successful `take_back`; the slot is free (`is_free`, `park_until_free`) only before
-//! `publish`, after `finish`, and after `take_back`. [`Lent`] waits until every slot it published to is free, and it does so in
-//! its `Drop`, thus also when something unwinds past it. Nothing in between can leave the frame otherwise: the value is never
-//! moved out of [`lend`], so that it cannot be leaked.
+//! **Why both are alive whenever they are used.** A worker uses them between `claim` and `finish` only. A mailbox is not free from
+//! `publish` on, until `finish` or a successful `take_back`; after the latter the job is not claimed any more. [`Lent`] waits
+//! until every mailbox it published to is free, and it does so in its `Drop`, thus also when something unwinds past it. It never
+//! leaves [`lend`], so it cannot be leaked.
 //!
 //! **Unwinding.** A share never unwinds into us: `Panics::catch` is around it. If it did all the same, the worker would still
 //! `finish` (a guard does it), and the entering thread would still wait.
 //!
-//! **Who may publish.** `publish` and `claim` are visible in this file only. The slots of a team belong to one lease at a time,
-//! and a lease runs one region at a time (`Lease::run` sees to that), so that no job is published over another one.
+//! **Who publishes, who claims.** Both are visible in this file only. The mailboxes of a team belong to one lease at a time, and a
+//! lease runs one region at a time (`Running` in `team` sees to that), so that no job is published over another one. The worker's
+//! end is one value that cannot be copied, so that no job is claimed twice.
 
 #![allow(unsafe_code, reason = "this file is where the lifetime of a region's body is erased; see above")]
 
 mod slot;
 
+use crate::context::{self, Frame};
 use crate::panic::Panics;
 use crate::wait::Patience;
-use slot::Job;
-pub(crate) use slot::Slot;
+use slot::{Job, published};
+pub(crate) use slot::{Seat, Slot, mailbox};
 use std::cell::Cell;
 use std::sync::Arc;
 
-/// When thread 0 is done with its own share.
+/// What thread 0 does when it is done with its own share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leftover {
-    /// It waits for the workers, begun or not: a region, whose threads may wait for one another.
+    /// It waits for the workers, begun or not: a region, each thread of which is a thread of its own.
     Await,
     /// It runs the shares that nobody has begun: a loop, whose iterations belong to nobody.
     TakeBack,
@@ -43,31 +44,51 @@ pub(crate) struct Waiting<'a> {
     pub(crate) patience: &'a Cell<Patience>,
 }
 
-/// Runs `share(0)` here and `share(1 + k)` on the worker of the k-th slot. Returns when all have stopped; resumes the first panic.
+/// What a region lends beside its body. A worker looks at it only if it panics, or to learn of the regions around, so that it
+/// does not travel to the other core.
+struct Common {
+    panics: Panics,
+    around: Vec<Frame>,
+}
+
+/// Runs the body as one thread of the team. Never unwinds.
 #[inline]
-pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, share: F) {
-    let panics = Panics::new();
-    let share = |number: usize| panics.catch(|| share(number));
+fn run<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame) {
+    common.panics.catch(|| {
+        let _inside = context::enter(frame, || &common.around);
+        body(frame.thread_num as usize);
+    });
+}
+
+/// Runs `body(0)` here and `body(1 + k)` on the worker of the k-th mailbox. Returns when all have stopped; resumes the first panic.
+#[inline]
+pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: &F) {
+    let common = Common { panics: Panics::new(), around: context::around() };
+    let frame = context::here().inner(slots.len() + 1);
+    let take_back = leftover == Leftover::TakeBack;
     {
-        let mut lent = Lent { slots: &[], waiting };
-        for (k, slot) in slots.iter().enumerate() {
-            // Counted first: should `publish` ever unwind half way, the slot is waited for.
-            lent.slots = &slots[..=k];
-            slot.publish(job(&share, k + 1, waiting.polls));
+        let _lent = Lent { slots, waiting };
+        for (frame, slot) in frame.others().zip(slots) {
+            slot.publish(job(body, &common, frame, waiting.polls), take_back);
         }
-        share(0);
-        if leftover == Leftover::TakeBack {
-            for (k, slot) in slots.iter().enumerate() {
+        published();
+        for slot in slots {
+            slot.rouse();
+        }
+        run(body, &common, frame);
+        if take_back {
+            for (frame, slot) in frame.others().zip(slots) {
                 if slot.take_back() {
-                    share(k + 1);
+                    run(body, &common, frame);
                 }
             }
         }
     }
-    panics.resume();
+    common.panics.resume();
 }
 
-/// The slots that know our address. Dropped on every way out of the frame; waits until they have forgotten it.
+/// The mailboxes that know the two addresses, or are about to; one that does not is free. Dropped on every way out of `lend`;
+/// waits until they have forgotten them.
 struct Lent<'a> {
     slots: &'a [Arc<Slot>],
     waiting: Waiting<'a>,
@@ -87,25 +108,37 @@ impl Drop for Lent<'_> {
 }
 
 /// What `call` of a job really is.
-type Call = unsafe fn(*const (), usize);
+type Call = unsafe fn(*const (), *const (), Frame);
 
-fn job<F: Fn(usize) + Sync>(share: &F, number: usize, polls: u32) -> Job {
+fn job<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame, polls: u32) -> Job {
     let call: Call = call::<F>;
-    Job { call: call as *mut (), data: std::ptr::from_ref(share).cast_mut().cast(), number, polls }
+    Job {
+        call: call as *mut (),
+        body: std::ptr::from_ref(body).cast_mut().cast(),
+        common: std::ptr::from_ref(common).cast_mut().cast(),
+        frame,
+        polls,
+    }
 }
 
 /// # Safety
-/// `data` points to an `F` that is alive and shared until this returns.
-unsafe fn call<F: Fn(usize) + Sync>(data: *const (), number: usize) {
-    // SAFETY: alive and shared, as the caller promises; `F: Sync` lets another thread share it.
-    let share = unsafe { &*data.cast::<F>() };
-    share(number);
+/// 1. `body` points to an `F`, `common` to a `Common`.
+/// 2. Both are alive, and only shared, until this returns.
+unsafe fn call<F: Fn(usize) + Sync>(body: *const (), common: *const (), frame: Frame) {
+    // SAFETY: 1 and 2; `F: Sync`, so that another thread may share it.
+    let body = unsafe { &*body.cast::<F>() };
+    // SAFETY: 1 and 2; `assert_sync` shows that another thread may share it.
+    let common = unsafe { &*common.cast::<Common>() };
+    run(body, common, frame);
 }
 
-/// Runs the job that lies in the slot, if one does. Returns the polls that may be spent on waiting for the next.
+const fn assert_sync<T: Sync>() {}
+const _: () = assert_sync::<Common>();
+
+/// Runs the job that lies in the mailbox, if one does. Returns the polls that may be spent on waiting for the next.
 #[inline]
-pub(crate) fn serve(slot: &Slot) -> Option<u32> {
-    struct Finish<'a>(&'a Slot);
+pub(crate) fn serve(seat: &mut Seat) -> Option<u32> {
+    struct Finish<'a>(&'a mut Seat);
     impl Drop for Finish<'_> {
         #[inline]
         fn drop(&mut self) {
@@ -113,12 +146,14 @@ pub(crate) fn serve(slot: &Slot) -> Option<u32> {
         }
     }
 
-    let job = slot.claim()?;
-    let _finish = Finish(slot);
+    let job = seat.claim()?;
+    let _finish = Finish(seat);
     // SAFETY: `job()` is the only maker of jobs, and made this word out of a `Call`; both are one pointer wide.
     let call = unsafe { std::mem::transmute::<*mut (), Call>(job.call) };
-    // SAFETY: `call` and `data` come from one `job::<F>()`, so `data` points to an `F`; it is alive until `finish`, see the top of
-    // this file, and `_finish` comes after this call, also when it unwinds. The entering thread only shares it meanwhile.
-    unsafe { call(job.data, job.number) };
+    // SAFETY:
+    // 1. `call`, `body` and `common` come from one `job::<F>()`, so they fit together.
+    // 2. Both are borrowed by `lend`, which does not return before `finish`, see the top of this file; `_finish` is dropped after
+    //    this call, also when it unwinds. Until then `lend` only shares them: `resume`, which takes the panics, comes after `_lent`.
+    unsafe { call(job.body, job.common, job.frame) };
     Some(job.polls)
 }

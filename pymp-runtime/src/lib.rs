@@ -31,6 +31,8 @@ pub mod source;
 mod space;
 mod sync;
 mod team;
+#[cfg(all(test, not(loom)))]
+mod testing;
 mod type_of;
 mod wait;
 mod worker;

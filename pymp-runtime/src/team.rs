@@ -7,7 +7,7 @@
 
 use crate::account::{self, Entry};
 use crate::config::{self, Nested};
-use crate::context::{self, Entrance};
+use crate::context;
 use crate::depot;
 use crate::erase::{self, Leftover, Slot, Waiting};
 use crate::pool;
@@ -57,10 +57,10 @@ pub(crate) fn lease(requested: usize) -> Lease {
     if here.level > 0 && config::nested() == Nested::Deny {
         denied(here.level);
     }
-    if requested <= 1 || !pool::THREADS || here.lent {
+    if requested <= 1 || !pool::THREADS || context::is_lent(here) {
         return Lease::alone();
     }
-    if here.active_level >= config::max_active_levels() {
+    if here.active_level as usize >= config::max_active_levels() {
         return Lease::alone();
     }
     let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
@@ -84,7 +84,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
 }
 
 #[cold]
-fn denied(level: usize) -> ! {
+fn denied(level: u32) -> ! {
     panic!(
         "a parallel region or loop was entered inside of another one (level {level}), and nesting is denied; \
          config::set_nested(Nested::Serialize) would run it on one thread, Nested::Allow on a team of its own"
@@ -153,12 +153,8 @@ impl Lease {
             let _inside = context::enter_alone();
             return body(0);
         };
-        let entrance = Entrance::new(held.team.size());
         let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
-        erase::lend(&held.team.slots, leftover, waiting, |number| {
-            let _inside = entrance.enter(number);
-            body(number);
-        });
+        erase::lend(&held.team.slots, leftover, waiting, body);
     }
 }
 

@@ -6,7 +6,7 @@
 //! 4. Serve the job, unless thread 0 has taken it back. Then from the start.
 
 use crate::context;
-use crate::erase::{Slot, serve};
+use crate::erase::{Seat, Slot, mailbox, serve};
 use crate::pool::Pool;
 use crate::wait::Patience;
 use std::sync::Arc;
@@ -16,25 +16,24 @@ const TURN: u32 = 256;
 
 /// Starts a worker and returns its mailbox.
 pub(crate) fn start<P: Pool>(name: String, stacksize: Option<usize>) -> Result<Arc<Slot>, String> {
-    let slot = Arc::new(Slot::new());
-    let own = Arc::clone(&slot);
-    P::start(name, stacksize, Box::new(move || live::<P>(&own)))?;
+    let (slot, seat) = mailbox();
+    P::start(name, stacksize, Box::new(move || live::<P>(seat)))?;
     Ok(slot)
 }
 
-fn live<P: Pool>(slot: &Slot) {
+fn live<P: Pool>(mut seat: Seat) {
     context::become_worker();
     let mut patience = Patience::new();
     let mut polls = crate::wait::START;
     let mut served = 0_u32;
     loop {
-        if !patience.wait(polls, || slot.has_job()) {
+        if !patience.wait(polls, || seat.has_job()) {
             if P::lend() {
                 continue;
             }
-            slot.sleep();
+            seat.sleep();
         }
-        if let Some(allowed) = serve(slot) {
+        if let Some(allowed) = serve(&mut seat) {
             polls = allowed;
             served = served.wrapping_add(1);
             if served % TURN == 0 {

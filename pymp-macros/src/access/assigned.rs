@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
@@ -77,7 +77,9 @@ impl Pass {
     }
 
     fn read(&mut self, name: &Ident, tokens: TokenStream) {
-        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else { return };
+        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else {
+            return;
+        };
         if !assigned.contains(&word) && self.reported.insert(word) {
             self.errors.push(diag::lastprivate_read(name, &tokens));
         }
@@ -149,14 +151,8 @@ impl Scoped for Pass {
     fn format_name(&mut self, name: Ident) {
         self.read(&name, name.to_token_stream());
     }
-    fn opaque(&mut self, mac: &Macro, tokens: TokenStream) {
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) => self.read(&ident, ident.to_token_stream()),
-                TokenTree::Group(group) => self.opaque(mac, group.stream()),
-                _ => {}
-            }
-        }
+    fn opaque(&mut self, word: Ident) {
+        self.read(&word, word.to_token_stream());
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::Expr;
 
-use super::walk::Use;
+use super::usage::Use;
 use crate::directive::{Clauses, Place, PrivateKind, ReductionOp};
 
 pub(crate) struct Listed<'a> {

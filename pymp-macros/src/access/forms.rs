@@ -3,7 +3,7 @@
 use std::fmt;
 
 use quote::ToTokens;
-use syn::{BinOp, Expr};
+use syn::{BinOp, Block, Expr, ExprIf, Stmt};
 
 use crate::place::bare;
 
@@ -103,7 +103,7 @@ pub(crate) fn update<'e>(target: &str, value: &'e mut Expr) -> Option<(Op, Vec<&
 }
 
 pub(crate) fn is_target(target: &str, expr: &Expr) -> bool {
-    bare(expr).to_token_stream().to_string() == target
+    words(expr) == target
 }
 
 /// The operator, when the target stands exactly once where it can be taken out.
@@ -127,6 +127,11 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
             // What is subtracted may not hold the target.
             inner(left).or_else(|| if op.is_associative() { inner(right) } else { None })
         }
+        // `a.mul_add(b, s)` is `a*b + s`.
+        Expr::MethodCall(call) if call.method == "mul_add" => {
+            let last = call.args.last()?;
+            (call.args.len() == 2 && is_target(target, last)).then_some(Op::Add)
+        }
         Expr::MethodCall(call) => {
             let op = extremum(&call.method.to_string())?;
             let argument = call.args.first()?;
@@ -134,14 +139,53 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
                 is_target(target, &call.receiver) || is_target(target, argument) || operator(target, &call.receiver) == Some(op);
             (call.args.len() == 1 && holds).then_some(op)
         }
+        Expr::If(choice) => selection(target, choice),
         Expr::Call(call) => {
-            let Expr::Path(path) = bare(&call.func) else { return None };
+            let Expr::Path(path) = bare(&call.func) else {
+                return None;
+            };
             let op = extremum(&path.path.segments.last()?.ident.to_string())?;
             let holds = call.args.iter().any(|argument| is_target(target, argument));
             (call.args.len() == 2 && holds).then_some(op)
         }
         _ => None,
     }
+}
+
+/// `if e > s { e } else { s }`.
+fn selection(target: &str, choice: &ExprIf) -> Option<Op> {
+    let Expr::Binary(cond) = bare(&choice.cond) else {
+        return None;
+    };
+    let greater = match cond.op {
+        BinOp::Gt(_) | BinOp::Ge(_) => true,
+        BinOp::Lt(_) | BinOp::Le(_) => false,
+        _ => return None,
+    };
+    let Expr::Block(otherwise) = &*choice.else_branch.as_ref()?.1 else {
+        return None;
+    };
+    let (then, otherwise) = (only(&choice.then_branch)?, only(&otherwise.block)?);
+    let (left, right) = (words(&cond.left), words(&cond.right));
+    let (then, otherwise) = (words(then), words(otherwise));
+    // Both sides of the comparison are chosen from, and one of them is the target.
+    let straight = left == then && right == otherwise;
+    let crossed = left == otherwise && right == then;
+    if (left != target && right != target) || !(straight || crossed) {
+        return None;
+    }
+    Some(if greater == straight { Op::Max } else { Op::Min })
+}
+
+fn only(block: &Block) -> Option<&Expr> {
+    match block.stmts.as_slice() {
+        [Stmt::Expr(expr, None)] => Some(expr),
+        _ => None,
+    }
+}
+
+fn words(expr: &Expr) -> String {
+    bare(expr).to_token_stream().to_string()
 }
 
 fn extremum(name: &str) -> Option<Op> {
@@ -171,6 +215,13 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
             }
             collect(target, &mut binary.right, others)
         }
+        Expr::If(choice) => {
+            if let Expr::Binary(cond) = bare_mut(&mut choice.cond) {
+                let other = if is_target(target, &cond.left) { &mut cond.right } else { &mut cond.left };
+                others.push(other);
+            }
+            true
+        }
         Expr::MethodCall(call) => {
             if operator(target, &call.receiver).is_some() {
                 let met = collect(target, &mut call.receiver, others);
@@ -181,6 +232,14 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
         }
         Expr::Call(call) => rest(target, call.args.iter_mut(), others),
         _ => false,
+    }
+}
+
+fn bare_mut(expr: &mut Expr) -> &mut Expr {
+    match expr {
+        Expr::Paren(inner) => bare_mut(&mut inner.expr),
+        Expr::Group(inner) => bare_mut(&mut inner.expr),
+        other => other,
     }
 }
 

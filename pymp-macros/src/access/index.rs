@@ -146,7 +146,9 @@ impl Sum {
     fn row(&self, scope: &Scope) -> Option<Row> {
         let outer = Atom::Counter(0);
         let (with, rest): (Vec<_>, Vec<_>) = self.0.iter().partition(|(product, _)| product.contains(&outer));
-        let [(product, times)] = with.as_slice() else { return None };
+        let [(product, times)] = with.as_slice() else {
+            return None;
+        };
         let size: Vec<Atom> = product.iter().filter(|atom| **atom != outer).cloned().collect();
         if size.len() + 1 != product.len() || **times < 1 || (size.is_empty() && **times == 1) {
             return None;
@@ -169,7 +171,9 @@ impl Sum {
 
 /// The `m` of the inner `for j in 0..m` whose `j` this product is.
 fn extent_of(product: &[Atom], scope: &Scope) -> Option<Sum> {
-    let [Atom::Value(name, true)] = product else { return None };
+    let [Atom::Value(name, true)] = product else {
+        return None;
+    };
     let name: Ident = syn::parse_str(name).ok()?;
     match scope.get(&name)? {
         Binding::Inner(extent) => expand(extent, scope),

@@ -7,6 +7,8 @@
 
 mod assigned;
 mod clauses;
+mod compare;
+mod findings;
 mod forms;
 mod index;
 mod judge;
@@ -14,6 +16,8 @@ mod methods;
 mod reduced;
 #[cfg(test)]
 mod tests;
+mod under_clause;
+mod usage;
 mod walk;
 
 use proc_macro2::{Ident, Span};
@@ -22,7 +26,7 @@ use syn::Expr;
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
 pub(crate) use methods::mutates;
-pub(crate) use walk::Use;
+pub(crate) use usage::Use;
 
 use crate::directive::{LoopDirective, Place};
 use crate::nest::Nest;
@@ -31,8 +35,8 @@ use crate::nest::Nest;
 pub(crate) struct Access {
     /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
     pub(crate) owned: Vec<Owned>,
-    /// Captured variables that occur only as `a[..]` and `a.len()`, all of them read.
-    pub(crate) readers: Vec<Ident>,
+    /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
+    pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
     pub(crate) lastprivate_assigned: Vec<Ident>,
 }
@@ -43,6 +47,13 @@ pub(crate) struct Owned {
     pub(crate) mode: Mode,
     /// The first write; the clause's key where there is none.
     pub(crate) span: Span,
+}
+
+/// An array that is only read.
+pub(crate) struct Reader {
+    pub(crate) place: Place,
+    /// Somewhere its index is the loop variable alone.
+    pub(crate) by_counter: bool,
 }
 
 /// Which elements an iteration owns.
@@ -76,8 +87,8 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.judge();
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::check(&nest, &lasts));
-    if let Some(clause) = &directive.clauses.default_none {
-        judge.none_unlisted(clause);
+    if directive.clauses.default_none.is_some() {
+        judge.none_unlisted();
     }
     let owned = judge.owned();
     let errors = std::mem::take(&mut judge.errors);
@@ -88,5 +99,9 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         return Err(error);
     }
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
-    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
+    Ok(Access {
+        owned,
+        readers: judge.readers(&uses.inner_clauses),
+        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
+    })
 }

@@ -6,7 +6,7 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::methods;
-use super::walk::{How, Use};
+use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
 use crate::text::show;
@@ -20,7 +20,9 @@ enum Fit {
 
 /// The first misfit and the first read; more of them would repeat the same.
 pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error> {
-    let Some((word, allowed)) = describe(op, &show(place)) else { return Vec::new() };
+    let Some((word, allowed)) = describe(op, &show(place)) else {
+        return Vec::new();
+    };
     let clause = format!("reduction({word}: {})", show(place));
     let (mut misfit, mut read) = (None, None);
     for usage in uses {
@@ -61,7 +63,7 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Len | How::Read | How::Opaque | How::Format => Fit::Read,
         How::Compared { branch, .. } => {
             let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
-            let yes = extremum(clause).is_some() && uses.iter().any(|write| decides(write));
+            let yes = extremum(clause).is_some() && uses.iter().any(decides);
             if yes { Fit::Yes } else { Fit::Read }
         }
         How::Update { op, spelled } => {
@@ -71,7 +73,7 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
                 Fit::No(spelled_out(usage, spelled))
             }
         }
-        How::Assign => assignment(clause, usage, uses),
+        How::Assign { .. } => assignment(clause, usage, uses),
         How::Method(method) => {
             let name = method.to_string();
             let known = in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
@@ -105,7 +107,9 @@ fn in_order(method: &str) -> bool {
 /// `m = e` keeps the extremum when an `if` compared the two.
 fn assignment(clause: &ReductionOp, write: &Use, uses: &[&Use]) -> Fit {
     let plain = || Fit::No(format!("`{} = ..`", show(&write.tokens)));
-    let Some(kept) = extremum(clause) else { return plain() };
+    let Some(kept) = extremum(clause) else {
+        return plain();
+    };
     let comparison = uses.iter().find_map(|usage| match usage.how {
         How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => Some((branch, order)),
         _ => None,
@@ -144,7 +148,7 @@ fn combines(clause: &ReductionOp, op: Op) -> bool {
     }
 }
 
-fn under(usage: &Use, branch: usize) -> bool {
+pub(crate) fn under(usage: &Use, branch: usize) -> bool {
     usage.ifs.iter().any(|(inside, _)| *inside == branch)
 }
 
@@ -168,7 +172,9 @@ pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
             continue;
         }
         let partial = uses.iter().find(|usage| {
-            let How::Compared { branch, .. } = usage.how else { return false };
+            let How::Compared { branch, .. } = usage.how else {
+                return false;
+            };
             let role = clause_of(listed, usage).map(|entry| entry.role);
             let reduces = matches!(role, Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
             reduces && under(write, branch) && !usage.place.same(&write.place)

@@ -2,74 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, BinOp, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
-    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Macro, Pat, PointerMutability, UnOp,
+    Arm, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
+    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat, PointerMutability, UnOp,
 };
 
+use super::compare::{comparing, decides, is_comparison, order, swapped};
 use super::forms::{self, Op};
 use super::index::{Index, Indexing};
 use super::methods;
+use super::usage::{How, Use};
 use crate::directive::Place;
+use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
-
-/// One use of a captured variable.
-#[derive(Clone)]
-pub(crate) struct Use {
-    pub(crate) place: Place,
-    pub(crate) index: Index,
-    /// Something follows the index: `y[i].f`.
-    pub(crate) deeper: bool,
-    /// A `*` stands before the place.
-    pub(crate) deref: bool,
-    pub(crate) how: How,
-    /// What is used, as typed: `y[i - 1]`.
-    pub(crate) tokens: TokenStream,
-    /// The `if`s (and guards) it stands under; `false` in their `else`.
-    pub(crate) ifs: Vec<(usize, bool)>,
-}
-
-#[derive(Clone)]
-pub(crate) enum How {
-    Read,
-    /// Read as one side of a comparison in the condition of this `if`.
-    Compared {
-        branch: usize,
-        order: Option<Op>,
-    },
-    /// `y.len()`, `y.is_empty()`.
-    Len,
-    /// Somewhere in the tokens of a macro.
-    Opaque,
-    /// Its name inside a format string.
-    Format,
-    Assign,
-    /// `+=`, or an assignment from its own value.
-    Update {
-        op: Op,
-        spelled: String,
-    },
-    /// `&mut`.
-    Borrow,
-    /// A method that changes it.
-    Method(Ident),
-}
-
-impl Use {
-    pub(crate) fn writes(&self) -> bool {
-        matches!(self.how, How::Assign | How::Update { .. } | How::Borrow | How::Method(_))
-    }
-}
 
 /// All uses in the body, and the loop variables it assigns to.
 pub(crate) struct Uses {
     pub(crate) all: Vec<Use>,
     pub(crate) moved_counters: BTreeSet<usize>,
+    /// Named by the clauses of a loop inside the body; what that loop does with them is seen in its own body.
+    pub(crate) inner_clauses: Vec<Ident>,
 }
 
 /// Reads the body. A loop variable that the body assigns to (`mut i`) names no iteration any more.
@@ -106,7 +63,7 @@ impl Walk {
             }
         }
         let indexing = Indexing::new(&nest.levels, &scope);
-        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new() };
+        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new() };
         Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
     }
 
@@ -116,7 +73,7 @@ impl Walk {
             self.visit_expr_mut(expr);
             return;
         };
-        let writes = matches!(how, How::Assign | How::Update { .. } | How::Borrow | How::Method(_));
+        let writes = how.writes();
         match self.scope.get(&target.place.root) {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
@@ -164,34 +121,36 @@ impl Walk {
     }
 
     /// The left side of `=`; `(a, b) = ..` assigns to each.
-    fn assign(&mut self, left: &mut Expr) {
+    fn assign(&mut self, left: &mut Expr, from: &[Ident]) {
         match left {
             Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
-                elems.iter_mut().for_each(|elem| self.assign(elem));
+                elems.iter_mut().for_each(|elem| self.assign(elem, from));
             }
-            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg)),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr)),
-            Expr::Paren(inner) => self.assign(&mut inner.expr),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from)),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from)),
+            Expr::Paren(inner) => self.assign(&mut inner.expr, from),
             Expr::Infer(_) | Expr::Range(_) => {}
-            place => self.touch(place, How::Assign),
+            place => {
+                let root = Target::of(place).map(|target| target.place.root);
+                let itself = root.is_some_and(|root| from.contains(&root));
+                self.touch(place, How::Assign { itself });
+            }
         }
     }
 
     fn compare(&mut self, branch: usize, binary: &mut ExprBinary) {
         let order = if self.negated { None } else { order(&binary.op) };
         self.compared(branch, order, &mut binary.left);
-        // Seen from the right, `e < m` is `m > e`.
-        let swapped = order.map(|op| if op == Op::Max { Op::Min } else { Op::Max });
-        self.compared(branch, swapped, &mut binary.right);
+        self.compared(branch, order.map(swapped), &mut binary.right);
     }
 
     fn compared(&mut self, branch: usize, order: Option<Op>, side: &mut Expr) {
-        if Target::of(side).is_some() {
-            self.touch(side, How::Compared { branch, order });
-        } else {
-            let condition = self.condition.take();
-            self.visit_expr_mut(side);
-            self.condition = condition;
+        match side {
+            Expr::Reference(reference) if reference.mutability.is_none() => {
+                self.compared(branch, order, &mut reference.expr);
+            }
+            _ if Target::of(side).is_some() => self.touch(side, How::Compared { branch, order }),
+            _ => self.visit_expr_mut(side),
         }
     }
 
@@ -211,19 +170,6 @@ impl Walk {
     }
 }
 
-/// The extremum that `m = e` makes of m under the condition `m op e`.
-fn order(op: &BinOp) -> Option<Op> {
-    match op {
-        BinOp::Lt(_) | BinOp::Le(_) => Some(Op::Max),
-        BinOp::Gt(_) | BinOp::Ge(_) => Some(Op::Min),
-        _ => None,
-    }
-}
-
-fn is_comparison(op: &BinOp) -> bool {
-    order(op).is_some() || matches!(op, BinOp::Eq(_) | BinOp::Ne(_))
-}
-
 impl Scoped for Walk {
     fn scope(&mut self) -> &mut Scope {
         &mut self.scope
@@ -241,20 +187,8 @@ impl Scoped for Walk {
             _ => self.touch(target, How::Method(method)),
         }
     }
-    fn opaque(&mut self, mac: &Macro, tokens: TokenStream) {
-        let mut after_dot = false;
-        for token in tokens {
-            match token {
-                TokenTree::Ident(ident) if !after_dot => self.name(&ident, How::Opaque),
-                TokenTree::Group(group) => self.opaque(mac, group.stream()),
-                TokenTree::Punct(punct) => {
-                    after_dot = punct.as_char() == '.';
-                    continue;
-                }
-                _ => {}
-            }
-            after_dot = false;
-        }
+    fn opaque(&mut self, word: Ident) {
+        self.name(&word, How::Opaque);
     }
 }
 
@@ -294,6 +228,9 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
+        for clauses in scope::inner_clauses(expr) {
+            self.uses.inner_clauses.extend(macros::words(clauses));
+        }
         scope::expr_for(self, expr);
     }
 
@@ -303,8 +240,7 @@ impl VisitMut for Walk {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         // Only the parts of a condition that decide it are its comparisons.
-        let decides = matches!(bare(expr), Expr::Binary(_) | Expr::Let(_)) || matches!(expr, Expr::Unary(_));
-        let condition = if decides { self.condition } else { self.condition.take() };
+        let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
                 self.touch(expr, How::Read);
@@ -325,7 +261,8 @@ impl VisitMut for Walk {
             }
             None => {
                 self.visit_expr_mut(&mut assign.right);
-                self.assign(&mut assign.left);
+                let from = macros::words(assign.right.to_token_stream());
+                self.assign(&mut assign.left, &from);
             }
         }
     }
@@ -362,6 +299,14 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        if let (Some(branch), Some(order), [argument]) =
+            (self.condition, comparing(&call.method), call.args.iter_mut().collect::<Vec<_>>().as_mut_slice())
+        {
+            let order = if self.negated { None } else { order };
+            self.compared(branch, order, &mut call.receiver);
+            self.compared(branch, order.map(swapped), argument);
+            return;
+        }
         let method = call.method.to_string();
         let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
         let how = match method.as_str() {

@@ -15,19 +15,24 @@ use crate::directive::{Clause, Clauses, LoopDirective, ScheduleArg};
 
 /// All rules about one loop.
 pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) {
-    let clauses = &directive.clauses;
-    repeated(clauses, errors);
-    numbers(clauses, errors);
-    chunk(clauses, errors);
-    data(clauses, errors);
+    together(&directive.clauses, errors);
     own_variables(directive, errors);
     collapse::nest(directive, errors);
 }
 
+/// The rules that need no loop.
+fn together(clauses: &Clauses, errors: &mut Diagnostics) {
+    repeated(clauses, errors);
+    numbers(clauses, errors);
+    chunk(clauses, errors);
+    data(clauses, errors);
+}
+
 /// The rules about clauses as defaults of the directives in an item. A clause about one loop is fine when there is one.
 pub(crate) fn defaults(clauses: &Clauses, directives: usize, errors: &mut Diagnostics) {
-    repeated(clauses, errors);
-    if directives != 1 {
+    together(clauses, errors);
+    // None at all has been reported, and is then all there is to say.
+    if directives > 1 {
         for key in clauses.about_one_loop() {
             errors.push(say::not_a_default(key, directives));
         }

@@ -15,7 +15,7 @@ use syn::{
     Label, Lifetime, Macro, Pat, Type,
 };
 
-use crate::diag::loop_body as diag;
+use crate::diag::leaving as diag;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -251,16 +251,17 @@ impl VisitMut for Pass<'_> {
         if matches!(name.as_str(), "bail" | "ensure") {
             self.errors.push(diag::returning_macro(mac));
         }
+        // Only one inside another macro is left by now. It keeps its `break`; what leaves the function cannot pass it.
+        let inner_loop = name == "parallel_for";
         match Args::of(mac) {
-            Some(mut args) => {
+            Some(mut args) if !inner_loop => {
                 args.exprs_mut().for_each(|arg| self.visit_expr_mut(arg));
                 args.store(mac);
             }
-            // Judged when its own turn comes.
-            None if name == "parallel_for" => {}
-            None => {
-                let in_loop = self.is_inner(None);
-                self.errors.extend(hidden::exit(&mac.tokens, in_loop, self.trying).map(|word| diag::hidden_in_macro(word, mac)));
+            _ => {
+                let in_loop = inner_loop || self.is_inner(None);
+                let hidden = hidden::exit(&mac.tokens, in_loop, self.trying);
+                self.errors.extend(hidden.map(|word| diag::hidden_in_macro(word, mac)));
             }
         }
     }

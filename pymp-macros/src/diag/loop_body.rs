@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Error, Macro};
+use syn::Error;
 
 use crate::access::{Op, Row, Use};
 use crate::directive::Place;
@@ -71,18 +71,14 @@ pub(crate) fn not_own_element(write: &Use) -> Error {
 /// `h[k(i)] += ..`.
 pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let reduction = if op.reduces() {
-        format!(", or `reduction({op}: {place})` for a copy per thread that is combined after the loop")
-    } else {
-        String::new()
+    let atomic = format!("`atomic({place})` for an update in place");
+    let reduction = format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop");
+    let hint = match op {
+        Op::Min | Op::Max | Op::And | Op::Or => reduction,
+        _ if op.reduces() => format!("{atomic}, or {reduction}"),
+        _ => atomic,
     };
-    at(
-        &write.tokens,
-        format_args!(
-            "`{here}` may be updated by several iterations at once; write `atomic({place})` for an update in \
-             place{reduction}"
-        ),
-    )
+    at(&write.tokens, format_args!("`{here}` may be updated by several iterations at once; write {hint}"))
 }
 
 /// `c[i*m + j] = ..`.
@@ -176,6 +172,17 @@ pub(crate) fn assigned(write: &Use) -> Error {
     at(&write.tokens, format_args!("`{here}` is assigned by every iteration; {hint}"))
 }
 
+/// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
+pub(crate) fn made_from_itself(write: &Use) -> Error {
+    let here = show(&write.tokens);
+    let hint = if write.place.is_variable() && !write.deref {
+        format!("write `reduction(MyOp: {here})` with an own `Reduction`")
+    } else {
+        field_hint(&write.place, "reduction(MyOp: @)")
+    };
+    at(&write.tokens, format_args!("`{here}` is made from its own value by every iteration; {hint}"))
+}
+
 /// `f(&mut x)`, `v.sort()`.
 pub(crate) fn changed(write: &Use) -> Error {
     let here = show(&write.tokens);
@@ -249,70 +256,6 @@ pub(crate) fn unlisted(usage: &Use) -> Error {
     at(
         name,
         format_args!("`{name}` is in no clause of this `default(none)` loop; write `shared({name})` if all threads may see it"),
-    )
-}
-
-// Control flow
-
-pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
-    let words = show(tokens);
-    at(
-        tokens,
-        format_args!(
-            "`{words}` leaves the parallel loop for a loop around it; end this loop with `break` and test a variable \
-             after it"
-        ),
-    )
-}
-
-pub(crate) fn await_inside(tokens: &impl ToTokens) -> Error {
-    at(tokens, "`.await` cannot stop an iteration of a parallel loop: await before the loop or after it")
-}
-
-pub(crate) fn yield_inside(tokens: &impl ToTokens) -> Error {
-    at(tokens, "`yield` cannot stop an iteration of a parallel loop: yield before the loop or after it")
-}
-
-pub(crate) fn inner_break(tokens: &impl ToTokens, outermost: Option<&syn::Lifetime>) -> Error {
-    let words = show(tokens);
-    let way = match outermost {
-        Some(label) => format!("write `break {label}` to end all of them"),
-        None => "label the outermost loop and write `break 'label` to end all of them".to_owned(),
-    };
-    at(
-        tokens,
-        format_args!(
-            "`{words}` ends only an inner one of the collapsed loops, which have become one; {way}, or leave out `collapse`"
-        ),
-    )
-}
-
-pub(crate) fn outer_continue(tokens: &impl ToTokens) -> Error {
-    let words = show(tokens);
-    at(
-        tokens,
-        format_args!(
-            "`{words}` skips the rest of an inner one of the collapsed loops, which have become one; leave out \
-             `collapse`, or skip with `if`"
-        ),
-    )
-}
-
-pub(crate) fn hidden_in_macro(token: impl ToTokens, mac: &Macro) -> Error {
-    let (word, path) = (show(&token), show(&mac.path));
-    at(
-        token,
-        format_args!(
-            "`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"
-        ),
-    )
-}
-
-pub(crate) fn returning_macro(mac: &Macro) -> Error {
-    let path = show(&mac.path);
-    at(
-        &mac.path,
-        format_args!("`{path}!` returns from the function, which cannot be followed out of the loop; write `return Err(..)`"),
     )
 }
 

@@ -4,6 +4,7 @@
 //! write instead; a closed set is listed whole.
 
 pub(crate) mod clauses;
+pub(crate) mod leaving;
 pub(crate) mod loop_body;
 pub(crate) mod target;
 
@@ -53,10 +54,11 @@ impl Diagnostics {
         {
             self.read = true;
         }
-        match combined(std::mem::take(&mut self.errors)) {
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+        let all = std::mem::take(&mut self.errors).into_iter().reduce(|mut all, next| {
+            all.combine(next);
+            all
+        });
+        all.map_or(Ok(()), Err)
     }
 }
 
@@ -68,14 +70,6 @@ impl Drop for Diagnostics {
             assert!(self.errors.is_empty(), "errors were dropped unread");
         }
     }
-}
-
-/// Several messages as one error; none for none.
-pub(crate) fn combined(errors: impl IntoIterator<Item = Error>) -> Option<Error> {
-    errors.into_iter().reduce(|mut all, next| {
-        all.combine(next);
-        all
-    })
 }
 
 /// `a, b or c`, each in backquotes.

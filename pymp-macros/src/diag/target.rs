@@ -3,8 +3,6 @@
 use proc_macro2::Span;
 use syn::Error;
 
-use super::clauses::at_each;
-
 const WHERE: &str = "it stands on a `for` loop, or on a fn, an impl block or an inline mod that holds such loops";
 
 pub(crate) fn wrong_target(attribute: Span, found: &str) -> Error {
@@ -38,8 +36,8 @@ pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
         attribute,
         format!("this fn has {count} outermost `for` loops; write `#[parallel]` on those that should run in parallel"),
     );
-    if let Some(each) = at_each(loops, "this loop could be meant") {
-        error.combine(each);
+    for each in loops {
+        error.combine(Error::new(*each, "this loop could be meant"));
     }
     error
 }

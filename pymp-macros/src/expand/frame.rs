@@ -6,7 +6,7 @@ use syn::Token;
 
 use super::Checked;
 use super::results::Partial;
-use crate::access::{Mode, Owned};
+use crate::access::{Mode, Owned, Reader};
 use crate::directive::{Clause, Private, PrivateKind};
 
 /// Expands a checked loop.
@@ -59,30 +59,70 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
         let privates = self.directive.clauses.privates.iter().map(|clause| self.private(clause));
-        let readers = self.access.readers.iter().map(|name| quote_spanned!(span=> let #name = #pp::reader!(#name);));
-        let parts: Vec<_> = self.access.owned.iter().map(|owned| self.part_name(owned)).collect();
-        let patterns = self.access.owned.iter().zip(&parts).map(|(owned, part)| match owned.mode {
-            Mode::Atomic => part.to_token_stream(),
-            _ => quote_spanned!(span=> mut #part),
+        let readers = self.access.readers.iter().map(|reader| self.reader(reader));
+        let patterns = self.access.owned.iter().map(|owned| {
+            let part = self.part_name(&owned.place);
+            if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
-        let views = self.access.owned.iter().zip(&parts).map(|(owned, part)| {
-            let name = self.local_name(&owned.place);
-            match owned.mode {
-                Mode::Element | Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
-                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
-                Mode::Chunks(_) | Mode::Scatter => TokenStream::new(),
-            }
-        });
-        let (take, each, put) = (self.take(partials), self.each(), self.put(partials));
+        let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
         quote_spanned!(span=>
             #(#privates)*
             #(#readers)*
             while let #pp::Some((#chunk, (#(#patterns,)*))) = #me.next() {
-                #(#views)*
+                #views
                 #take
                 #each
                 #put
             }
+        )
+    }
+
+    /// An array that is only read, as the frame holds it. One that the loop variable indexes is asked again for each chunk.
+    fn reader(&self, Reader { place, by_counter }: &Reader) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        if *by_counter {
+            let part = self.part_name(place);
+            quote_spanned!(span=> let #part = #pp::reader!(#place);)
+        } else {
+            let name = self.local_name(place);
+            quote_spanned!(span=> let #name = #pp::reader!(#place).plain();)
+        }
+    }
+
+    /// What the names of the arrays mean while a chunk runs.
+    fn views(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (chunk, fits) = (self.names.fresh("chunk"), self.names.fresh("fits"));
+        let (start, end) = (self.names.fresh("start"), self.names.fresh("end"));
+        let mut conditions = Vec::new();
+        let mut views = TokenStream::new();
+        for owned in &self.access.owned {
+            let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
+            views.extend(match owned.mode {
+                Mode::Element => {
+                    conditions.push(quote_spanned!(span=> #part.covers(#start, #end)));
+                    quote_spanned!(span=> #part.fit(#fits); let #name = &mut #part;)
+                }
+                Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
+                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
+                Mode::Chunks(_) | Mode::Scatter => continue,
+            });
+        }
+        for Reader { place, .. } in self.access.readers.iter().filter(|reader| reader.by_counter) {
+            let (name, part) = (self.local_name(place), self.part_name(place));
+            conditions.push(quote_spanned!(span=> #part.fits(#end)));
+            views.extend(quote_spanned!(span=> let #name = #part.fitted(#fits);));
+        }
+        if conditions.is_empty() {
+            return views;
+        }
+        // Whether the chunk's indices are in bounds of all these arrays; what is not known is left to each access.
+        quote_spanned!(span=>
+            let #fits = match #pp::extent!(#chunk) {
+                #pp::Some((#start, #end)) => #(#conditions)&&*,
+                #pp::None => true,
+            };
+            #views
         )
     }
 
@@ -133,7 +173,7 @@ impl Checked<'_> {
         let span = self.names.span();
         let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
         let windows = self.access.owned.iter().filter(|owned| owned.mode.is_by_number()).map(|owned| {
-            let (name, part) = (self.local_name(&owned.place), self.part_name(owned));
+            let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
             quote_spanned!(span=> let #name = &mut #part.window(#number);)
         });
         let seat = self.directive.clauses.ordered.as_ref().map(|_| {

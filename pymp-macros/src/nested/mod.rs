@@ -10,20 +10,28 @@
 
 mod annotation;
 mod survey;
+mod visit;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn};
+use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, Item, ItemImpl, ItemMod};
 
 pub(crate) use annotation::{is_parallel, without_ours};
 
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::{Clauses, LoopDirective};
-use crate::{check, parse, pipeline};
+use crate::{check, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
+
+// What becomes of a loop. The tests here look at where loops are found, not at what they become.
+#[cfg(not(test))]
+use crate::pipeline::loop_directive;
+#[cfg(test)]
+use tests::plain_loop as loop_directive;
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.
 pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
@@ -34,7 +42,12 @@ pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block
 /// An impl block or a mod that it stands on.
 pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
-    Directives::run(|visitor| visitor.annotated_group(&Annotation { span: attribute, clauses, condition: None }, item))
+    let annotation = Annotation { span: attribute, clauses, condition: None };
+    Directives::run(|visitor| match item {
+        Item::Impl(item) => visitor.some_impl(Some(&annotation), item),
+        Item::Mod(item) => visitor.some_mod(Some(&annotation), item),
+        other => visitor.visit_item_mut(other),
+    })
 }
 
 /// A loop that it stands on itself, or that is all there is in a `parallel_for!`.
@@ -72,16 +85,17 @@ impl Directives {
     fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let before = self.errors.count();
         let clauses = parse::clauses(annotation.clauses, &mut self.errors).under(&self.defaults);
+        let readable = self.errors.count() == before;
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);
-        if self.errors.count() > before {
+        if !readable {
             return Expr::ForLoop(each);
         }
         let plain = annotation.condition.is_some().then(|| each.clone());
         let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
         let span = each.for_token.span;
-        let result = pipeline::loop_directive(LoopDirective { clauses, each, lowered, level });
+        let result = loop_directive(LoopDirective { clauses, each, lowered, level });
         let expanded = self.errors.keep(result).unwrap_or_default();
         block(span, &attrs, &expanded, annotation.condition.zip(plain))
     }
@@ -98,7 +112,7 @@ impl Directives {
 
     /// A fn with `#[parallel(..)]` on it.
     fn annotated_fn(&mut self, annotation: &Annotation, block: &mut Block) {
-        let survey = Survey::of(block);
+        let survey = Survey::of(|survey| survey.visit_block(block));
         let implied = survey.directives.is_empty();
         match survey.loops.as_slice() {
             [] if implied && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
@@ -111,18 +125,30 @@ impl Directives {
     }
 
     /// An impl block or a mod with it.
-    fn annotated_group(&mut self, annotation: &Annotation, item: &mut Item) {
-        let found = if matches!(item, Item::Mod(_)) { "mod" } else { "impl block" };
-        let survey = Survey::of_item(item);
+    fn annotated_group(&mut self, annotation: &Annotation, survey: &Survey, found: &str, inside: impl FnOnce(&mut Self)) {
         let directives = survey.directives.len() + survey.items;
         if directives == 0 {
             self.errors.push(say::no_loop(annotation.span, found));
         }
-        self.item(annotation, directives, false, |visitor| match item {
-            Item::Impl(item) => visit_mut::visit_item_impl_mut(visitor, item),
-            Item::Mod(item) => visit_mut::visit_item_mod_mut(visitor, item),
-            other => visit_mut::visit_item_mut(visitor, other),
-        });
+        self.item(annotation, directives, false, inside);
+    }
+
+    fn some_impl(&mut self, annotation: Option<&Annotation>, item: &mut ItemImpl) {
+        let survey = Survey::of(|survey| syn::visit::visit_item_impl(survey, item));
+        let inside = |visitor: &mut Self| visit_mut::visit_item_impl_mut(visitor, item);
+        match annotation {
+            Some(annotation) => self.annotated_group(annotation, &survey, "impl block", inside),
+            None => self.plainly(inside),
+        }
+    }
+
+    fn some_mod(&mut self, annotation: Option<&Annotation>, item: &mut ItemMod) {
+        let survey = Survey::of(|survey| syn::visit::visit_item_mod(survey, item));
+        let inside = |visitor: &mut Self| visit_mut::visit_item_mod_mut(visitor, item);
+        match annotation {
+            Some(annotation) => self.annotated_group(annotation, &survey, "mod", inside),
+            None => self.plainly(inside),
+        }
     }
 
     /// What an item's clauses are to everything in it.
@@ -130,9 +156,12 @@ impl Directives {
         if annotation.condition.is_some() {
             self.errors.push(say::conditional_item(annotation.span));
         }
-        let clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
-        if directives > 0 {
-            check::defaults(&clauses, directives, &mut self.errors);
+        let errors = self.errors.count();
+        let mut clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
+        check::defaults(&clauses, directives, &mut self.errors);
+        if self.errors.count() > errors {
+            // Told once, here; not again at every loop.
+            clauses = Clauses::default();
         }
         let clauses = clauses.under(&self.defaults);
         let around = std::mem::replace(&mut self.defaults, clauses);
@@ -160,89 +189,6 @@ impl Directives {
     fn misplaced(&mut self, attrs: &mut Vec<Attribute>, error: impl FnOnce(Span) -> syn::Error) {
         if let Some(found) = annotation::take(attrs, &mut self.errors) {
             self.errors.push(error(found.span));
-        }
-    }
-}
-
-impl VisitMut for Directives {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let Expr::ForLoop(each) = expr else {
-            self.other_expr(expr);
-            return visit_mut::visit_expr_mut(self, expr);
-        };
-        let written = annotation::take(&mut each.attrs, &mut self.errors);
-        let implied = std::mem::take(&mut self.implied);
-        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None };
-        match written.or_else(|| implied.then(meant)) {
-            Some(annotation) => *expr = self.directive(annotation, each.clone()),
-            None => visit_mut::visit_expr_for_loop_mut(self, each),
-        }
-    }
-
-    fn visit_local_mut(&mut self, local: &mut Local) {
-        self.misplaced(&mut local.attrs, |span| say::wrong_target(span, "a `let`"));
-        visit_mut::visit_local_mut(self, local);
-    }
-
-    fn visit_item_fn_mut(&mut self, item: &mut ItemFn) {
-        self.some_fn(&mut item.attrs, &mut item.block);
-    }
-    fn visit_impl_item_fn_mut(&mut self, item: &mut ImplItemFn) {
-        self.some_fn(&mut item.attrs, &mut item.block);
-    }
-    fn visit_trait_item_fn_mut(&mut self, item: &mut TraitItemFn) {
-        match &mut item.default {
-            Some(block) => self.some_fn(&mut item.attrs, block),
-            None => self.misplaced(&mut item.attrs, |span| say::no_body(span, "a fn")),
-        }
-    }
-    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
-        match annotation::take(&mut item.attrs, &mut self.errors) {
-            Some(annotation) => {
-                let mut whole = Item::Impl(item.clone());
-                self.annotated_group(&annotation, &mut whole);
-                if let Item::Impl(expanded) = whole {
-                    *item = expanded;
-                }
-            }
-            None => self.plainly(|visitor| visit_mut::visit_item_impl_mut(visitor, item)),
-        }
-    }
-    fn visit_item_mod_mut(&mut self, item: &mut ItemMod) {
-        match annotation::take(&mut item.attrs, &mut self.errors) {
-            Some(annotation) => {
-                let mut whole = Item::Mod(item.clone());
-                self.annotated_group(&annotation, &mut whole);
-                if let Item::Mod(expanded) = whole {
-                    *item = expanded;
-                }
-            }
-            None => self.plainly(|visitor| visit_mut::visit_item_mod_mut(visitor, item)),
-        }
-    }
-
-    /// What nobody took: on a match arm, a struct, a field.
-    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
-    }
-}
-
-impl Directives {
-    /// The expressions on which it is likely to be written by mistake.
-    fn other_expr(&mut self, expr: &mut Expr) {
-        let wrong = |found| move |span| say::wrong_target(span, found);
-        match expr {
-            Expr::While(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop")),
-            Expr::Loop(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `loop`")),
-            Expr::Block(e) => self.misplaced(&mut e.attrs, wrong("a block")),
-            Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("a block")),
-            Expr::If(e) => self.misplaced(&mut e.attrs, wrong("an `if`")),
-            Expr::Match(e) => self.misplaced(&mut e.attrs, wrong("a `match`")),
-            Expr::Closure(e) => self.misplaced(&mut e.attrs, wrong("a closure")),
-            Expr::Macro(e) => self.misplaced(&mut e.attrs, wrong("a macro")),
-            Expr::Call(e) => self.misplaced(&mut e.attrs, wrong("a call")),
-            Expr::MethodCall(e) => self.misplaced(&mut e.attrs, wrong("a call")),
-            _ => {}
         }
     }
 }

@@ -4,8 +4,7 @@ use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn,
-    parse_quote_spanned,
+    Attribute, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn, parse_quote_spanned,
 };
 
 use super::annotation::{is_annotated, is_parallel_for};
@@ -23,19 +22,9 @@ pub(super) struct Survey {
 }
 
 impl Survey {
-    pub(super) fn of(block: &Block) -> Self {
+    pub(super) fn of(visit: impl FnOnce(&mut Self)) -> Self {
         let mut survey = Self::default();
-        survey.visit_block(block);
-        survey
-    }
-
-    pub(super) fn of_item(item: &Item) -> Self {
-        let mut survey = Self::default();
-        match item {
-            Item::Impl(item) => visit::visit_item_impl(&mut survey, item),
-            Item::Mod(item) => visit::visit_item_mod(&mut survey, item),
-            other => visit::visit_item(&mut survey, other),
-        }
+        visit(&mut survey);
         survey
     }
 

@@ -1,9 +1,10 @@
 //! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{ExprForLoop, Result, Token};
 
+use super::ending_there;
 use crate::diag::target as say;
 
 /// The two halves of `parallel_for!(..)`: the clauses still tokens, so that both spellings are read by the same code.
@@ -28,7 +29,7 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
         return Err(say::comma_before_loop(first.span()));
     }
-    let each = one_loop.parse2(each)?;
+    let each = ending_there(each, one_loop)?;
     Ok(Invocation { clauses, each })
 }
 
@@ -60,7 +61,15 @@ fn one_loop(input: ParseStream) -> Result<ExprForLoop> {
 
 /// What stands before the loop, and the loop with its attributes and its label. The second is empty when there is none.
 fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    // A loop that a macro of the user's took as `$loop:expr` comes in delimiters nobody sees.
+    if let Some(TokenTree::Group(group)) = trees.last()
+        && group.delimiter() == Delimiter::None
+    {
+        let inner = group.stream();
+        trees.pop();
+        trees.extend(inner);
+    }
     let Some(mut start) = trees.iter().enumerate().position(|(at, tree)| begins_loop(tree, trees.get(at + 1))) else {
         return (trees.into_iter().collect(), TokenStream::new());
     };
@@ -72,7 +81,6 @@ fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
     while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#')) {
         start -= 2;
     }
-    let mut trees = trees;
     let each = trees.split_off(start);
     (trees.into_iter().collect(), each.into_iter().collect())
 }

@@ -1,9 +1,10 @@
 //! Tokens -> model. Grammar only: whether a number is a good number and whether two clauses go together is for `check`.
 
+mod data;
 mod invocation;
 mod value;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -47,9 +48,23 @@ pub(crate) fn clauses(tokens: TokenStream, errors: &mut Diagnostics) -> Clauses 
         }
         Ok(())
     };
-    let read = list.parse2(tokens);
+    let read = ending_there(tokens, list);
     errors.keep(read);
     clauses
+}
+
+/// Parses all of the tokens. What is missing at their end is said to be missing at the last of them; syn alone would say
+/// so at the whole macro.
+fn ending_there<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream) -> Result<T>) -> Result<T> {
+    let end = tokens.clone().into_iter().last();
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(end.map_or_else(Span::call_site, |last| last.span()));
+    let inside = |input: ParseStream| {
+        let content;
+        syn::parenthesized!(content in input);
+        parse(&content)
+    };
+    inside.parse2(TokenTree::Group(group).into())
 }
 
 /// One clause and the comma after it. A bad clause is noted and skipped, and the next one is tried.
@@ -104,15 +119,15 @@ fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
         "default" => set(&mut into.default_none, repeated, &key, value(input, &key, value::default)?),
         "reproducible" => set(&mut into.reproducible, repeated, &key, flag(input, &key)?),
         "ordered" => set(&mut into.ordered, repeated, &key, flag(input, &key)?),
-        "reduction" => into.reductions.extend(list(input, &key, value::reductions)?),
+        "reduction" => into.reductions.extend(list(input, &key, data::reductions)?),
         "private" | "firstprivate" | "lastprivate" => {
-            into.privates.extend(several(input, &key, value::privates)?);
+            into.privates.extend(several(input, &key, data::privates)?);
         }
-        "owned" => into.owned.extend(several(input, &key, value::places)?),
-        "atomic" => into.atomic.extend(several(input, &key, value::places)?),
-        "scatter" => into.scatter.extend(several(input, &key, value::places)?),
-        "shared" => into.shared.extend(several(input, &key, value::places)?),
-        "chunks" => into.chunks.extend(list(input, &key, value::chunks)?),
+        "owned" => into.owned.extend(several(input, &key, data::places)?),
+        "atomic" => into.atomic.extend(several(input, &key, data::places)?),
+        "scatter" => into.scatter.extend(several(input, &key, data::places)?),
+        "shared" => into.shared.extend(several(input, &key, data::places)?),
+        "chunks" => into.chunks.extend(list(input, &key, data::chunks)?),
         _ => return Err(say::unknown_clause(&key)),
     }
     Ok(key)

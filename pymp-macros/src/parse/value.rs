@@ -1,6 +1,4 @@
-//! The value of each clause.
-
-use super::Value;
+//! The values of the clauses that name no variables.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
@@ -9,8 +7,9 @@ use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Result, Token};
 
+use super::Value;
 use crate::diag::clauses as say;
-use crate::directive::{Chunked, CollapseArg, Place, Private, PrivateKind, Reduced, ReductionOp, ScheduleArg, ScheduleKind};
+use crate::directive::{CollapseArg, ScheduleArg, ScheduleKind};
 
 pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
     at.input.parse()
@@ -20,13 +19,17 @@ pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
 pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
     if let Some(word) = bare_word(at.input) {
         match ScheduleKind::from_word(&word.to_string()) {
-            Some(kind) => return Ok(ScheduleArg::Known { kind, span: word.span(), chunk: second(at)? }),
+            Some(kind) => {
+                return Ok(ScheduleArg::Known { kind, span: word.span(), chunk: second(at)? });
+            }
             // Two words can only be a schedule and its chunk; one may be a variable of the user's.
-            None if second(at)?.is_some() => return Err(say::unknown_schedule(word.span(), &word.to_string())),
+            None if second(at)?.is_some() => {
+                return Err(say::unknown_schedule(word.span(), &word.to_string()));
+            }
             None => return Ok(ScheduleArg::Value(syn::parse2(word.into_token_stream())?)),
         }
     }
-    let expr: Expr = at.input.parse()?;
+    let expr = bare(at.input.parse()?);
     let Expr::Lit(ExprLit { lit, .. }) = &expr else {
         return match second(at)? {
             Some(_) => Err(say::chunk_beside_value(&expr)),
@@ -91,9 +94,17 @@ fn whole_number(text: &str, span: Span) -> Option<TokenStream> {
     Some(quote_spanned!(span=> #sign #number))
 }
 
+/// The expression without delimiters nobody sees, which are around what a macro of the user's took as `$e:expr`.
+fn bare(expr: Expr) -> Expr {
+    match expr {
+        Expr::Group(inner) => bare(*inner.expr),
+        other => other,
+    }
+}
+
 /// A literal number of loops; whether it is a good one is judged later.
 pub(super) fn collapse(at: Value<'_>) -> Result<CollapseArg> {
-    let expr: Expr = at.input.parse()?;
+    let expr = bare(at.input.parse()?);
     let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = &expr else {
         return Err(say::collapse_is_a_literal(&expr));
     };
@@ -122,148 +133,4 @@ pub(super) fn krate(at: Value<'_>) -> Result<Path> {
     let relative = path.segments.iter().map(|segment| segment.ident.to_string());
     let names: Vec<String> = relative.filter(|name| !matches!(name.as_str(), "self" | "super" | "Self")).collect();
     Err(say::not_absolute(&path, if names.is_empty() { String::from("pymp") } else { names.join("::") }.as_str()))
-}
-
-/// `op: a, b`.
-pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
-    let Value { input, .. } = at;
-    let op = operator(input)?;
-    if !input.peek(Token![:]) || input.peek(Token![::]) {
-        return Err(say::expected_colon(input.span()));
-    }
-    input.parse::<Token![:]>()?;
-    let places = places(at)?;
-    Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place }).collect())
-}
-
-fn operator(input: ParseStream) -> Result<ReductionOp> {
-    let span = input.span();
-    let found: TokenTree = input.fork().parse().map_err(|_| say::expected_operator(span))?;
-    match found {
-        TokenTree::Punct(ref punct) if punct.as_char() != ':' => symbol(input),
-        TokenTree::Literal(text) => Err(say::unknown_operator(span, &text.to_string())),
-        TokenTree::Punct(_) if !input.peek(Token![::]) => Err(say::expected_operator(span)),
-        TokenTree::Group(_) => Err(say::expected_operator(span)),
-        _ => word(input),
-    }
-}
-
-fn symbol(input: ParseStream) -> Result<ReductionOp> {
-    let span = input.span();
-    // All of the operator's characters, so that `+=` is named as it is typed.
-    let mut text = String::new();
-    while let Ok(TokenTree::Punct(punct)) = input.fork().parse::<TokenTree>()
-        && punct.as_char() != ':'
-    {
-        input.parse::<TokenTree>()?;
-        text.push(punct.as_char());
-    }
-    Ok(match text.as_str() {
-        "+" => ReductionOp::Add(span),
-        "*" => ReductionOp::Mul(span),
-        "-" => ReductionOp::Sub(span),
-        "&" => ReductionOp::BitAnd(span),
-        "|" => ReductionOp::BitOr(span),
-        "^" => ReductionOp::BitXor(span),
-        "&&" => ReductionOp::And(span),
-        "||" => ReductionOp::Or(span),
-        _ => return Err(say::unknown_operator(span, &text)),
-    })
-}
-
-fn word(input: ParseStream) -> Result<ReductionOp> {
-    let path: Path = input.parse()?;
-    let Some(word) = path.get_ident() else {
-        return Ok(ReductionOp::Own(path));
-    };
-    let span = word.span();
-    Ok(match word.to_string().as_str() {
-        "min" => ReductionOp::Min(span),
-        "max" => ReductionOp::Max(span),
-        "append" => ReductionOp::Append(span),
-        _ => ReductionOp::Own(path),
-    })
-}
-
-/// `a, self.b`; one alone after `=`.
-pub(super) fn places(at: Value<'_>) -> Result<Vec<Place>> {
-    separated(at, |input| place(input, at.key))
-}
-
-fn place(input: ParseStream, key: &Ident) -> Result<Place> {
-    let expr: Expr = input.parse()?;
-    Place::of(&expr).ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
-}
-
-/// The variable an expression is about: `y` of `&mut y`, `y[i]`, `*y`, `y.len()`.
-fn named_in(expr: &Expr) -> Option<Place> {
-    Place::of(expr).or_else(|| match expr {
-        Expr::Reference(inner) => named_in(&inner.expr),
-        Expr::Index(inner) => named_in(&inner.expr),
-        Expr::Unary(inner) => named_in(&inner.expr),
-        Expr::MethodCall(inner) => named_in(&inner.receiver),
-        Expr::Assign(inner) => named_in(&inner.left),
-        _ => None,
-    })
-}
-
-/// `x, y = value` of `private`; names alone for the other two.
-pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
-    let key = at.key;
-    separated(at, |input| {
-        let (name, init) = match input.parse()? {
-            Expr::Assign(assign) => (*assign.left, Some(assign.right)),
-            name => (name, None),
-        };
-        let place = Place::of(&name).ok_or_else(|| say::not_a_variable(&name, key))?;
-        if !place.fields.is_empty() {
-            return Err(say::not_a_variable(&name, key));
-        }
-        let kind = match (key.to_string().as_str(), init) {
-            ("private", Some(init)) => PrivateKind::Init(init),
-            ("private", None) => PrivateKind::Default,
-            (_, Some(init)) => return Err(say::no_initial_value(&init, key)),
-            ("firstprivate", None) => PrivateKind::First,
-            (_, None) => PrivateKind::Last,
-        };
-        Ok(Private { kind, name: place.root })
-    })
-}
-
-/// `c, n`.
-pub(super) fn chunks(at: Value<'_>) -> Result<Vec<Chunked>> {
-    let Value { input, key, .. } = at;
-    let place = place(input, key)?;
-    if input.is_empty() {
-        return Err(say::missing_value(place.root.span(), key));
-    }
-    input.parse::<Token![,]>()?;
-    if input.is_empty() {
-        return Err(say::missing_value(place.root.span(), key));
-    }
-    let size = input.parse()?;
-    input.parse::<Option<Token![,]>>()?;
-    Ok(vec![Chunked { place, size }])
-}
-
-/// A list in parentheses, or one item after `=`, where a comma ends the clause.
-fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Result<Vec<T>> {
-    let Value { input, key, in_parentheses } = at;
-    if !in_parentheses {
-        return Ok(vec![item(input)?]);
-    }
-    if input.is_empty() {
-        return Err(say::missing_value(input.span(), key));
-    }
-    let mut items = vec![item(input)?];
-    while !input.is_empty() {
-        if !input.peek(Token![,]) {
-            return Err(say::expected_comma_between(input.span(), key));
-        }
-        input.parse::<Token![,]>()?;
-        if !input.is_empty() {
-            items.push(item(input)?);
-        }
-    }
-    Ok(items)
 }

@@ -7,7 +7,9 @@ use std::sync::atomic::Ordering::Relaxed;
 
 impl fmt::Display for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let no = |bound: usize, none: &str| if bound == usize::MAX { none.to_owned() } else { bound.to_string() };
+        let no = |bound: usize, none: &str| {
+            if bound == usize::MAX { none.to_owned() } else { bound.to_string() }
+        };
         let stack = match self.stacksize.load(Relaxed) {
             0 => "the platform's".to_owned(),
             bytes => format!("{bytes}B"),
@@ -16,7 +18,7 @@ impl fmt::Display for Settings {
             ("NUM_THREADS", list(&self.levels.read().unwrap_or_else(PoisonError::into_inner))),
             ("THREAD_LIMIT", no(self.thread_limit.load(Relaxed), "none")),
             ("NESTED", self.nested.load().to_string()),
-            ("MAX_ACTIVE_LEVELS", no(self.max_active_levels.load(Relaxed), "none")),
+            ("MAX_ACTIVE_LEVELS", no(self.active_levels(), "none")),
             ("SCHEDULE", self.schedule.load().to_string()),
             ("DYNAMIC", self.dynamic.load(Relaxed).to_string()),
             ("WAIT_POLICY", self.wait_policy.load().to_string()),

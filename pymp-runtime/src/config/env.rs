@@ -49,7 +49,9 @@ impl<'a> Reader<'a> {
         let mut found = None;
         for prefix in ["PYMP_", "OMP_"] {
             let variable = format!("{prefix}{name}");
-            let Some(raw) = (self.lookup)(&variable) else { continue };
+            let Some(raw) = (self.lookup)(&variable) else {
+                continue;
+            };
             let text = raw.to_string_lossy().into_owned();
             match parse(text.trim()) {
                 Ok(value) => {

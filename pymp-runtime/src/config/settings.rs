@@ -4,7 +4,7 @@ use super::env::{self, Origin, Reader};
 use super::kinds::{Nested, ProcBind, WaitPolicy};
 use crate::schedule::Schedule;
 use crossbeam_utils::atomic::AtomicCell;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 /// The settings by name, in the order in which they are shown.
@@ -45,6 +45,12 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) fn came_from(&self, key: Key, origin: Origin) {
         self.origins.lock().unwrap_or_else(PoisonError::into_inner)[key as usize] = origin;
+    }
+
+    /// How deep regions of more than one thread may nest.
+    pub(super) fn active_levels(&self) -> usize {
+        let levels = self.max_active_levels.load(Relaxed);
+        if self.nested.load() == Nested::Allow { levels } else { levels.min(1) }
     }
 
     fn from_env(reader: &mut Reader<'_>) -> Self {

@@ -1,194 +1,245 @@
-//! The mailbox of one worker: one cache line that hands a job over and hands the thread back.
+//! The mailbox of one worker: one cache line that hands a job over, and hands the thread back.
 //!
-//! The state word is one of four, and a flag:
+//! The state is one of three words, and a flag:
 //!
-//! | state  | meaning                                              | who leaves it |
-//! |--------|------------------------------------------------------|---------------|
-//! | IDLE   | no job; the worker polls                             | both          |
-//! | ASLEEP | no job; the worker is parked, or just about to park  | entering thread |
-//! | JOB    | a job lies here and nobody has begun it              | both          |
-//! | BUSY   | the job is being run                                 | worker        |
-//! | +AWAITED | on JOB or BUSY: the entering thread is parked until the job is done | worker |
+//! | state    | meaning                                             | who leaves it |
+//! |----------|-----------------------------------------------------|---------------|
+//! | IDLE     | no job                                              | the entering thread |
+//! | OFFER    | a job that the worker has not begun, and that may be taken back | both |
+//! | JOB      | a job that is the worker's, begun or not            | the worker    |
+//! | JOB + AWAITED | the same, and the entering thread sleeps until it is done | the worker |
 //!
-//! The protocol, one region after the other:
+//! The protocol, once for each region:
 //!
-//! 1. The entering thread, which alone owns the slot between lease and return, writes the job's words and swaps the state to
-//!    JOB. If the old state was ASLEEP it unparks the worker. That is all that a hot region costs on this side.
-//! 2. The worker sees JOB and claims it: JOB -> BUSY. It reads the job's words and runs it.
-//! 3. Alternatively the entering thread, done with its own share, takes a job back that nobody has begun: JOB -> IDLE. Then the
-//!    worker never sees it. Either 2 or 3 happens, never both, because both are a compare-exchange from JOB.
-//! 4. The worker is done: BUSY -> IDLE. From here on it touches nothing that the job lent.
-//! 5. The entering thread polls until the state is IDLE or ASLEEP (the worker may have gone to sleep meanwhile).
-//! 6. If polling takes too long, the entering thread leaves its handle in `waiter`, sets AWAITED and parks. Step 4 then fails,
-//!    and the worker takes the handle out *before* it stores IDLE: afterwards the slot may already serve someone else.
-//! 7. A worker that finds nothing for long leaves its handle in `sleeper`, goes IDLE -> ASLEEP and parks until step 1.
+//! 1. The entering thread, who alone may publish between lease and return, writes the job's words and stores JOB or OFFER. It does
+//!    so for the whole team, with plain stores: they travel to the other cores at the same time, and the words of one mailbox
+//!    together, so that a worker who polls the line does not pull it away half written.
+//! 2. After *one* fence for the whole team, it wakes those who are `asleep`.
+//! 3. The worker sees JOB, or makes JOB of OFFER, reads the job's words and runs it.
+//! 4. Or the entering thread, done with its own share, takes back an OFFER: OFFER -> IDLE. Either 3 or 4 happens, never both:
+//!    both are a compare-exchange from OFFER.
+//! 5. The worker is done: JOB -> IDLE. From here on it touches nothing that the job lent.
+//! 6. The entering thread polls until the state is IDLE.
+//! 7. If that takes too long, it leaves its handle in `waiter`, sets AWAITED, and parks. Step 5 then fails, and the worker takes the
+//!    handle out *before* it stores IDLE: afterwards the mailbox may already serve someone else.
+//! 8. A worker that finds nothing for long leaves its handle in `sleeper`, says that it is `asleep`, fences, looks once more, and
+//!    parks. Of the two fences, in 2 and here, one is the first: either the worker sees the job, or the entering thread sees
+//!    that it is asleep.
 //!
-//! Parking may return for no reason, so both sleepers look at the state again in a loop; a late `unpark` can therefore do no
-//! harm either.
+//! Parking may end for no reason, so both sleepers look again in a loop; a late `unpark` can therefore do no harm either.
 //!
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
-use crate::sync::{AtomicPtr, AtomicU32, AtomicUsize, Mutex, Ordering, Thread, current, park};
-use std::sync::PoisonError;
+use crate::context::Frame;
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park};
+use std::sync::{Arc, PoisonError};
 
 const IDLE: u32 = 0;
-const ASLEEP: u32 = 1;
+const OFFER: u32 = 1;
 const JOB: u32 = 2;
-const BUSY: u32 = 3;
 const AWAITED: u32 = 4;
 
-/// What lies in the mailbox: a function, its argument, the thread number it is to be run as, and how often the worker may poll
-/// for the next job. Plain words; what they mean, and that they are alive, is argued in [`super`].
+/// What lies in the mailbox: a function and its two arguments, the region and thread number it is to be run as, and how often the
+/// worker may poll for the next job. Plain words; what they mean, and that they are alive, is argued in [`super`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Job {
     pub(super) call: *mut (),
-    pub(super) data: *mut (),
-    pub(super) number: usize,
+    pub(super) body: *mut (),
+    pub(super) common: *mut (),
+    pub(super) frame: Frame,
     pub(super) polls: u32,
 }
 
-/// The mailbox. Alone on its cache line (two of 64 bytes, since they are fetched in pairs), which is the only memory that the
-/// two threads pass to and fro in a hot region.
+/// The mailbox, as the entering thread sees it.
 ///
-/// The job's words are atomics and not a cell, so that no unsafe code is needed here: the state word orders them, and on every
-/// machine we know a relaxed access costs what a plain one costs.
+/// The job's words are atomics and not a cell, so that no unsafe code is needed here: the state orders them, and a relaxed access
+/// costs what a plain one costs.
 #[derive(Debug)]
-#[repr(align(128))]
+#[repr(C, align(128))]
 pub(crate) struct Slot {
+    // Less than 64 bytes: all that an empty hot region passes from core to core. Each further line that the entering thread writes
+    // and a worker reads costs as much again, or twice that.
     state: AtomicU32,
     polls: AtomicU32,
-    number: AtomicUsize,
+    frame: [AtomicU32; 4],
     call: AtomicPtr<()>,
-    data: AtomicPtr<()>,
+    body: AtomicPtr<()>,
+    common: AtomicPtr<()>,
+    cold: Cold,
+}
+
+/// Read in every region, written around sleeping only.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Cold {
+    asleep: AtomicBool,
     /// The worker, when it sleeps.
     sleeper: Mutex<Option<Thread>>,
     /// The entering thread, when it sleeps.
     waiter: Mutex<Option<Thread>>,
 }
 
+/// The worker's end of the mailbox. There is one for each, so that a job is begun once.
+#[derive(Debug)]
+pub(crate) struct Seat(Arc<Slot>);
+
+/// A mailbox: the entering thread's end and the worker's.
+pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
+    let slot = Arc::new(Slot {
+        state: AtomicU32::new(IDLE),
+        polls: AtomicU32::new(0),
+        frame: [0; 4].map(AtomicU32::new),
+        call: AtomicPtr::new(std::ptr::null_mut()),
+        body: AtomicPtr::new(std::ptr::null_mut()),
+        common: AtomicPtr::new(std::ptr::null_mut()),
+        cold: Cold { asleep: AtomicBool::new(false), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
+    });
+    (Arc::clone(&slot), Seat(slot))
+}
+
+/// Between step 1 and step 2, once for the team.
+#[inline]
+pub(super) fn published() {
+    // SeqCst: pairs with the fence in `Seat::sleep`, see step 8.
+    fence(Ordering::SeqCst);
+}
+
+/// The entering thread's side.
 impl Slot {
-    pub(crate) fn new() -> Self {
-        Slot {
-            state: AtomicU32::new(IDLE),
-            polls: AtomicU32::new(0),
-            number: AtomicUsize::new(0),
-            call: AtomicPtr::new(std::ptr::null_mut()),
-            data: AtomicPtr::new(std::ptr::null_mut()),
-            sleeper: Mutex::new(None),
-            waiter: Mutex::new(None),
-        }
-    }
-
-    // The entering thread's side.
-
-    /// Step 1. The slot must be free: leased, and the last job joined.
-    pub(super) fn publish(&self, job: Job) {
+    /// Step 1. The mailbox must be free: leased, and the last job over. Followed by [`published`] and [`rouse`](Self::rouse).
+    #[inline]
+    pub(super) fn publish(&self, job: Job, may_be_taken_back: bool) {
+        debug_assert!(self.is_free(), "a job was published over another one");
         self.call.store(job.call, Ordering::Relaxed);
-        self.data.store(job.data, Ordering::Relaxed);
-        self.number.store(job.number, Ordering::Relaxed);
+        self.body.store(job.body, Ordering::Relaxed);
+        self.common.store(job.common, Ordering::Relaxed);
+        let Frame { thread_num, num_threads, level, active_level } = job.frame;
+        for (word, value) in self.frame.iter().zip([thread_num, num_threads, level, active_level]) {
+            word.store(value, Ordering::Relaxed);
+        }
         self.polls.store(job.polls, Ordering::Relaxed);
-        // Release: pairs with the Acquire of `claim`, which then sees the words above and all that the body borrows.
-        // Acquire: pairs with the Release of `sleep`; who sees ASLEEP finds the handle.
-        let before = self.state.swap(JOB, Ordering::AcqRel);
-        debug_assert!(before == IDLE || before == ASLEEP, "a job was published over another one");
-        if before == ASLEEP {
-            unpark(&self.sleeper);
+        // Release: pairs with the Acquire of `Seat::claim`, which then sees the words above and all that the body borrows.
+        self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
+    }
+
+    /// Step 2.
+    #[inline]
+    pub(super) fn rouse(&self) {
+        // Acquire: pairs with the Release in `Seat::sleep`; the handle is there.
+        if self.cold.asleep.load(Ordering::Acquire) {
+            self.unpark();
         }
     }
 
-    /// Step 3: whether the job was still there, and is ours again.
+    #[cold]
+    fn unpark(&self) {
+        // Relaxed: `unpark` orders it. Also when the job is taken back the worker is awake afterwards, and ready for the next one.
+        self.cold.asleep.store(false, Ordering::Relaxed);
+        let sleeper = lock(&self.cold.sleeper).clone();
+        if let Some(thread) = sleeper {
+            thread.unpark();
+        }
+    }
+
+    /// Step 4: whether the job was still on offer, and is ours again.
+    #[inline]
     pub(super) fn take_back(&self) -> bool {
         // Relaxed: what was published comes back to the thread that published it.
-        self.state.load(Ordering::Relaxed) == JOB
-            && self.state.compare_exchange(JOB, IDLE, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        self.state.load(Ordering::Relaxed) == OFFER
+            && self.state.compare_exchange(OFFER, IDLE, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 
-    /// Step 5: whether the slot holds no job any more.
-    pub(crate) fn is_free(&self) -> bool {
-        // Acquire: pairs with the Release of `finish`; what the job wrote is seen by the entering thread.
-        self.state.load(Ordering::Acquire) < JOB
+    /// Step 6: whether the mailbox holds no job any more.
+    #[inline]
+    pub(super) fn is_free(&self) -> bool {
+        // Acquire: pairs with the Release of `Seat::finish`; what the job wrote is seen by the entering thread.
+        self.state.load(Ordering::Acquire) == IDLE
     }
 
-    /// Step 6: sleeps until the slot is free.
+    /// Step 7: sleeps until the mailbox is free. The job must not be on offer any more.
+    #[cold]
     pub(super) fn park_until_free(&self) {
-        *self.waiter.lock().unwrap_or_else(PoisonError::into_inner) = Some(current());
-        let mut state = self.state.load(Ordering::Acquire);
-        while state >= JOB {
-            if state & AWAITED == 0 {
-                // Release: pairs with the Acquire of a failed exchange in `finish`, so that the handle is there to be taken.
-                // Acquire on failure: the job may just have been finished, as in `is_free`.
-                if let Err(now) = self.state.compare_exchange(state, state | AWAITED, Ordering::Release, Ordering::Acquire) {
-                    state = now;
-                    continue;
-                }
-            }
+        *lock(&self.cold.waiter) = Some(current());
+        // Release: pairs with the Acquire of the failed exchange in `Seat::finish`, so that the handle is there to be taken.
+        // A failure means that the job is over, and the loop ends at once.
+        let _ = self.state.compare_exchange(JOB, JOB | AWAITED, Ordering::Release, Ordering::Relaxed);
+        while !self.is_free() {
             park();
-            state = self.state.load(Ordering::Acquire);
-        }
-    }
-
-    // The worker's side.
-
-    /// Whether a job lies here. Only a hint: it may be taken back.
-    pub(crate) fn has_job(&self) -> bool {
-        // Relaxed: `claim` does the ordering.
-        self.state.load(Ordering::Relaxed) >= JOB
-    }
-
-    /// Step 2: the job, if there is one.
-    pub(super) fn claim(&self) -> Option<Job> {
-        let mut state = self.state.load(Ordering::Relaxed);
-        while state & !AWAITED == JOB {
-            // Acquire: pairs with the Release of `publish`.
-            match self.state.compare_exchange(state, state + (BUSY - JOB), Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => {
-                    return Some(Job {
-                        call: self.call.load(Ordering::Relaxed),
-                        data: self.data.load(Ordering::Relaxed),
-                        number: self.number.load(Ordering::Relaxed),
-                        polls: self.polls.load(Ordering::Relaxed),
-                    });
-                }
-                Err(now) => state = now,
-            }
-        }
-        None
-    }
-
-    /// Step 4. The last access to the job's world.
-    pub(super) fn finish(&self) {
-        // Release: pairs with the Acquire of `is_free` and `park_until_free`.
-        // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
-        if self.state.compare_exchange(BUSY, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
-            let waiter = self.waiter.lock().unwrap_or_else(PoisonError::into_inner).take();
-            // Release: as above.
-            self.state.store(IDLE, Ordering::Release);
-            if let Some(thread) = waiter {
-                thread.unpark();
-            }
-        }
-    }
-
-    /// Step 7: sleeps until a job arrives; returns at once when one is there. May return without one, if it was taken back.
-    pub(crate) fn sleep(&self) {
-        *self.sleeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(current());
-        // Release: pairs with the Acquire of `publish`; the handle is there when ASLEEP is seen. Relaxed on failure: the job is
-        // read after `claim` only.
-        if self.state.compare_exchange(IDLE, ASLEEP, Ordering::Release, Ordering::Relaxed).is_ok() {
-            // Relaxed: `claim` does the ordering.
-            while self.state.load(Ordering::Relaxed) == ASLEEP {
-                park();
-            }
         }
     }
 }
 
-/// Wakes the thread that left its handle. The handle stays: it is the worker's, and a worker never changes its slot.
-fn unpark(sleeper: &Mutex<Option<Thread>>) {
-    let thread = sleeper.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(thread) = thread {
-        thread.unpark();
+/// The worker's side.
+impl Seat {
+    /// Whether a job lies here. Only a hint: it may be taken back.
+    #[inline]
+    pub(crate) fn has_job(&self) -> bool {
+        // Relaxed: `claim` does the ordering.
+        self.0.state.load(Ordering::Relaxed) != IDLE
     }
+
+    /// Step 3: the job, if there is one. It is over when [`finish`](Self::finish) is called, and that comes next.
+    #[inline]
+    pub(super) fn claim(&mut self) -> Option<Job> {
+        let slot = &*self.0;
+        // Acquire, here and below: pairs with the Release of `publish`.
+        let state = slot.state.load(Ordering::Acquire);
+        if state == IDLE {
+            return None;
+        }
+        if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            return None;
+        }
+        let [thread_num, num_threads, level, active_level] = std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed));
+        Some(Job {
+            call: slot.call.load(Ordering::Relaxed),
+            body: slot.body.load(Ordering::Relaxed),
+            common: slot.common.load(Ordering::Relaxed),
+            frame: Frame { thread_num, num_threads, level, active_level },
+            polls: slot.polls.load(Ordering::Relaxed),
+        })
+    }
+
+    /// Step 5. The last access to the job's world.
+    #[inline]
+    pub(super) fn finish(&mut self) {
+        // Release: pairs with the Acquire of `is_free`.
+        // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
+        if self.0.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
+            self.finish_awaited();
+        }
+    }
+
+    #[cold]
+    fn finish_awaited(&mut self) {
+        let waiter = lock(&self.0.cold.waiter).take();
+        // Release: as in `finish`.
+        self.0.state.store(IDLE, Ordering::Release);
+        if let Some(thread) = waiter {
+            thread.unpark();
+        }
+    }
+
+    /// Step 8: sleeps until a job arrives. May return without one, if it was taken back.
+    #[cold]
+    pub(crate) fn sleep(&mut self) {
+        let cold = &self.0.cold;
+        *lock(&cold.sleeper) = Some(current());
+        // Release: pairs with the Acquire of `rouse`; the handle is there.
+        cold.asleep.store(true, Ordering::Release);
+        // SeqCst: pairs with the fence in `published`, see step 8.
+        fence(Ordering::SeqCst);
+        // Relaxed: `claim` does the ordering.
+        while !self.has_job() && cold.asleep.load(Ordering::Relaxed) {
+            park();
+        }
+        cold.asleep.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Nothing unwinds while these are held, so there is nothing that poison could tell.
+fn lock(handle: &Mutex<Option<Thread>>) -> crate::sync::MutexGuard<'_, Option<Thread>> {
+    handle.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(all(test, loom))]

@@ -185,7 +185,7 @@ impl Loop {
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
-        let state = State::new(source, owned, ops, plan, &lease);
+        let mut state = State::new(source, owned, ops, plan, &lease);
         let work = |thread: usize| {
             let mut share = state.share(thread);
             match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {

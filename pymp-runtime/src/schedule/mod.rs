@@ -3,9 +3,9 @@
 //! Each kind is a pure state machine in its own file, from (units, team, chunk) to chunks: no thread is started, parked or
 //! looked at here. What the threads share are words that are handed in. A unit is an iteration, or a block of them.
 //!
-//! 1. Before the team starts, [`Dispatch::new`] chooses the plan for a loop and sets the words.
-//! 2. Each thread gets a [`Hand`] and asks it for chunks until there are none.
-//! 3. The law of every [`Plan`]: all hands together get every unit exactly once, in chunks that are not empty.
+//! 1. Before the team starts, `Dispatch::new` chooses the plan for a loop and sets the words.
+//! 2. Each thread gets a `Hand` and asks it for chunks until there are none.
+//! 3. The law of every `Plan`: all hands together get every unit exactly once, in chunks that are not empty.
 
 mod auto;
 mod chunked;
@@ -83,9 +83,9 @@ pub(crate) use static_::split;
 /// ```text
 /// iteration  0         1         2
 ///            012345678901234567890123
-/// thread 0   00000000         22  22
-/// thread 1           111111     11  1
-/// thread 2                 222
+/// thread 0   00000000            00
+/// thread 1           111111    11
+/// thread 2                 2222    22
 /// ```
 ///
 /// # `auto`

@@ -4,7 +4,7 @@
 //!    What can be cut becomes a [`Cut`]; anything else stays what it was.
 //! 2. The rest of the head is then typed as the user typed it: a `Cut` has the adapters of `Iterator` that keep it cuttable.
 //! 3. [`source!`](crate::__private::source) looks at the type of the whole head and makes a [`Source`] of it: what was cut as it
-//!    is, a rayon iterator through its producers, any other iterator pulled under a lock.
+//!    is, a rayon iterator by splitting its producers, any other iterator pulled under a lock.
 //! 4. The schedule says which numbers a thread gets, and [`Source::take`] turns them into an iterator of that chunk, an
 //!    iterator of std wherever there is one, so that the loop over it compiles to what the plain loop does.
 //!
@@ -24,22 +24,24 @@ mod pair;
 mod probe;
 mod progression;
 mod pulled;
+mod rayon;
 mod slice;
 mod slice_mut;
 #[cfg(test)]
 mod tests;
 
 pub use adapt::{Rev, Skip, StepBy, Take};
-pub use by_nth::{ByNth, Nth};
+pub use by_nth::{ByNth, Nth, Spaced};
 pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
 pub use map::{Cloned, Copied, Map, MapChunk};
-pub use nest::{Nest, NestChunk, flat, nest};
+pub use nest::{Nest, NestChunk, Nested, flat, nest};
 pub use operand::{ChainOperand, Uncut, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 pub use probe::*;
 pub use progression::{Indexed, Progression};
 pub use pulled::{Batch, Pulled};
+pub use rayon::{CheapClone, Produced, ProducedChunk};
 pub use slice::{Slice, SliceParts};
 pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
 

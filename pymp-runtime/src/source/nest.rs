@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::progression::{Indexed, Progression};
+use super::progression::{Indexed, Progression, clamp};
 use super::{Countable, Cut, IntoCut, Repeat, Source, take_by_part};
 
 /// The product of two loops. Number `k` is row `k / width`, column `k % width`, and a chunk says so once: it yields rows, each
@@ -31,14 +31,14 @@ pub struct Nest<A, B> {
     count: usize,
 }
 
-/// Two loops as one; three are `nest(a, nest(b, c))`.
+/// Two loops as one; three are `nest(a, nest(b, c))`, whose rows are rows of rows.
 ///
 /// # Panics
 ///
 /// When there are more than `usize::MAX` iterations.
 #[track_caller]
-pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> {
-    let (outer, inner) = (outer.into_loop(), inner.into_loop());
+pub fn nest<A: Repeat, B: Nested>(outer: Cut<A>, inner: B) -> Nest<A, B::Loop> {
+    let (outer, inner) = (outer.into_source(), inner.into_loop());
     let (rows, width) = (outer.total(), inner.total());
     let Some(count) = rows.checked_mul(width) else {
         panic!("the collapsed loops have {rows} * {width} iterations, more than usize::MAX")
@@ -46,7 +46,11 @@ pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> 
     Nest { outer, inner, width, count }
 }
 
-/// What can be one of the loops of a `collapse`: the head of a loop, or loops already collapsed.
+/// What can be the inner loop of a `collapse`: the head of a loop, or loops already collapsed.
+#[diagnostic::on_unimplemented(
+    message = "`collapse` cannot be applied to a loop over `{Self}`",
+    note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`"
+)]
 pub trait Nested {
     /// The loop as a source.
     type Loop: Repeat;
@@ -127,7 +131,7 @@ impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Nest<A, B> {
             "under `collapse` an iteration owns `y[i * n + j]` when `j` runs over `0..n` and `i` over a range, both by ones"
         );
         let first = outer.first as i128 * self.width as i128;
-        Progression { first: super::progression::clamp(first), step: 1 }
+        Progression { first: clamp(first), step: 1 }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What kind of thing stands at the head of a loop: asked of the type, by the order in which a method call looks at traits.
 //!
-//! `(&&&Probe::of(&head)).__pymp_kind()` finds the first of three: the method for a `&&Probe<T>`, which is there when `T` can be
-//! cut, for a `&Probe<T>`, when it is rayon's, and for any `Probe<T>`. It gives a value that stands for the kind, and that one converts the head.
+//! `(&&&&Probe::of(&head)).__pymp_kind()` finds the first of four: the method for a `&&&Probe<T>`, which is there when `T` can be
+//! cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any `Probe<T>`. It gives a value that stands for the kind, and that one converts the head.
 //! The traits are imported as `_`, in a block that none of the user's tokens are in. While an integer literal's type is still
 //! open a kind that fits every integer is taken, and the literal stays open.
 
@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use rayon::iter::IndexedParallelIterator;
 
-use super::{Cut, IntoCut, Owned, Pulled, Source, Uncut};
+use super::{CheapClone, Cut, IntoCut, Owned, Produced, Pulled, Source, Uncut};
 
 /// Stands for a value whose kind is asked.
 #[derive(Debug)]
@@ -30,9 +30,19 @@ pub trait ProbeCut {
     }
 }
 
-impl<T: IntoCut> ProbeCut for &&Probe<T> {}
+impl<T: IntoCut> ProbeCut for &&&Probe<T> {}
 
-/// Second: rayon's.
+/// Second: rayon's, when its clones are cheap.
+pub trait ProbeCheap {
+    /// Its kind.
+    fn __pymp_kind(&self) -> Cheap {
+        Cheap
+    }
+}
+
+impl<T: CheapClone> ProbeCheap for &&Probe<T> {}
+
+/// Third: rayon's, when it holds its items.
 pub trait ProbeRayon {
     /// Its kind.
     fn __pymp_kind(&self) -> Rayon {
@@ -75,7 +85,7 @@ impl Cuttable {
     }
 }
 
-/// The kind of rayon's iterators.
+/// The kind of rayon's iterators that are collected first.
 #[derive(Debug)]
 pub struct Rayon;
 
@@ -90,6 +100,27 @@ impl Rayon {
         let mut items = Vec::new();
         head.collect_into_vec(&mut items);
         Owned::new(items)
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K, T>(self, _: K, argument: T) -> T {
+        argument
+    }
+}
+
+/// The kind of rayon's iterators that are split.
+#[derive(Debug)]
+pub struct Cheap;
+
+impl Cheap {
+    /// A leaf of the head.
+    pub fn cut<T>(self, head: T) -> T {
+        head
+    }
+
+    /// The whole head.
+    pub fn source<T: CheapClone>(self, head: T) -> Produced<T> {
+        Produced::new(head)
     }
 
     /// The argument of its `zip` or `chain`.
@@ -137,21 +168,19 @@ impl<T: IntoCut> Kind<T> for Cuttable {
     }
 }
 
-impl<T> Kind<T> for Rayon {
-    type Operand = Uncut<T>;
+macro_rules! uncut {
+    ($($kind:ty)*) => { $(
+        impl<T> Kind<T> for $kind {
+            type Operand = Uncut<T>;
 
-    fn beside_cut(self, argument: T) -> Uncut<T> {
-        Uncut(argument)
-    }
+            fn beside_cut(self, argument: T) -> Uncut<T> {
+                Uncut(argument)
+            }
+        }
+    )* };
 }
 
-impl<T> Kind<T> for Any {
-    type Operand = Uncut<T>;
-
-    fn beside_cut(self, argument: T) -> Uncut<T> {
-        Uncut(argument)
-    }
-}
+uncut!(Cheap Rayon Any);
 
 /// What is pulled: whatever a plain `for` loop takes, when its iterator may be used by one thread after the other.
 #[diagnostic::on_unimplemented(
@@ -183,8 +212,8 @@ where
 macro_rules! __pymp_kind {
     ($value:ident) => {{
         #[allow(unused_imports)]
-        use $crate::__private::{ProbeAny as _, ProbeCut as _, ProbeRayon as _};
-        (&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
+        use $crate::__private::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeRayon as _};
+        (&&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
     }};
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use std::mem::{ManuallyDrop, MaybeUninit};
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{fmt, ptr, slice};
@@ -149,9 +149,8 @@ unsafe impl<T: Send> Sync for Buffer<T> {}
 
 impl<T> Owned<T> {
     pub(super) fn new(items: Vec<T>) -> Self {
-        let items = ManuallyDrop::new(items.into_boxed_slice());
         let len = items.len();
-        let items = Box::into_raw(ManuallyDrop::into_inner(items)).cast::<MaybeUninit<T>>();
+        let items = Box::into_raw(items.into_boxed_slice()).cast::<MaybeUninit<T>>();
         let left = Mutex::new(BTreeMap::from([(0, len)]));
         Self { shared: Arc::new(Buffer { items, len, left, owner: PhantomData }) }
     }
@@ -190,15 +189,23 @@ impl<T> Buffer<T> {
 
 impl<T> Drop for Buffer<T> {
     fn drop(&mut self) {
+        // Freed at the end, also when an item's `drop` panics.
+        let _memory = Memory(ptr::slice_from_raw_parts_mut(self.items, self.len));
         let left = std::mem::take(self.left.get_mut().unwrap_or_else(PoisonError::into_inner));
-        // First the guard, which frees the memory also when an item's `drop` panics.
-        let all = ptr::slice_from_raw_parts_mut(self.items, self.len);
-        // SAFETY: this is the pointer that `into_raw` gave, given back once; `MaybeUninit` drops no item.
-        let _memory = unsafe { Box::from_raw(all) };
         for (start, end) in left {
             // SAFETY: by the invariant these items are here and nobody else's, and they are struck off `left` already.
             unsafe { ptr::drop_in_place(self.at(&(start..end))) };
         }
+    }
+}
+
+/// The memory of a buffer that is being dropped, without its items.
+struct Memory<T>(*mut [MaybeUninit<T>]);
+
+impl<T> Drop for Memory<T> {
+    fn drop(&mut self) {
+        // SAFETY: this is the pointer that `into_raw` gave, given back once; `MaybeUninit` drops no item.
+        drop(unsafe { Box::from_raw(self.0) });
     }
 }
 

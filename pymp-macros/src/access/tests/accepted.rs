@@ -82,7 +82,7 @@ fn what_the_body_binds_is_its_own() {
             "for i in 0..n { let mut v = Vec::new(); v.push(i); v.extend([1]); y[i] = v; }",
             "for i in 0..n { fn s() { let mut sum = 0; sum += 1; } s(); }",
             "for i in 0..n { const k: usize = 3; f(k); }",
-            "for i in 0..n { let y = &mut own; y[i + 1] = y[i]; }",
+            "for i in 0..n { let y = &mut own(i); y[i + 1] = y[i]; }",
             "for i in 0..n { let mut r#in = 0; r#in += 1; }",
             "for mut i in 0..n { i += 1; f(i); }",
             "for i in 0..n { let g = move |a| |mut b: u32| { b += a; b }; g(1)(2); }",

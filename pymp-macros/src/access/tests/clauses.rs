@@ -15,7 +15,9 @@ fn sums() {
         ],
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
-    accepts("reduction(+: self.s)", &["for i in 0..n { self.s += x[i]; }"]);
+    accepts("reduction(+: self.s)", &["for i in 0..n { self.s += x[i] * self.t; }"]);
+    refuses("reduction(+: self.s)", &[("for i in 0..n { self.s += self.f(i); }", &["read in the loop"])]);
+    accepts("reduction(+: s)", &["for i in 0..n { s = a[i].mul_add(b[i], s); }"]);
     refuses(
         "reduction(+: s)",
         &[
@@ -31,6 +33,7 @@ fn sums() {
             ("for i in 0..n { if s > 3 { s += 1; } }", &["read in the loop"]),
             ("for i in 0..n { f(&mut s); }", &["`&mut s`", "does not fit"]),
             ("for i in 0..n { s.push(1); }", &["`s.push(..)` does not fit"]),
+            ("for i in 0..n { s = a.mul_add(s, b); }", &["does not fit"]),
             ("for i in 0..n { s = s.max(i); }", &["`s = s.max(..)` does not fit"]),
         ],
     );
@@ -62,6 +65,8 @@ fn extrema() {
             "for i in 0..n { match x[i] { v if v < m => m = v, _ => {} } }",
             "for i in 0..n { m[k] = m[k].min(x[i]); if e < m[k] { m[k] = e; } }",
             "for i in 0..n { if let Some(v) = f(i) && v < m { m = v; } }",
+            "for i in 0..n { m = if x[i] < m { x[i] } else { m }; }",
+            "for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } if m.partial_cmp(&e) == Some(Greater) { m = e } }",
         ],
     );
     refuses(

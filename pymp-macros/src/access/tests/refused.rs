@@ -105,7 +105,7 @@ fn captured_scalars() {
             ("for i in 0..n { ok = f(i) || ok; }", &["`reduction(||: ok)`"]),
             ("for i in 0..n { x = i; }", &["`lastprivate(x)`", "`private(x)`", "`let`"]),
             ("for i in 0..n { if c { x = i } }", &["`lastprivate(x)`"]),
-            ("for i in 0..n { s = e - s; }", &["`lastprivate(s)`"]),
+            ("for i in 0..n { s = e - s; }", &["`reduction(MyOp: s)`"]),
             ("for i in 0..n { (a, b) = f(i); }", &["`lastprivate(a)`", "`lastprivate(b)`"]),
             ("for i in 0..n { let g = || { sum += 1; }; }", &["`reduction(+: sum)`"]),
         ],
@@ -161,4 +161,22 @@ fn captured_fields_references_and_collections() {
 fn several_errors_come_together() {
     let said = super::messages("", "for i in 0..n { sum += 1; x = 2; v.push(3); y[i] = y[i - 1]; }");
     assert_eq!(said.len(), 5, "{said:#?}");
+}
+
+#[test]
+fn values_made_from_themselves() {
+    refuses(
+        "",
+        &[
+            ("for i in 0..n { x = f(x, i); }", &["`reduction(MyOp: x)`"]),
+            ("for i in 0..n { x = x.wrapping_add(i); }", &["`reduction(MyOp: x)`"]),
+            ("for i in 0..n { if x[i] > best.0 { best = (x[i], i); } }", &["`reduction(MyOp: best)`"]),
+            ("for i in 0..n { m = if x[i] > m { x[i] } else { m }; }", &["`reduction(max: m)`"]),
+            ("for i in 0..n { m = if m < x[i] { m } else { x[i] }; }", &["`reduction(min: m)`"]),
+            ("for i in 0..n { s = a[i].mul_add(b[i], s); }", &["`reduction(+: s)`"]),
+            ("for i in 0..n { h[k(i)] = h[k(i)].max(x); }", &["write `reduction(max: h)`"]),
+            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(MyOp: m)`"]),
+            ("for i in 0..n { if x[i].gt(&m) { m = x[i]; } }", &["`reduction(max: m)`"]),
+        ],
+    );
 }

@@ -2,14 +2,14 @@
 //!
 //! The cell is what a region's body would borrow: loom reports any access to it that the protocol does not order.
 
-use super::{Job, Slot};
+use super::{Job, Seat, mailbox, published};
+use crate::context::Frame;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
-use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
 /// What a region lends: written by the entering thread before, by whoever runs the share during, by the entering thread after.
-struct Lent(UnsafeCell<usize>);
+struct Lent(UnsafeCell<u32>);
 
 // SAFETY: what the models are about; loom checks every access.
 unsafe impl Sync for Lent {}
@@ -17,35 +17,41 @@ unsafe impl Sync for Lent {}
 unsafe impl Send for Lent {}
 
 impl Lent {
-    fn add(&self, n: usize) -> usize {
-        // SAFETY: loom checks that nobody else accesses the cell meanwhile.
-        self.0.with_mut(|cell| unsafe {
-            *cell += n;
-            *cell
+    fn add(&self, n: u32) -> u32 {
+        self.0.with_mut(|cell| {
+            // SAFETY: loom checks that nobody else accesses the cell meanwhile.
+            let value = unsafe { &mut *cell };
+            *value += n;
+            *value
         })
     }
 }
 
-fn job(number: usize) -> Job {
-    Job { call: std::ptr::dangling_mut(), data: std::ptr::dangling_mut(), number, polls: 1 }
+fn job(number: u32) -> Job {
+    let nothing = std::ptr::null_mut();
+    let frame = Frame { thread_num: number, num_threads: 2, level: 1, active_level: 1 };
+    Job { call: nothing, body: nothing, common: nothing, frame, polls: 1 }
 }
 
-/// The worker: sleeps or polls, runs what it finds.
-fn worker(slot: &Slot, lent: &Lent, over: &AtomicBool, sleepy: bool) {
-    while !over.load(Ordering::Acquire) {
+/// The worker: sleeps or polls, runs what it finds, until it finds number 0.
+fn worker(mut seat: Seat, lent: &Lent, sleepy: bool) {
+    loop {
         if sleepy {
-            slot.sleep();
+            seat.sleep();
         }
-        if let Some(job) = slot.claim() {
-            lent.add(job.number);
-            slot.finish();
-        } else {
+        let Some(job) = seat.claim() else {
             thread::yield_now();
+            continue;
+        };
+        lent.add(job.frame.thread_num);
+        seat.finish();
+        if job.frame.thread_num == 0 {
+            return;
         }
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Join {
     Poll,
     Park,
@@ -56,34 +62,66 @@ fn model(sleepy: bool, joins: &'static [Join]) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(3);
     builder.check(move || {
-        let slot = Arc::new(Slot::new());
+        let (slot, seat) = mailbox();
         let lent = Arc::new(Lent(UnsafeCell::new(0)));
-        let over = Arc::new(AtomicBool::new(false));
         let handle = thread::spawn({
-            let (slot, lent, over) = (slot.clone(), lent.clone(), over.clone());
-            move || worker(&slot, &lent, &over, sleepy)
+            let lent = lent.clone();
+            move || worker(seat, &lent, sleepy)
         });
-        for (region, join) in joins.iter().enumerate() {
+        let mut expected = 0;
+        for (number, join) in (1..).zip(joins) {
             lent.add(100);
-            if region + 1 == joins.len() {
-                over.store(true, Ordering::Release);
-            }
-            slot.publish(job(region + 1));
+            slot.publish(job(number), *join == Join::TakeBack);
+            published();
+            slot.rouse();
             match join {
                 Join::TakeBack if slot.take_back() => {
-                    lent.add(region + 1);
+                    lent.add(number);
                 }
-                Join::Park => slot.park_until_free(),
-                _ => {
+                Join::Poll => {
                     while !slot.is_free() {
                         thread::yield_now();
                     }
                 }
+                _ => slot.park_until_free(),
             }
             lent.add(1000);
+            expected += 1100 + number;
+            assert_eq!(lent.add(0), expected);
         }
-        let n = joins.len();
-        assert_eq!(lent.add(0), n * 1100 + n * (n + 1) / 2);
+        slot.publish(job(0), false);
+        published();
+        slot.rouse();
         handle.join().unwrap();
     });
+}
+
+#[test]
+fn loom_a_polling_worker_and_a_polling_join() {
+    model(false, &[Join::Poll, Join::Poll]);
+}
+
+#[test]
+fn loom_a_polling_worker_and_a_sleeping_join() {
+    model(false, &[Join::Park, Join::Park]);
+}
+
+#[test]
+fn loom_a_sleeping_worker_and_a_polling_join() {
+    model(true, &[Join::Poll, Join::Poll]);
+}
+
+#[test]
+fn loom_a_sleeping_worker_and_a_sleeping_join() {
+    model(true, &[Join::Park, Join::Park]);
+}
+
+#[test]
+fn loom_a_polling_worker_and_a_job_taken_back() {
+    model(false, &[Join::TakeBack, Join::TakeBack]);
+}
+
+#[test]
+fn loom_a_sleeping_worker_and_a_job_taken_back() {
+    model(true, &[Join::TakeBack, Join::Park]);
 }

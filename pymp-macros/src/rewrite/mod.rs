@@ -1,7 +1,10 @@
 //! The few words of the body that cannot stay as typed: assignments to `lastprivate` variables get a flag, updates of
 //! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
 
-use proc_macro2::{Ident, Span, TokenStream};
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
@@ -108,8 +111,12 @@ impl Pass<'_> {
 
     /// `h[e] += v` of an `atomic` array.
     fn is_atomic(&self, expr: &Expr) -> bool {
-        let Expr::Binary(binary) = expr else { return false };
-        let Some(target) = Target::of(&binary.left) else { return false };
+        let Expr::Binary(binary) = expr else {
+            return false;
+        };
+        let Some(target) = Target::of(&binary.left) else {
+            return false;
+        };
         update_method(&binary.op).is_some()
             && target.index.is_some()
             && !target.deeper
@@ -136,8 +143,12 @@ impl Pass<'_> {
 
 /// The value comes before the index, as it does in Rust for numbers.
 fn atomic_call(expr: &Expr) -> Option<Expr> {
-    let Expr::Binary(binary) = expr else { return None };
-    let Expr::Index(left) = bare(&binary.left) else { return None };
+    let Expr::Binary(binary) = expr else {
+        return None;
+    };
+    let Expr::Index(left) = bare(&binary.left) else {
+        return None;
+    };
     let at = Span::mixed_site().located_at(binary.op.span());
     let value = Ident::new("__pymp_value", at);
     let method = Ident::new(update_method(&binary.op)?, at);
@@ -183,7 +194,6 @@ impl Scoped for Pass<'_> {
             self.flag(target, &[name], true);
         }
     }
-    fn opaque(&mut self, _: &Macro, _: TokenStream) {}
 }
 
 impl VisitMut for Pass<'_> {

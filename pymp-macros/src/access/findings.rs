@@ -1,0 +1,76 @@
+//! What the judged body tells the expansion.
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+
+use super::index::Index;
+use super::judge::Judge;
+use super::usage::{How, Use};
+use super::{Owned, Reader};
+use crate::diag::loop_body as diag;
+use crate::directive::Place;
+
+impl Judge<'_> {
+    pub(crate) fn owned(&self) -> Vec<Owned> {
+        let mut all: Vec<(usize, Owned)> = Vec::new();
+        for (place, mode) in &self.found {
+            let appears = self.uses.iter().position(|usage| usage.place.same(place)).unwrap_or(usize::MAX);
+            let write = self.uses.iter().find(|usage| usage.writes() && usage.place.same(place));
+            let span = write.map_or_else(|| self.key(place), |usage| usage.tokens.span());
+            all.push((appears, Owned { place: (*place).clone(), mode: mode.clone(), span }));
+        }
+        all.sort_by_key(|(appears, _)| *appears);
+        all.into_iter().map(|(_, owned)| owned).collect()
+    }
+
+    fn key(&self, place: &Place) -> Span {
+        let entry = self.listed.iter().find(|entry| entry.place.same(place));
+        entry.map_or_else(Span::call_site, |entry| entry.key.span())
+    }
+
+    /// Those that an inner loop's clauses name stay what they are.
+    pub(crate) fn readers(&self, kept: &[Ident]) -> Vec<Reader> {
+        let mut readers: Vec<Reader> = Vec::new();
+        for usage in self.uses.iter().filter(|usage| usage.index != Index::None) {
+            let place = &usage.place;
+            if readers.iter().any(|reader| reader.place.same(place)) {
+                continue;
+            }
+            let around: Vec<&Use> = self.uses.iter().filter(|other| other.place.overlaps(place)).collect();
+            let only_read = around.iter().all(|other| {
+                let element = matches!(other.how, How::Read | How::Compared { .. }) && other.index != Index::None;
+                let len = matches!(other.how, How::Len) && other.index == Index::None;
+                (element || len) && !other.deref && other.place.same(place)
+            });
+            let listed = kept.contains(&place.root) || self.listed.iter().any(|entry| entry.place.overlaps(place));
+            if only_read && !listed && (is_variable(&place.root) || !place.is_variable()) {
+                let by_counter = around.iter().any(|other| other.index == Index::Element);
+                readers.push(Reader { place: place.clone(), by_counter });
+            }
+        }
+        readers
+    }
+
+    /// `default(none)`: every captured variable is in a clause.
+    pub(crate) fn none_unlisted(&mut self) {
+        let mut seen: Vec<&Ident> = Vec::new();
+        for usage in self.uses {
+            let name = &usage.place.root;
+            let variable = Place::variable(name);
+            let listed = self.listed.iter().any(|entry| variable.leads_to(&entry.place));
+            // The tokens of a foreign macro may be anything.
+            if listed || matches!(usage.how, How::Opaque) || !is_variable(name) || seen.contains(&name) {
+                continue;
+            }
+            seen.push(name);
+            self.errors.push(diag::unlisted(usage));
+        }
+    }
+}
+
+/// By Rust's own conventions: constants, types and variants begin with a capital.
+fn is_variable(name: &Ident) -> bool {
+    let name = name.to_string();
+    let first = name.trim_start_matches("r#").trim_start_matches('_').chars().next();
+    name != "self" && !first.is_some_and(char::is_uppercase)
+}

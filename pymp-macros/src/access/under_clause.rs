@@ -1,0 +1,86 @@
+//! What the clauses ask of the variables they list.
+
+use syn::Error;
+
+use super::clauses::{Listed, Role, clause_of};
+use super::forms::Op;
+use super::index::Index;
+use super::judge::{Judge, conflict, mode};
+use super::usage::{How, Use};
+use super::{Mode, reduced};
+use crate::diag::loop_body as diag;
+use crate::directive::Place;
+
+impl<'a> Judge<'a> {
+    pub(super) fn listed_place(&mut self, entry: &'a Listed<'a>) {
+        let ours = |usage: &&Use| clause_of(self.listed, usage).is_some_and(|clause| std::ptr::eq(clause, entry));
+        let uses: Vec<&'a Use> = self.uses.iter().filter(ours).collect();
+        let error = match entry.role {
+            Role::Private | Role::Last | Role::Shared => None,
+            Role::Reduction(op) => {
+                self.errors.extend(reduced::check(&entry.place, op, &uses));
+                let around = self.of(&entry.place).find(|usage| !entry.place.leads_to(&usage.place));
+                around.map(|usage| diag::reduction_read(usage, &entry.place))
+            }
+            Role::Owned => {
+                let first = uses.iter().find(|usage| usage.index.is_own());
+                let own = first.map_or(Mode::Element, |usage| mode(&usage.index));
+                self.found.push((&entry.place, own));
+                self.owned_clause(first.copied(), &uses)
+            }
+            Role::Chunks(size) => {
+                self.found.push((&entry.place, Mode::Chunks(Box::new(size.clone()))));
+                self.used_whole(&entry.place).map(|usage| diag::whole_under_clause(usage, "chunks"))
+            }
+            Role::Atomic => {
+                self.found.push((&entry.place, Mode::Atomic));
+                self.of(&entry.place).find_map(|usage| atomic(usage, &entry.place))
+            }
+            Role::Scatter => {
+                self.found.push((&entry.place, Mode::Scatter));
+                let whole = self.used_whole(&entry.place).map(|usage| diag::whole_under_clause(usage, "scatter"));
+                whole.or_else(|| scatter(&uses))
+            }
+        };
+        self.errors.extend(error);
+    }
+
+    fn owned_clause(&self, own: Option<&'a Use>, uses: &[&'a Use]) -> Option<Error> {
+        match own {
+            Some(own) => self.of(&own.place).find_map(|other| conflict(own, other)),
+            None => uses.iter().find(|usage| !matches!(usage.how, How::Len)).map(|usage| match usage.index {
+                Index::None => diag::whole_under_clause(usage, "owned"),
+                _ => diag::not_own_element(usage),
+            }),
+        }
+    }
+
+    fn used_whole(&self, place: &'a Place) -> Option<&'a Use> {
+        self.of(place).find(|usage| {
+            let element = usage.index != Index::None && usage.place.same(place);
+            let length = matches!(usage.how, How::Len) && usage.place.same(place);
+            !element && !length
+        })
+    }
+}
+
+fn atomic(usage: &Use, place: &Place) -> Option<Error> {
+    let element = usage.place.same(place) && usage.index != Index::None;
+    match &usage.how {
+        How::Len if usage.place.same(place) => None,
+        How::Update { spelled, .. } if element && usage.deeper && spelled.ends_with('=') => Some(diag::atomic_inside(usage)),
+        How::Update { op, spelled } if element && spelled.ends_with('=') => {
+            let known = !matches!(op, Op::Rem | Op::Shl | Op::Shr);
+            (!known).then(|| diag::not_atomic(usage, place))
+        }
+        _ => Some(diag::not_atomic(usage, place)),
+    }
+}
+
+/// An iteration reads only the elements it writes.
+fn scatter(uses: &[&Use]) -> Option<Error> {
+    let write = uses.iter().find(|usage| usage.writes())?;
+    let reads = uses.iter().filter(|usage| !usage.writes() && !matches!(usage.how, How::Len));
+    let mut strange = reads.filter(|read| !uses.iter().any(|write| write.writes() && reduced::within(read, write)));
+    strange.next().map(|read| diag::scatter_elsewhere(write, read))
+}

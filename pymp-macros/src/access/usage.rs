@@ -1,0 +1,64 @@
+//! One use of a captured variable: which part of it, and how.
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::forms::Op;
+use super::index::Index;
+use crate::directive::Place;
+
+/// One use of a captured variable.
+#[derive(Clone)]
+pub(crate) struct Use {
+    pub(crate) place: Place,
+    pub(crate) index: Index,
+    /// Something follows the index: `y[i].f`.
+    pub(crate) deeper: bool,
+    /// A `*` stands before the place.
+    pub(crate) deref: bool,
+    pub(crate) how: How,
+    /// What is used, as typed: `y[i - 1]`.
+    pub(crate) tokens: TokenStream,
+    /// The `if`s (and guards) it stands under; `false` in their `else`.
+    pub(crate) ifs: Vec<(usize, bool)>,
+}
+
+#[derive(Clone)]
+pub(crate) enum How {
+    Read,
+    /// Read as one side of a comparison in the condition of this `if`.
+    Compared {
+        branch: usize,
+        order: Option<Op>,
+    },
+    /// `y.len()`, `y.is_empty()`.
+    Len,
+    /// Somewhere in the tokens of a macro.
+    Opaque,
+    /// Its name inside a format string.
+    Format,
+    /// `=`; `itself`: with a value made from its own.
+    Assign {
+        itself: bool,
+    },
+    /// `+=`, or an assignment from its own value.
+    Update {
+        op: Op,
+        spelled: String,
+    },
+    /// `&mut`.
+    Borrow,
+    /// A method that changes it.
+    Method(Ident),
+}
+
+impl Use {
+    pub(crate) fn writes(&self) -> bool {
+        self.how.writes()
+    }
+}
+
+impl How {
+    pub(crate) fn writes(&self) -> bool {
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_))
+    }
+}

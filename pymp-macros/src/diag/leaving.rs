@@ -1,0 +1,74 @@
+//! What is wrong with the ways out of a loop body: one constructor per message.
+
+use std::fmt::Display;
+
+use quote::ToTokens;
+use syn::{Error, Macro};
+
+use crate::text::show;
+
+fn at(tokens: impl ToTokens, message: impl Display) -> Error {
+    Error::new_spanned(tokens, message)
+}
+
+pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
+    let words = show(tokens);
+    at(
+        tokens,
+        format_args!(
+            "`{words}` leaves the parallel loop for a loop around it; end this loop with `break` and test a variable \
+             after it"
+        ),
+    )
+}
+
+pub(crate) fn await_inside(tokens: &impl ToTokens) -> Error {
+    at(tokens, "`.await` cannot stop an iteration of a parallel loop: await before the loop or after it")
+}
+
+pub(crate) fn yield_inside(tokens: &impl ToTokens) -> Error {
+    at(tokens, "`yield` cannot stop an iteration of a parallel loop: yield before the loop or after it")
+}
+
+pub(crate) fn inner_break(tokens: &impl ToTokens, outermost: Option<&syn::Lifetime>) -> Error {
+    let words = show(tokens);
+    let way = match outermost {
+        Some(label) => format!("write `break {label}` to end all of them"),
+        None => "label the outermost loop and write `break 'label` to end all of them".to_owned(),
+    };
+    at(
+        tokens,
+        format_args!(
+            "`{words}` ends only an inner one of the collapsed loops, which have become one; {way}, or leave out `collapse`"
+        ),
+    )
+}
+
+pub(crate) fn outer_continue(tokens: &impl ToTokens) -> Error {
+    let words = show(tokens);
+    at(
+        tokens,
+        format_args!(
+            "`{words}` skips the rest of an inner one of the collapsed loops, which have become one; leave out \
+             `collapse`, or skip with `if`"
+        ),
+    )
+}
+
+pub(crate) fn hidden_in_macro(token: impl ToTokens, mac: &Macro) -> Error {
+    let (word, path) = (show(&token), show(&mac.path));
+    at(
+        token,
+        format_args!(
+            "`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"
+        ),
+    )
+}
+
+pub(crate) fn returning_macro(mac: &Macro) -> Error {
+    let path = show(&mac.path);
+    at(
+        &mac.path,
+        format_args!("`{path}!` returns from the function, which cannot be followed out of the loop; write `return Err(..)`"),
+    )
+}

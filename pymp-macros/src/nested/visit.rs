@@ -1,0 +1,76 @@
+//! The walk: to every loop and every item of its own, and past everything `#[parallel]` cannot stand on.
+
+use proc_macro2::TokenStream;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, TraitItemFn};
+
+use super::Directives;
+use super::annotation::{self, Annotation};
+use crate::diag::target as say;
+
+impl VisitMut for Directives {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let Expr::ForLoop(each) = expr else {
+            self.other_expr(expr);
+            return visit_mut::visit_expr_mut(self, expr);
+        };
+        let written = annotation::take(&mut each.attrs, &mut self.errors);
+        let implied = std::mem::take(&mut self.implied);
+        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None };
+        match written.or_else(|| implied.then(meant)) {
+            Some(annotation) => *expr = self.directive(annotation, each.clone()),
+            None => visit_mut::visit_expr_for_loop_mut(self, each),
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        self.misplaced(&mut local.attrs, |span| say::wrong_target(span, "a `let`"));
+        visit_mut::visit_local_mut(self, local);
+    }
+
+    fn visit_item_fn_mut(&mut self, item: &mut ItemFn) {
+        self.some_fn(&mut item.attrs, &mut item.block);
+    }
+    fn visit_impl_item_fn_mut(&mut self, item: &mut ImplItemFn) {
+        self.some_fn(&mut item.attrs, &mut item.block);
+    }
+    fn visit_trait_item_fn_mut(&mut self, item: &mut TraitItemFn) {
+        match &mut item.default {
+            Some(block) => self.some_fn(&mut item.attrs, block),
+            None => self.misplaced(&mut item.attrs, |span| say::no_body(span, "a fn")),
+        }
+    }
+    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
+        let annotation = annotation::take(&mut item.attrs, &mut self.errors);
+        self.some_impl(annotation.as_ref(), item);
+    }
+    fn visit_item_mod_mut(&mut self, item: &mut ItemMod) {
+        let annotation = annotation::take(&mut item.attrs, &mut self.errors);
+        self.some_mod(annotation.as_ref(), item);
+    }
+
+    /// What nobody took: on a match arm, a struct, a field.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
+    }
+}
+
+impl Directives {
+    /// The expressions on which it is likely to be written by mistake.
+    fn other_expr(&mut self, expr: &mut Expr) {
+        let wrong = |found| move |span| say::wrong_target(span, found);
+        match expr {
+            Expr::While(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop")),
+            Expr::Loop(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `loop`")),
+            Expr::Block(e) => self.misplaced(&mut e.attrs, wrong("a block")),
+            Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("a block")),
+            Expr::If(e) => self.misplaced(&mut e.attrs, wrong("an `if`")),
+            Expr::Match(e) => self.misplaced(&mut e.attrs, wrong("a `match`")),
+            Expr::Closure(e) => self.misplaced(&mut e.attrs, wrong("a closure")),
+            Expr::Macro(e) => self.misplaced(&mut e.attrs, wrong("a macro")),
+            Expr::Call(e) => self.misplaced(&mut e.attrs, wrong("a call")),
+            Expr::MethodCall(e) => self.misplaced(&mut e.attrs, wrong("a call")),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The values of the clauses that name variables.
+
+use proc_macro2::{Delimiter, Ident, TokenTree};
+use syn::parse::ParseStream;
+use syn::{Expr, Path, Result, Token};
+
+use super::Value;
+use crate::diag::clauses as say;
+use crate::directive::{Chunked, Place, Private, PrivateKind, Reduced, ReductionOp};
+
+/// `op: a, b`.
+pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
+    let Value { input, .. } = at;
+    let op = operator(input)?;
+    if !input.peek(Token![:]) || input.peek(Token![::]) {
+        return Err(say::expected_colon(input.span()));
+    }
+    input.parse::<Token![:]>()?;
+    let places = places(at)?;
+    Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place }).collect())
+}
+
+fn operator(input: ParseStream) -> Result<ReductionOp> {
+    let span = input.span();
+    let found: TokenTree = input.fork().parse().map_err(|_| say::expected_operator(span))?;
+    match found {
+        TokenTree::Punct(ref punct) if punct.as_char() != ':' => symbol(input),
+        TokenTree::Literal(text) => Err(say::unknown_operator(span, &text.to_string())),
+        TokenTree::Punct(_) if !input.peek(Token![::]) => Err(say::expected_operator(span)),
+        TokenTree::Group(group) if group.delimiter() != Delimiter::None => Err(say::expected_operator(span)),
+        _ => word(input),
+    }
+}
+
+fn symbol(input: ParseStream) -> Result<ReductionOp> {
+    let span = input.span();
+    // All of the operator's characters, so that `+=` is named as it is typed.
+    let mut text = String::new();
+    while let Ok(TokenTree::Punct(punct)) = input.fork().parse::<TokenTree>()
+        && punct.as_char() != ':'
+    {
+        input.parse::<TokenTree>()?;
+        text.push(punct.as_char());
+    }
+    Ok(match text.as_str() {
+        "+" => ReductionOp::Add(span),
+        "*" => ReductionOp::Mul(span),
+        "-" => ReductionOp::Sub(span),
+        "&" => ReductionOp::BitAnd(span),
+        "|" => ReductionOp::BitOr(span),
+        "^" => ReductionOp::BitXor(span),
+        "&&" => ReductionOp::And(span),
+        "||" => ReductionOp::Or(span),
+        _ => return Err(say::unknown_operator(span, &text)),
+    })
+}
+
+fn word(input: ParseStream) -> Result<ReductionOp> {
+    let path: Path = input.parse()?;
+    let Some(word) = path.get_ident() else {
+        return Ok(ReductionOp::Own(path));
+    };
+    let span = word.span();
+    Ok(match word.to_string().as_str() {
+        "min" => ReductionOp::Min(span),
+        "max" => ReductionOp::Max(span),
+        "append" => ReductionOp::Append(span),
+        _ => ReductionOp::Own(path),
+    })
+}
+
+/// `a, self.b`; one alone after `=`.
+pub(super) fn places(at: Value<'_>) -> Result<Vec<Place>> {
+    separated(at, |input| place(input, at.key))
+}
+
+fn place(input: ParseStream, key: &Ident) -> Result<Place> {
+    let expr: Expr = input.parse()?;
+    Place::of(&expr).ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
+}
+
+/// The variable an expression is about: `y` of `&mut y`, `y[i]`, `*y`, `y.len()`.
+fn named_in(expr: &Expr) -> Option<Place> {
+    Place::of(expr).or_else(|| match expr {
+        Expr::Reference(inner) => named_in(&inner.expr),
+        Expr::Index(inner) => named_in(&inner.expr),
+        Expr::Unary(inner) => named_in(&inner.expr),
+        Expr::MethodCall(inner) => named_in(&inner.receiver),
+        Expr::Assign(inner) => named_in(&inner.left),
+        _ => None,
+    })
+}
+
+/// `x, y = value` of `private`; names alone for the other two.
+pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
+    let key = at.key;
+    separated(at, |input| {
+        let (name, init) = match input.parse()? {
+            Expr::Assign(assign) => (*assign.left, Some(assign.right)),
+            name => (name, None),
+        };
+        let place = Place::of(&name).ok_or_else(|| say::not_a_variable(&name, key))?;
+        if !place.fields.is_empty() {
+            return Err(say::not_a_variable(&name, key));
+        }
+        let kind = match (key.to_string().as_str(), init) {
+            ("private", Some(init)) => PrivateKind::Init(init),
+            ("private", None) => PrivateKind::Default,
+            (_, Some(init)) => return Err(say::no_initial_value(&init, key)),
+            ("firstprivate", None) => PrivateKind::First,
+            (_, None) => PrivateKind::Last,
+        };
+        Ok(Private { kind, name: place.root })
+    })
+}
+
+/// `c, n`.
+pub(super) fn chunks(at: Value<'_>) -> Result<Vec<Chunked>> {
+    let Value { input, key, .. } = at;
+    let place = place(input, key)?;
+    if input.is_empty() {
+        return Err(say::missing_value(place.root.span(), key));
+    }
+    input.parse::<Token![,]>()?;
+    if input.is_empty() {
+        return Err(say::missing_value(place.root.span(), key));
+    }
+    let size = input.parse()?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok(vec![Chunked { place, size }])
+}
+
+/// A list in parentheses, or one item after `=`, where a comma ends the clause.
+fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Result<Vec<T>> {
+    let Value { input, key, in_parentheses } = at;
+    if !in_parentheses {
+        return Ok(vec![item(input)?]);
+    }
+    if input.is_empty() {
+        return Err(say::missing_value(input.span(), key));
+    }
+    let mut items = vec![item(input)?];
+    while !input.is_empty() {
+        if !input.peek(Token![,]) {
+            return Err(say::expected_comma_between(input.span(), key));
+        }
+        input.parse::<Token![,]>()?;
+        if !input.is_empty() {
+            items.push(item(input)?);
+        }
+    }
+    Ok(items)
+}

@@ -1,0 +1,79 @@
+use proc_macro2::{Ident, Span};
+use syn::{Block, Expr, Member, Stmt, parse_quote};
+
+use super::{Glue, Marked, rewrite};
+use crate::directive::Place;
+use crate::nest::Nest;
+use crate::testing::directive;
+use crate::text::show;
+
+struct Words;
+
+impl Glue for Words {
+    fn assigned(&self, name: &Ident, _: Span) -> Stmt {
+        parse_quote!(FLAG(stringify!(#name));)
+    }
+    fn ordered(&self, block: Block, _: Span) -> Expr {
+        parse_quote!(TURN(#block))
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// lastprivate(x), lastprivate(w), atomic(h), atomic(self.h); `self.y` stands as `Y`, `self.h` as `H`.
+fn same(body: &str, expected: &str) {
+    let directive = directive("", &format!("for i in 0..n {body}"));
+    let field = |name: &str| Place { root: ident("self"), fields: vec![Member::Named(ident(name))] };
+    let marked = Marked {
+        lastprivates: &[ident("x"), ident("w")],
+        atomics: &[Place::variable(&ident("h")), field("h")],
+        bases: &[(field("y"), ident("Y")), (field("h"), ident("H"))],
+    };
+    let nest = Nest::of(&directive);
+    let mut got = nest.body.clone();
+    rewrite(&nest, &mut got, &marked, &Words);
+    let expected: Block = match syn::parse_str(expected) {
+        Ok(block) => block,
+        Err(error) => unreachable!("{expected}: {error}"),
+    };
+    assert_eq!(show(&got), show(&expected), "{body}");
+}
+
+#[test]
+fn lastprivate_assignments_are_flagged() {
+    same("{ x = i; }", "{ { x = i; FLAG(stringify!(x)); }; }");
+    same("{ if c { x = 1 } }", "{ if c { { x = 1; FLAG(stringify!(x)); } } }");
+    same("{ x += 1; x.f = 2; }", "{ { x += 1; FLAG(stringify!(x)); }; { x.f = 2; FLAG(stringify!(x)); }; }");
+    same("{ (x, w) = f(); }", "{ { (x, w) = f(); FLAG(stringify!(x)); FLAG(stringify!(w)); }; }");
+    same("{ f(&mut x); }", "{ f({ FLAG(stringify!(x)); &mut x }); }");
+    same("{ x.push(1); x.len(); }", "{ { FLAG(stringify!(x)); x.push(1) }; x.len(); }");
+    same("{ let x = 1; x = 2; }", "{ let x = 1; x = 2; }");
+    same("{ if let Some(x) = f() { x = 2; } }", "{ if let Some(x) = f() { x = 2; } }");
+    same("{ vec![{ x = 1; 2 }; 3]; }", "{ vec![{ { x = 1; FLAG(stringify!(x)); }; 2 }; 3]; }");
+    same("{ match f() { 1 => x = 1, _ => {} } }", "{ match f() { 1 => { x = 1; FLAG(stringify!(x)); }, _ => {} } }");
+    same("{ format!(\"{a}\", a = 1); }", "{ format!(\"{a}\", a = 1); }");
+}
+
+#[test]
+fn atomic_updates_become_calls() {
+    same("{ h[k(i)] += 1; }", "{ { let __pymp_value = 1; h.at(k(i)).add(__pymp_value); }; }");
+    same("{ self.h[0] ^= v; }", "{ { let __pymp_value = v; H.at(0).bitxor(__pymp_value); }; }");
+    same("{ let h = [1]; h[0] += 1; }", "{ let h = [1]; h[0] += 1; }");
+    same("{ g[0] += 1; }", "{ g[0] += 1; }");
+}
+
+#[test]
+fn field_paths_get_their_name() {
+    same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + Y.len(); }");
+    same("{ (*self).y[i].f += 1; }", "{ Y[i].f += 1; }");
+    same("{ assert!(self.y[i] > 0, \"{}\", self.y[i]); }", "{ assert!(Y[i] > 0, \"{}\", Y[i]); }");
+}
+
+#[test]
+fn ordered_blocks_are_handed_over() {
+    same("{ ordered!({ x = 1; }); }", "{ TURN({ { x = 1; FLAG(stringify!(x)); }; }); }");
+    same("{ let v = pymp::ordered! { let a = 1; a }; }", "{ let v = TURN({ let a = 1; a }); }");
+    same("{ if c { ordered!({ f(); }) } }", "{ if c { TURN({ f(); }) } }");
+}

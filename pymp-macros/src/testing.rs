@@ -1,0 +1,19 @@
+//! A loop with clauses, from the words of a test.
+
+use crate::diag::Diagnostics;
+use crate::directive::LoopDirective;
+use crate::parse;
+
+/// The clauses as `parallel_for!` takes them, separated by commas or not, and a `for` loop.
+pub(crate) fn directive(clauses: &str, each: &str) -> LoopDirective {
+    let parsed = clauses.parse().map_err(syn::Error::from).and_then(|clauses| {
+        let mut errors = Diagnostics::new();
+        let clauses = parse::clauses(clauses, &mut errors);
+        errors.finish()?;
+        Ok(LoopDirective { clauses, each: syn::parse_str(each)?, lowered: None, level: 0 })
+    });
+    match parsed {
+        Ok(directive) => directive,
+        Err(error) => unreachable!("the test `{clauses}` `{each}` is no loop: {error}"),
+    }
+}
