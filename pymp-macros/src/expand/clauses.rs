@@ -8,16 +8,16 @@ use super::Checked;
 use crate::directive::{Clause, ScheduleArg, ScheduleKind};
 
 impl Checked<'_> {
-    /// `Loop::new().num_threads(4)..`; each call stands where its clause does.
+    /// `Loop::new().num_threads(4)..`; each call stands where its clause does, and in the same order.
     pub(super) fn builder(&self) -> TokenStream {
         let clauses = &self.directive.clauses;
         let (span, pp) = (self.names.span(), self.names.private());
-        let mut builder = quote_spanned!(span=> #pp::Loop::new());
+        let mut calls = Vec::new();
         let mut call = |key: &Ident, method: &str, value: &dyn ToTokens| {
             let span = span.located_at(key.span());
             let method = Ident::new(method, span);
             let value = value.to_token_stream();
-            builder.extend(quote_spanned!(span=> .#method(#value)));
+            calls.push((clauses.turn(key), quote_spanned!(span=> .#method(#value))));
         };
         let values: [(&Option<Clause<Expr>>, &str); 4] = [
             (&clauses.num_threads, "num_threads"),
@@ -42,6 +42,9 @@ impl Checked<'_> {
                 call(key, method, &nothing);
             }
         }
+        calls.sort_by_key(|(turn, _)| *turn);
+        let calls = calls.into_iter().map(|(_, call)| call);
+        let mut builder = quote_spanned!(span=> #pp::Loop::new() #(#calls)*);
         if !clauses.reductions.is_empty() {
             builder.extend(quote_spanned!(span=> .reduces()));
         }
