@@ -229,8 +229,8 @@ fn wrong_numbers_are_refused_for_empty_loops_too() {
 #[test]
 fn a_chunk_does_not_go_with_auto() {
     watchdog(|| {
-        let auto = Schedule::Auto;
-        assert_says(&panic_of(|| team!(num_threads = 2, schedule = auto, chunk = 3,)), &["chunk", "auto"]);
+        let adaptive = Schedule::Auto;
+        assert_says(&panic_of(|| team!(num_threads = 2, schedule = adaptive, chunk = 3,)), &["chunk", "auto"]);
     });
 }
 
