@@ -68,7 +68,7 @@ impl Patience {
     #[cold]
     fn wait_longer(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
         self.waits = self.waits.wrapping_add(1);
-        let stake = if self.waits % PROBE == 0 { most } else { self.stake.min(most) };
+        let stake = if self.waits.is_multiple_of(PROBE) { most } else { self.stake.min(most) };
         for used in 0..stake {
             if ready() {
                 // Won: stake a few times of what it took.

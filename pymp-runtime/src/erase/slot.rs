@@ -156,9 +156,12 @@ impl Slot {
         self.state.load(Ordering::Acquire) == IDLE
     }
 
-    /// Step 7: sleeps until the mailbox is free. The job must not be on offer any more.
+    /// Step 7: sleeps until the mailbox is free. A job that is still on offer is withdrawn: the worker would not know of us.
     #[cold]
     pub(super) fn park_until_free(&self) {
+        if self.take_back() {
+            return;
+        }
         *lock(&self.cold.waiter) = Some(current());
         // Release: pairs with the Acquire of the failed exchange in `Seat::finish`, so that the handle is there to be taken.
         // A failure means that the job is over, and the loop ends at once.

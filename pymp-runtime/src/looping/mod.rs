@@ -28,7 +28,7 @@ use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::Source;
-use crate::{config, context, team};
+use crate::{config, query, team};
 
 /// The clauses of a loop.
 ///
@@ -211,7 +211,7 @@ impl Loop {
         }
         let asked = match self.num_threads {
             Some(n) => n.get(),
-            None => context::max_threads(),
+            None => query::max_threads(),
         };
         match (self.min_chunk, count) {
             (Some(least), Some(count)) => asked.min((count / least).max(1)),
@@ -220,7 +220,16 @@ impl Loop {
     }
 
     #[track_caller]
+    #[inline]
     fn resolved_schedule(&self, counted: bool) -> Option<Schedule> {
+        match (self.schedule, self.chunk) {
+            (None, None) => None,
+            _ => self.asked_schedule(counted),
+        }
+    }
+
+    #[track_caller]
+    fn asked_schedule(&self, counted: bool) -> Option<Schedule> {
         let schedule = match self.schedule {
             Some(Schedule::Runtime) => Some(config::schedule()),
             schedule => schedule,

@@ -52,6 +52,7 @@ pub struct Share<'l, S, D, R, V> {
 }
 
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
+    #[inline]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
         // A loop without partial results has nothing to collect.
         let others = if size_of::<V>() == 0 { 0 } else { plan.team - 1 };
@@ -111,11 +112,15 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     }
 
     /// The combined result, or the panic that the caller must see.
+    #[inline]
     pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
         let bound = *self.bound.get_mut();
         match unlocked(&mut self.panic).take() {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
+        }
+        if size_of::<V>() == 0 {
+            return Ok(None);
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.plan.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
