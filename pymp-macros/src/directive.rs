@@ -40,10 +40,10 @@ pub(crate) struct Clauses {
     pub(crate) ordered: Option<Clause<()>>,
     /// `crate = ::path`: where the facade is.
     pub(crate) krate: Option<Clause<Path>>,
+    /// Every key, in the order of writing.
+    pub(crate) written: Vec<Ident>,
     /// Clauses that stand once and were given again: the first key and the second, for `check`.
     pub(crate) repeated: Vec<(Ident, Ident)>,
-    /// The keys in the order in which they were written, which is the order their values are evaluated in.
-    pub(crate) order: Vec<Ident>,
 }
 
 /// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`.
@@ -192,11 +192,6 @@ impl Clauses {
         places.extend(self.scatter.iter().map(|c| (&c.key, c.value.clone())));
         places.extend(self.shared.iter().map(|c| (&c.key, c.value.clone())));
         places
-    }
-
-    /// Where in that order a clause with this key stands.
-    pub(crate) fn rank(&self, key: &Ident) -> usize {
-        self.order.iter().position(|written| written == key).unwrap_or(usize::MAX)
     }
 
     /// The keys of the clauses that are about one loop and cannot be a default of several.

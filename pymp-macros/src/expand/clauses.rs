@@ -13,11 +13,11 @@ impl Checked<'_> {
     pub(super) fn settings(&self) -> TokenStream {
         let clauses = &self.directive.clauses;
         let (span, pp, settings) = (self.names.span(), self.names.private(), self.names.fresh("loop"));
-        let mut steps: Vec<(usize, TokenStream)> = Vec::new();
+        let mut steps: Vec<(Option<usize>, TokenStream)> = Vec::new();
         let mut call = |key: &Ident, method: &str, value: &dyn ToTokens| {
             let span = span.located_at(key.span());
             let (method, value) = (Ident::new(method, span), value.to_token_stream());
-            steps.push((clauses.rank(key), quote_spanned!(span=> let #settings = #settings.#method(#value);)));
+            steps.push((clauses.turn(key), quote_spanned!(span=> let #settings = #settings.#method(#value);)));
         };
         let values: [(&Option<Clause<Expr>>, &str); 4] = [
             (&clauses.num_threads, "num_threads"),
@@ -44,9 +44,9 @@ impl Checked<'_> {
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
             let name = self.size_name(place);
-            steps.push((clauses.rank(key), quote_spanned!(span=> let #name = #size;)));
+            steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
-        steps.sort_by_key(|(rank, _)| *rank);
+        steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
         let reduces = (!clauses.reductions.is_empty()).then(|| quote_spanned!(span=> .reduces()));
         let leaves = self.control.leaves().then(|| quote_spanned!(span=> .leaves()));

@@ -206,7 +206,7 @@ impl Checked<'_> {
             PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
             PrivateKind::Last => return TokenStream::new(),
         };
-        quote_spanned!(span=> #[allow(unused_mut)] let mut #name = #value;)
+        quote_spanned!(span=> #[allow(unused_mut, unused_assignments)] let mut #name = #value;)
     }
 }
 

@@ -22,6 +22,7 @@ impl Checked<'_> {
     /// The expression that `match` binds to `__pymp_head`.
     pub(super) fn head(&self) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
+        // Rows within rows: `nest(a, nest(b, c))`.
         let mut levels = self.nest.levels.iter().rev().map(|level| self.cut(level.head));
         let last = levels.next().unwrap_or_default();
         levels.fold(last, |inner, outer| quote_spanned!(span=> #pp::nest(#outer, #inner)))
@@ -50,6 +51,9 @@ impl Checked<'_> {
                 }
                 quote_spanned!(span=> #pp::cut!(#expr))
             }
+            // What a `macro_rules` macro was given as `$head:expr` has adapters too.
+            Expr::Group(inner) => self.cut(&inner.expr),
+            Expr::Paren(inner) if matches!(*inner.expr, Expr::MethodCall(_)) => self.cut(&inner.expr),
             _ => quote_spanned!(span=> #pp::cut!(#expr)),
         }
     }

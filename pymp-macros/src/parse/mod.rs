@@ -71,16 +71,14 @@ fn ending_there<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream) -> Resul
 fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> Result<()> {
     let ahead = input.fork();
     let key = match clause(&ahead, clauses) {
-        Ok(key) => {
-            clauses.order.push(key.clone());
-            key
-        }
+        Ok(key) => key,
         Err(error) => {
             errors.push(error);
             return skip(input);
         }
     };
     input.advance_to(&ahead);
+    clauses.written.push(key.clone());
     if input.is_empty() {
         return Ok(());
     }
