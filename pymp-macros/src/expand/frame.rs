@@ -17,12 +17,14 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let partials = checked.partials();
     let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
     let operators = checked.operators(&partials);
+    let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
     let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
+        #imports
         #preparation
         #exit
         match #head {

@@ -36,6 +36,13 @@ impl Checked<'_> {
         if self.is_static() { quote_spanned!(span=> #pp::counted(#source)) } else { source }
     }
 
+    /// The trait of the hidden methods, for the block around everything: the head's temporaries must outlive the loop.
+    pub(super) fn imports(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let asks = self.nest.levels.iter().any(|level| asks_slice(level.head));
+        asks.then(|| quote_spanned!(span=> use #pp::SliceParts as _;)).unwrap_or_default()
+    }
+
     fn cut(&self, expr: &Expr) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         match expr {
@@ -47,7 +54,7 @@ impl Checked<'_> {
                 if let Some((_, hidden)) = PARTS.iter().find(|(name, _)| *name == method) {
                     let ExprMethodCall { receiver, dot_token, args, .. } = call;
                     let hidden = Ident::new(hidden, span.located_at(call.method.span()));
-                    return quote_spanned!(span=> { use #pp::SliceParts as _; #receiver #dot_token #hidden(#args) });
+                    return quote_spanned!(span=> #receiver #dot_token #hidden(#args));
                 }
                 quote_spanned!(span=> #pp::cut!(#expr))
             }
@@ -70,4 +77,12 @@ impl Checked<'_> {
         paren_token.surround(&mut tokens, |tokens| args.to_tokens(tokens));
         tokens
     }
+}
+
+/// Whether a leaf of the head is one of the methods whose slice must be asked.
+fn asks_slice(head: &Expr) -> bool {
+    let Expr::MethodCall(call) = head else { return false };
+    let method = call.method.to_string();
+    PARTS.iter().any(|(name, _)| *name == method)
+        || (ADAPTERS.contains(&method.as_str()) && (asks_slice(&call.receiver) || call.args.iter().any(asks_slice)))
 }

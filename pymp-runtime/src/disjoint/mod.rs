@@ -130,6 +130,7 @@ macro_rules! split_tuples {
             }
 
             #[inline]
+            #[allow(clippy::unused_unit, reason = "the tuple of no arrays")]
             unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
                 // SAFETY: the caller's ranges are disjoint, which is all that each member asks for.
                 ($(unsafe { self.$index.part(_numbers) },)*)

@@ -21,6 +21,9 @@ use crate::team::Lease;
 
 type Payload = Box<dyn Any + Send>;
 
+/// Where a thread leaves its partial results.
+type Place<V> = Mutex<Option<Partials<V>>>;
+
 /// What all threads of a loop share.
 pub(super) struct State<'l, S, D, R, V> {
     source: S,
@@ -33,8 +36,8 @@ pub(super) struct State<'l, S, D, R, V> {
     /// Only a loop with `ordered` has one.
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
-    first: Mutex<Option<Partials<V>>>,
-    others: Box<[CachePadded<Mutex<Option<Partials<V>>>>]>,
+    first: Place<V>,
+    others: Box<[CachePadded<Place<V>>]>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
