@@ -16,6 +16,7 @@ use syn::{
 };
 
 use crate::diag::leaving as diag;
+use crate::parse::is_mark;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -247,7 +248,7 @@ impl VisitMut for Pass<'_> {
             return;
         }
         let name = macros::name(mac);
-        self.found.ordered |= name == "ordered";
+        self.found.ordered |= name == "ordered" && !is_mark(&mac.tokens);
         if matches!(name.as_str(), "bail" | "ensure") {
             self.errors.push(diag::returning_macro(mac));
         }

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::Parse;
-use syn::{Block, Expr, Label, Lifetime, Stmt};
+use syn::{Block, Expr, Label, Lifetime, Path, Stmt};
 
 use crate::control::{Control, Exits};
 use crate::names::Names;
@@ -79,10 +79,13 @@ impl Glue for Words<'_> {
         parsed(quote_spanned!(span=> #flag = #pp::Some(#number);))
     }
 
-    fn ordered(&self, block: Block, at: Span) -> Expr {
+    /// The macro itself is called too, with a mark that expands to nothing: its import is used.
+    fn ordered(&self, block: Block, path: &Path) -> Expr {
+        let at = path.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
         let (span, label, seat) = (self.span(at), &self.label, self.names.fresh("seat"));
         let value = self.names.fresh("value");
         parsed(quote_spanned!(span=> {
+            #path! { ; }
             if !#seat.enter() { break #label }
             let #value = #block;
             #seat.leave();

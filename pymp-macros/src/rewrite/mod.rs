@@ -9,7 +9,7 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
+use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, Path, PointerMutability, Stmt, StmtMacro, Token, token};
 
 use crate::access::mutates;
 use crate::directive::Place;
@@ -22,8 +22,8 @@ use crate::scope::{Scope, Scoped, scoped_visits};
 pub(crate) trait Glue {
     /// Notes that this iteration has assigned the variable.
     fn assigned(&self, name: &Ident, at: Span) -> Stmt;
-    /// The block of an `ordered!`.
-    fn ordered(&self, block: Block, at: Span) -> Expr;
+    /// The block of an `ordered!`, and the path by which the macro was called.
+    fn ordered(&self, block: Block, path: &Path) -> Expr;
 }
 
 /// What is to be found in the body.
@@ -126,7 +126,7 @@ impl Pass<'_> {
     fn ordered(&mut self, mac: &Macro) -> Option<Expr> {
         let mut block = macros::ordered_block(mac)?;
         self.visit_block_mut(&mut block);
-        Some(self.glue.ordered(block, mac.path.span()))
+        Some(self.glue.ordered(block, &mac.path))
     }
 }
 
