@@ -21,7 +21,14 @@ fn a_histogram_equals_the_serial_one() {
         places.iter().for_each(|&place| serial[place] += 1);
         everywhere(|schedule, team| {
             let mut h = vec![0_u32; 7];
-            parallel_for!(num_threads = team, schedule = schedule, atomic(h), for i in 0..N { h[places[i]] += 1; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                atomic(h),
+                for i in 0..N {
+                    h[places[i]] += 1;
+                }
+            );
             assert_eq!(h, serial, "{schedule} on {team}");
         });
     });
@@ -32,10 +39,16 @@ fn a_histogram_equals_the_serial_one() {
 fn no_update_is_lost() {
     watchdog(|| {
         let (mut counts, mut sums) = ([0_u64; 1], [0.0; 1]);
-        parallel_for!(num_threads = 4, schedule = "dynamic,64", atomic(counts), atomic(sums), for i in 0..100_000 {
-            counts[i % 1] += 1;
-            sums[0] += 1.0;
-        });
+        parallel_for!(
+            num_threads = 4,
+            schedule = "dynamic,64",
+            atomic(counts),
+            atomic(sums),
+            for i in 0..100_000 {
+                counts[i % 1] += 1;
+                sums[0] += 1.0;
+            }
+        );
         assert_eq!((counts, sums), ([100_000], [100_000.0]));
     });
 }
@@ -114,12 +127,24 @@ fn every_kind_of_array() {
     }
     watchdog(|| {
         let mut statistics = Statistics { bins: vec![0; 3] };
-        parallel_for!(num_threads = 3, atomic(statistics.bins), for i in 0..30 { statistics.bins[i % 3] += 1; });
+        parallel_for!(
+            num_threads = 3,
+            atomic(statistics.bins),
+            for i in 0..30 {
+                statistics.bins[i % 3] += 1;
+            }
+        );
         assert_eq!(statistics.bins, [10, 10, 10]);
 
         let mut boxed = vec![0_u8; 3].into_boxed_slice();
         let slice = &mut boxed[..2];
-        parallel_for!(num_threads = 3, atomic(slice), for i in 0..30 { slice[i % 2] += 1; });
+        parallel_for!(
+            num_threads = 3,
+            atomic(slice),
+            for i in 0..30 {
+                slice[i % 2] += 1;
+            }
+        );
         assert_eq!(*boxed, [15, 15, 0]);
     });
 }
@@ -129,19 +154,27 @@ fn an_index_may_be_any_expression_and_is_evaluated_once() {
     watchdog(|| {
         let text = "the quick brown fox jumps over the lazy dog";
         let mut letters = [0; 26];
-        parallel_for!(num_threads = 3, atomic(letters), for byte in text.bytes() {
-            if byte.is_ascii_lowercase() {
-                letters[usize::from(byte - b'a')] += 1;
+        parallel_for!(
+            num_threads = 3,
+            atomic(letters),
+            for byte in text.bytes() {
+                if byte.is_ascii_lowercase() {
+                    letters[usize::from(byte - b'a')] += 1;
+                }
             }
-        });
+        );
         assert_eq!(letters.iter().sum::<i32>(), 35);
         assert_eq!(letters[usize::from(b'o' - b'a')], 4);
 
         let calls = std::sync::atomic::AtomicUsize::new(0);
         let mut h = [0; 2];
-        parallel_for!(num_threads = 3, atomic(h), for _ in 0..50 {
-            h[calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 2] += 1;
-        });
+        parallel_for!(
+            num_threads = 3,
+            atomic(h),
+            for _ in 0..50 {
+                h[calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 2] += 1;
+            }
+        );
         assert_eq!((h, calls.into_inner()), ([25, 25], 50));
     });
 }
@@ -150,11 +183,15 @@ fn an_index_may_be_any_expression_and_is_evaluated_once() {
 fn neighbours_may_be_updated_too() {
     watchdog(|| {
         let mut degrees = [0; 12];
-        parallel_for!(num_threads = 4, atomic(degrees), for i in 0..12 {
-            degrees[i] += 1;
-            degrees[(i + 1) % 12] += 1;
-            degrees[(i + 11) % 12] += degrees.len();
-        });
+        parallel_for!(
+            num_threads = 4,
+            atomic(degrees),
+            for i in 0..12 {
+                degrees[i] += 1;
+                degrees[(i + 1) % 12] += 1;
+                degrees[(i + 11) % 12] += degrees.len();
+            }
+        );
         assert_eq!(degrees, [14; 12]);
     });
 }
@@ -165,7 +202,15 @@ fn an_index_out_of_bounds_panics_as_serial_rust_does() {
         let serial = panic_of(|| std::hint::black_box(vec![0; 5])[std::hint::black_box(5)]);
         for team in TEAMS {
             let mut h = vec![0; 5];
-            let text = panic_of(|| parallel_for!(num_threads = team, atomic(h), for i in 0..6 { h[i] += 1; }));
+            let text = panic_of(|| {
+                parallel_for!(
+                    num_threads = team,
+                    atomic(h),
+                    for i in 0..6 {
+                        h[i] += 1;
+                    }
+                )
+            });
             assert_eq!(text, serial, "{team}");
         }
     });

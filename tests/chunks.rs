@@ -14,13 +14,18 @@ fn an_iteration_owns_its_row() {
         for (rows, columns) in [(0, 3), (1, 1), (5, 1), (1, 5), (9, 4)] {
             everywhere(|schedule, team| {
                 let mut c = vec![0; rows * columns];
-                parallel_for!(num_threads = team, schedule = schedule, chunks(c, columns), for i in 0..rows {
-                    for j in 0..columns {
-                        c[i * columns + j] = 10 * i + j;
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    chunks(c, columns),
+                    for i in 0..rows {
+                        for j in 0..columns {
+                            c[i * columns + j] = 10 * i + j;
+                        }
+                        let first = i * columns;
+                        c[first] += 1000;
                     }
-                    let first = i * columns;
-                    c[first] += 1000;
-                });
+                );
                 let mut serial = vec![0; rows * columns];
                 for i in 0..rows {
                     for j in 0..columns {
@@ -40,15 +45,33 @@ fn every_kind_of_array() {
     }
     watchdog(|| {
         let mut array = [0; 12];
-        parallel_for!(num_threads = 3, chunks(array, 4), for i in 0..3 { array[i * 4 + 1] = i + 1; });
+        parallel_for!(
+            num_threads = 3,
+            chunks(array, 4),
+            for i in 0..3 {
+                array[i * 4 + 1] = i + 1;
+            }
+        );
         assert_eq!(array, [0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0]);
 
         let slice = &mut array[..8];
-        parallel_for!(num_threads = 3, chunks(slice, 4), for i in 0..2 { slice[i * 4] = 9; });
+        parallel_for!(
+            num_threads = 3,
+            chunks(slice, 4),
+            for i in 0..2 {
+                slice[i * 4] = 9;
+            }
+        );
         assert_eq!(array, [9, 1, 0, 0, 9, 2, 0, 0, 0, 3, 0, 0]);
 
         let mut image = Image { pixels: vec![0; 6] };
-        parallel_for!(num_threads = 2, chunks(image.pixels, 3), for row in 0..2 { image.pixels[row * 3 + 2] = 7; });
+        parallel_for!(
+            num_threads = 2,
+            chunks(image.pixels, 3),
+            for row in 0..2 {
+                image.pixels[row * 3 + 2] = 7;
+            }
+        );
         assert_eq!(image.pixels, [0, 0, 7, 0, 0, 7]);
     });
 }
@@ -59,13 +82,25 @@ fn lengths_that_are_no_multiple() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut c = vec![0; 11];
-            parallel_for!(num_threads = team, schedule = schedule, chunks(c, 4), for i in 0..3 {
-                for at in i * 4..(i * 4 + 4).min(11) {
-                    c[at] = i + 1;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, 4),
+                for i in 0..3 {
+                    for at in i * 4..(i * 4 + 4).min(11) {
+                        c[at] = i + 1;
+                    }
                 }
-            });
+            );
             assert_eq!(c, [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3], "{schedule} on {team}");
-            parallel_for!(num_threads = team, schedule = schedule, chunks(c, 4), for i in 0..2 { c[4 * i] = 9; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, 4),
+                for i in 0..2 {
+                    c[4 * i] = 9;
+                }
+            );
             assert_eq!(c, [9, 1, 1, 1, 9, 2, 2, 2, 3, 3, 3], "{schedule} on {team}");
         });
     });
@@ -77,18 +112,37 @@ fn ranges_that_do_not_start_at_zero() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut c = vec![0; 12];
-            parallel_for!(num_threads = team, schedule = schedule, chunks(c, 3), for i in 5..9 { c[(i - 5) * 3 + 1] = i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, 3),
+                for i in 5..9 {
+                    c[(i - 5) * 3 + 1] = i;
+                }
+            );
             assert_eq!(c, [0, 5, 0, 0, 6, 0, 0, 7, 0, 0, 8, 0], "{schedule} on {team}");
 
             let mut c = vec![0; 6];
-            parallel_for!(num_threads = team, schedule = schedule, chunks(c, 2), for i in (0..3).rev() { c[(2 - i) * 2] = i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, 2),
+                for i in (0..3).rev() {
+                    c[(2 - i) * 2] = i;
+                }
+            );
             assert_eq!(c, [2, 0, 1, 0, 0, 0], "{schedule} on {team}");
 
             let names = ["a", "b", "c"];
             let mut c = vec![""; 6];
-            parallel_for!(num_threads = team, schedule = schedule, chunks(c, 2), for (k, name) in names.iter().enumerate() {
-                c[2 * k + 1] = name;
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, 2),
+                for (k, name) in names.iter().enumerate() {
+                    c[2 * k + 1] = name;
+                }
+            );
             assert_eq!(c, ["", "a", "", "b", "", "c"], "{schedule} on {team}");
         });
     });
@@ -99,11 +153,17 @@ fn several_arrays_of_several_sizes() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let (mut a, mut b, mut y) = (vec![0; 12], vec![0; 6], vec![0; 6]);
-            parallel_for!(num_threads = team, schedule = schedule, chunks(a, 2), chunks(b, 1), for i in 0..6 {
-                a[2 * i + 1] = i;
-                b[i] = a[2 * i + 1] + a[2 * i];
-                y[i] = b[i];
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(a, 2),
+                chunks(b, 1),
+                for i in 0..6 {
+                    a[2 * i + 1] = i;
+                    b[i] = a[2 * i + 1] + a[2 * i];
+                    y[i] = b[i];
+                }
+            );
             assert_eq!((b, a[11]), ((0..6).collect(), 5), "{schedule} on {team}");
             assert_eq!(y, [0, 1, 2, 3, 4, 5], "{schedule} on {team}");
         });
@@ -116,7 +176,14 @@ fn the_size_is_evaluated_once() {
         let calls = AtomicUsize::new(0);
         let size = || calls.fetch_add(1, Ordering::Relaxed) + 3;
         let mut c = vec![0; 30];
-        parallel_for!(num_threads = 4, schedule = "dynamic", chunks(c, size()), for i in 0..10 { c[i * 3] = i; });
+        parallel_for!(
+            num_threads = 4,
+            schedule = "dynamic",
+            chunks(c, size()),
+            for i in 0..10 {
+                c[i * 3] = i;
+            }
+        );
         assert_eq!(calls.into_inner(), 1);
         assert!((0..10).all(|i| c[3 * i] == i));
     });
@@ -128,19 +195,29 @@ fn an_index_of_another_iteration_is_a_panic_that_names_the_owner() {
         everywhere(|schedule, team| {
             let mut heights = vec![0; 40];
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, chunks(heights, 4), for i in 0..10 {
-                    if i == 6 {
-                        heights[i * 4 - 1] = 1;
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    chunks(heights, 4),
+                    for i in 0..10 {
+                        if i == 6 {
+                            heights[i * 4 - 1] = 1;
+                        }
                     }
-                });
+                );
             });
             assert_says(&text, &["`heights[23]`", "iteration 5", "heights[24..28]"]);
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, chunks(heights, 4), for i in 0..10 {
-                    if i == 6 {
-                        let _ = heights[i * 4 + 4];
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    chunks(heights, 4),
+                    for i in 0..10 {
+                        if i == 6 {
+                            let _ = heights[i * 4 + 4];
+                        }
                     }
-                });
+                );
             });
             assert_says(&text, &["`heights[28]`", "iteration 7", "heights[24..28]"]);
         });
@@ -154,7 +231,13 @@ fn an_index_out_of_bounds_panics_as_serial_rust_does() {
         for team in TEAMS {
             let text = panic_of(|| {
                 let mut c = vec![0; 11];
-                parallel_for!(num_threads = team, chunks(c, 4), for i in 0..3 { c[i * 4 + 3] = 1; });
+                parallel_for!(
+                    num_threads = team,
+                    chunks(c, 4),
+                    for i in 0..3 {
+                        c[i * 4 + 3] = 1;
+                    }
+                );
             });
             assert_eq!(text, serial, "{team}");
         }
@@ -166,7 +249,15 @@ fn a_size_of_zero_or_below_is_a_panic_naming_the_clause() {
     watchdog(|| {
         for size in [0, -3] {
             let mut c = vec![0; 4];
-            let text = panic_of(|| parallel_for!(num_threads = 2, chunks(c, size), for i in 0..4 { c[i] = 1; }));
+            let text = panic_of(|| {
+                parallel_for!(
+                    num_threads = 2,
+                    chunks(c, size),
+                    for i in 0..4 {
+                        c[i] = 1;
+                    }
+                )
+            });
             assert_says(&text, &["chunks", &size.to_string()]);
         }
     });

@@ -76,7 +76,12 @@ fn more_threads_than_iterations() {
     watchdog(|| {
         for n in 0..4 {
             let mut y = vec![0; n];
-            parallel_for!(num_threads = 9, for i in 0..n { y[i] += i + 1; });
+            parallel_for!(
+                num_threads = 9,
+                for i in 0..n {
+                    y[i] += i + 1;
+                }
+            );
             assert_eq!(y, (1..=n).collect::<Vec<_>>());
         }
     });
@@ -266,7 +271,12 @@ fn defaults_from_a_parameter(threads: usize) -> [usize; 12] {
     for i in 0..12 {
         sizes[i] = pymp::num_threads();
     }
-    parallel_for!(num_threads = 1, for i in 0..12 { sizes[i] += 100 * pymp::num_threads(); });
+    parallel_for!(
+        num_threads = 1,
+        for i in 0..12 {
+            sizes[i] += 100 * pymp::num_threads();
+        }
+    );
     sizes
 }
 
@@ -316,7 +326,13 @@ fn default_none_wants_every_capture_listed() {
         assert_eq!((y, sum, last), (vec![5.5; 12], 66.0, 11));
         // Without it `shared` only says what is so.
         let total = Mutex::new(0.0);
-        parallel_for!(num_threads = 3, shared(x, total), for i in 0..12 { *total.lock().expect("no panics") += x[i]; });
+        parallel_for!(
+            num_threads = 3,
+            shared(x, total),
+            for i in 0..12 {
+                *total.lock().expect("no panics") += x[i];
+            }
+        );
         assert_eq!(total.into_inner().expect("no panics"), 12.0);
     });
 }
@@ -342,8 +358,20 @@ fn owned_by_word() {
     }
     watchdog(|| {
         let mut counters = vec![Counter::default(); 12];
-        parallel_for!(num_threads = 3, owned(counters), for i in 0..12 { counters[i].count(i as u32); });
-        parallel_for!(num_threads = 3, owned(counters), for i in 0..12 { counters[i].count(1); });
+        parallel_for!(
+            num_threads = 3,
+            owned(counters),
+            for i in 0..12 {
+                counters[i].count(i as u32);
+            }
+        );
+        parallel_for!(
+            num_threads = 3,
+            owned(counters),
+            for i in 0..12 {
+                counters[i].count(1);
+            }
+        );
         assert!((0..12).all(|i| counters[i].0 == i as u32 + 1));
     });
 }

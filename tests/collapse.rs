@@ -75,11 +75,15 @@ fn heads_of_every_kind() {
 fn the_schedule_sees_all_iterations() {
     watchdog(|| {
         let mut who = [[9; 5]; 2].concat();
-        parallel_for!(num_threads = 3, collapse = 2, for i in 0..2 {
-            for j in 0..5 {
-                who[i * 5 + j] = pymp::thread_num();
+        parallel_for!(
+            num_threads = 3,
+            collapse = 2,
+            for i in 0..2 {
+                for j in 0..5 {
+                    who[i * 5 + j] = pymp::thread_num();
+                }
             }
-        });
+        );
         assert_eq!(who, [0, 0, 0, 0, 1, 1, 1, 2, 2, 2]);
     });
 }
@@ -95,11 +99,16 @@ fn flat_indices_are_owned() {
                         serial[i * m + j] = 100 * i + j;
                     }
                 }
-                parallel_for!(num_threads = team, schedule = schedule, collapse = 2, for i in 0..n {
-                    for j in 0..m {
-                        c[i * m + j] += 100 * i + j;
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    collapse = 2,
+                    for i in 0..n {
+                        for j in 0..m {
+                            c[i * m + j] += 100 * i + j;
+                        }
                     }
-                });
+                );
                 assert_eq!(c, serial, "{n} x {m}, {schedule} on {team}");
             });
         }
@@ -111,13 +120,17 @@ fn the_ways_to_write_a_flat_index() {
     watchdog(|| {
         let (n, m) = (5, 7);
         let (mut a, mut b, mut c) = (vec![0; 35], vec![0; 35], vec![0; 35]);
-        parallel_for!(num_threads = 3, collapse = 2, for i in 0..n {
-            for j in 0..m {
-                a[i * m + j] = i;
-                b[j + i * m] = j;
-                c[m * i + j] = a[i * m + j] + b[j + i * m];
+        parallel_for!(
+            num_threads = 3,
+            collapse = 2,
+            for i in 0..n {
+                for j in 0..m {
+                    a[i * m + j] = i;
+                    b[j + i * m] = j;
+                    c[m * i + j] = a[i * m + j] + b[j + i * m];
+                }
             }
-        });
+        );
         assert!((0..35).all(|k| (a[k], b[k], c[k]) == (k / 7, k % 7, k / 7 + k % 7)));
     });
 }
@@ -128,12 +141,17 @@ fn grids_by_array_and_by_tuple() {
         everywhere(|schedule, team| {
             let (mut cells, mut tuples) = (vec![0; 6 * 7], vec![0; 6 * 7]);
             let (mut a, mut b) = (Grid::new(&mut cells, [6, 7]), Grid::new(&mut tuples, [6, 7]));
-            parallel_for!(num_threads = team, schedule = schedule, collapse = 2, for i in 0..6 {
-                for j in 0..7 {
-                    a[[i, j]] = 10 * i + j;
-                    b[(i, j)] += a[[i, j]];
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                collapse = 2,
+                for i in 0..6 {
+                    for j in 0..7 {
+                        a[[i, j]] = 10 * i + j;
+                        b[(i, j)] += a[[i, j]];
+                    }
                 }
-            });
+            );
             let expected: Vec<_> = (0..42).map(|k| k / 7 * 10 + k % 7).collect();
             assert_eq!((&cells, &tuples), (&expected, &expected), "{schedule} on {team}");
         });
@@ -146,11 +164,15 @@ fn without_collapse_an_iteration_owns_a_row_of_a_grid() {
         everywhere(|schedule, team| {
             let mut cells = vec![0; 6 * 7];
             let mut a = Grid::new(&mut cells, [6, 7]);
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..6 {
-                for j in 0..7 {
-                    a[[i, j]] = 10 * i + j;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..6 {
+                    for j in 0..7 {
+                        a[[i, j]] = 10 * i + j;
+                    }
                 }
-            });
+            );
             assert_eq!(cells, (0..42).map(|k| k / 7 * 10 + k % 7).collect::<Vec<_>>(), "{schedule} on {team}");
         });
     });
@@ -246,11 +268,15 @@ fn an_index_outside_the_array_panics_as_serial_rust_does() {
         let (n, m) = (3, 4);
         let text = panic_of(|| {
             let mut c = vec![0; 11];
-            parallel_for!(num_threads = 2, collapse = 2, for i in 0..n {
-                for j in 0..m {
-                    c[i * m + j] = 1;
+            parallel_for!(
+                num_threads = 2,
+                collapse = 2,
+                for i in 0..n {
+                    for j in 0..m {
+                        c[i * m + j] = 1;
+                    }
                 }
-            });
+            );
         });
         assert_eq!(text, serial);
     });

@@ -77,12 +77,16 @@ fn all_iterations_before_a_break_have_run() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut y = vec![0; N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                if i == 31 {
-                    break;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    if i == 31 {
+                        break;
+                    }
+                    y[i] = 1;
                 }
-                y[i] = 1;
-            });
+            );
             assert_eq!((&y[..31], y[31]), (&[1; 31][..], 0), "{schedule} on {team}");
         });
     });
@@ -93,13 +97,17 @@ fn break_stops_what_has_not_begun() {
     watchdog(|| {
         for schedule in ["static", "static,1", "dynamic", "guided", "auto"] {
             let runs = AtomicUsize::new(0);
-            parallel_for!(num_threads = 2, schedule = schedule, for i in 0..20_000 {
-                if i == 0 {
-                    break;
+            parallel_for!(
+                num_threads = 2,
+                schedule = schedule,
+                for i in 0..20_000 {
+                    if i == 0 {
+                        break;
+                    }
+                    runs.fetch_add(1, Ordering::Relaxed);
+                    std::thread::sleep(Duration::from_millis(1));
                 }
-                runs.fetch_add(1, Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(1));
-            });
+            );
             let runs = runs.into_inner();
             assert!(runs < 5000, "{runs} iterations have run under {schedule}");
         }
@@ -166,11 +174,15 @@ fn position(xs: &[u32], wanted: u32, team: usize, schedule: Schedule) -> Option<
 }
 
 fn find<'a>(xs: &'a [String], wanted: &str, team: usize) -> Option<&'a str> {
-    parallel_for!(num_threads = team, schedule = "dynamic", for x in xs {
-        if x.contains(wanted) {
-            return Some(x);
+    parallel_for!(
+        num_threads = team,
+        schedule = "dynamic",
+        for x in xs {
+            if x.contains(wanted) {
+                return Some(x);
+            }
         }
-    });
+    );
     None
 }
 
@@ -355,7 +367,11 @@ fn question_marks_on_options_and_boxed_errors() {
             assert_eq!(ages(&["ann", "eve", "ann"], &known, team), None, "{team}");
             assert_eq!(boxed(&["1", "2"], team).expect("numbers"), [1, 2]);
             assert_eq!(boxed(&["1", "-2", "x"], team).expect_err("negative").to_string(), "-2 is negative", "{team}");
-            assert_eq!(boxed(&["1", "x", "-2"], team).expect_err("no number").to_string(), "invalid digit found in string", "{team}");
+            assert_eq!(
+                boxed(&["1", "x", "-2"], team).expect_err("no number").to_string(),
+                "invalid digit found in string",
+                "{team}"
+            );
         }
     });
 }
@@ -373,24 +389,37 @@ fn ways_to_leave_beside_each_other() {
     use Way::{Break, Panic, Question, Return};
 
     fn leave(ways: &[Option<Way>], team: usize, schedule: Schedule) -> Result<&'static str, usize> {
-        parallel_for!(num_threads = team, schedule = schedule, for (i, way) in ways.iter().enumerate() {
-            match way {
-                None => (),
-                Some(Break) => break,
-                Some(Return) => return Ok("returned"),
-                Some(Question) => Err(i)?,
-                Some(Panic) => panic!("at {i}"),
+        parallel_for!(
+            num_threads = team,
+            schedule = schedule,
+            for (i, way) in ways.iter().enumerate() {
+                match way {
+                    None => (),
+                    Some(Break) => break,
+                    Some(Return) => return Ok("returned"),
+                    Some(Question) => Err(i)?,
+                    Some(Panic) => panic!("at {i}"),
+                }
             }
-        });
+        );
         Ok("ended")
     }
     watchdog(|| {
-        for (first, second) in [(Break, Return), (Return, Break), (Question, Return), (Return, Panic), (Panic, Return), (Break, Panic), (Panic, Break)] {
+        for (first, second) in [
+            (Break, Return),
+            (Return, Break),
+            (Question, Return),
+            (Return, Panic),
+            (Panic, Return),
+            (Break, Panic),
+            (Panic, Break),
+        ] {
             let mut ways = vec![None; N];
             (ways[20], ways[21], ways[45]) = (Some(first), Some(second), Some(second));
             for _ in 0..20 {
                 everywhere(|schedule, team| {
-                    let left = std::panic::catch_unwind(|| leave(&ways, team, schedule)).map_err(|payload| common::text_of(payload.as_ref()));
+                    let left = std::panic::catch_unwind(|| leave(&ways, team, schedule))
+                        .map_err(|payload| common::text_of(payload.as_ref()));
                     let expected = match first {
                         Break => Ok(Ok("ended")),
                         Return => Ok(Ok("returned")),
@@ -412,16 +441,26 @@ fn a_panic_keeps_its_payload() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let payload = std::panic::catch_unwind(|| {
-                parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                    if i == 33 {
-                        std::panic::panic_any(Payload(7));
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..N {
+                        if i == 33 {
+                            std::panic::panic_any(Payload(7));
+                        }
                     }
-                });
+                );
             });
             let payload = payload.expect_err("iteration 33 has panicked");
             assert_eq!(payload.downcast_ref(), Some(&Payload(7)), "{schedule} on {team}");
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { assert_ne!(i, 59, "the last one"); });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..N {
+                        assert_ne!(i, 59, "the last one");
+                    }
+                );
             });
             assert!(text.contains("the last one"), "{schedule} on {team}: {text}");
         });
@@ -432,7 +471,15 @@ fn a_panic_keeps_its_payload() {
 fn every_thread_may_panic_at_once() {
     watchdog(|| {
         everywhere(|schedule, team| {
-            let text = panic_of(|| parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { panic!("number {i}"); }));
+            let text = panic_of(|| {
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..N {
+                        panic!("number {i}");
+                    }
+                )
+            });
             assert!(text.starts_with("number "), "{text}");
         });
     });
@@ -443,10 +490,23 @@ fn the_team_survives_a_panic() {
     watchdog(|| {
         for round in 0..200 {
             let team = TEAMS[round % TEAMS.len()];
-            panic_of(|| parallel_for!(num_threads = team, schedule = "dynamic", for i in 0..N { assert_ne!(i, round % N); }));
+            panic_of(|| {
+                parallel_for!(
+                    num_threads = team,
+                    schedule = "dynamic",
+                    for i in 0..N {
+                        assert_ne!(i, round % N);
+                    }
+                )
+            });
             let (mut sum, mut threads) = (0, vec![0; team]);
             parallel_for!(num_threads = team, reduction(+: sum), for i in 0..N { sum += i; });
-            parallel_for!(num_threads = team, for i in 0..team { threads[i] = pymp::thread_num(); });
+            parallel_for!(
+                num_threads = team,
+                for i in 0..team {
+                    threads[i] = pymp::thread_num();
+                }
+            );
             assert_eq!((sum, threads), (N * (N - 1) / 2, (0..team).collect()), "round {round}");
         }
     });
@@ -458,11 +518,15 @@ fn a_panic_stops_the_others_at_their_next_chunk() {
         for schedule in ["static,1", "dynamic", "dynamic,10", "guided", "auto"] {
             let runs = AtomicUsize::new(0);
             panic_of(|| {
-                parallel_for!(num_threads = 2, schedule = schedule, for i in 0..20_000 {
-                    assert_ne!(i, 0);
-                    runs.fetch_add(1, Ordering::Relaxed);
-                    std::thread::sleep(Duration::from_micros(if i < 10_000 { 100 } else { 0 }));
-                });
+                parallel_for!(
+                    num_threads = 2,
+                    schedule = schedule,
+                    for i in 0..20_000 {
+                        assert_ne!(i, 0);
+                        runs.fetch_add(1, Ordering::Relaxed);
+                        std::thread::sleep(Duration::from_micros(if i < 10_000 { 100 } else { 0 }));
+                    }
+                );
             });
             let runs = runs.into_inner();
             assert!(runs < 15_000, "{runs} iterations have run under {schedule}");
@@ -483,11 +547,15 @@ fn destructors_run_before_the_panic_goes_on() {
         everywhere(|schedule, team| {
             let alive = AtomicUsize::new(0);
             panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                    alive.fetch_add(1, Ordering::Relaxed);
-                    let _guard = Guard(&alive);
-                    assert_ne!(i % 20, 11);
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..N {
+                        alive.fetch_add(1, Ordering::Relaxed);
+                        let _guard = Guard(&alive);
+                        assert_ne!(i % 20, 11);
+                    }
+                );
             });
             assert_eq!(alive.into_inner(), 0, "{schedule} on {team}");
         });
@@ -541,13 +609,22 @@ fn many_fallible_iterations() {
 fn a_panic_three_loops_deep() {
     watchdog(|| {
         let text = panic_of(|| {
-            parallel_for!(num_threads = 3, for i in 0..4 {
-                parallel_for!(num_threads = 3, for j in 0..4 {
-                    parallel_for!(num_threads = 3, for k in 0..4 {
-                        assert!((i, j, k) != (2, 3, 1), "three deep");
-                    });
-                });
-            });
+            parallel_for!(
+                num_threads = 3,
+                for i in 0..4 {
+                    parallel_for!(
+                        num_threads = 3,
+                        for j in 0..4 {
+                            parallel_for!(
+                                num_threads = 3,
+                                for k in 0..4 {
+                                    assert!((i, j, k) != (2, 3, 1), "three deep");
+                                }
+                            );
+                        }
+                    );
+                }
+            );
         });
         assert_eq!(text, "three deep");
     });

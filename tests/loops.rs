@@ -153,13 +153,41 @@ fn empty_and_reversed_ranges_run_nothing() {
         #[expect(clippy::reversed_empty_ranges, reason = "this is what is tested")]
         everywhere(|schedule, team| {
             let runs = AtomicUsize::new(0);
-            parallel_for!(num_threads = team, schedule = schedule, for _ in 5..5 { runs.fetch_add(1, Ordering::Relaxed); });
-            parallel_for!(num_threads = team, schedule = schedule, for _ in 5..0 { runs.fetch_add(1, Ordering::Relaxed); });
-            parallel_for!(num_threads = team, schedule = schedule, for _ in 0..-3 { runs.fetch_add(1, Ordering::Relaxed); });
-            parallel_for!(num_threads = team, schedule = schedule, for _ in 5..=4 { runs.fetch_add(1, Ordering::Relaxed); });
-            parallel_for!(num_threads = team, schedule = schedule, for _ in (5..5).rev().step_by(2) {
-                runs.fetch_add(1, Ordering::Relaxed);
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in 5..5 {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in 5..0 {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in 0..-3 {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in 5..=4 {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in (5..5).rev().step_by(2) {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                }
+            );
             assert_eq!(runs.into_inner(), 0, "{schedule} on {team}");
         });
     });
@@ -226,11 +254,21 @@ fn the_type_of_a_literal_range_follows_from_the_body() {
     }
     watchdog(|| {
         let mut y = [0; 10];
-        parallel_for!(num_threads = 3, for i in 0..10 { y[i] = i * i; });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..10 {
+                y[i] = i * i;
+            }
+        );
         assert_eq!(y, [0, 1, 4, 9, 16, 25, 36, 49, 64, 81]);
 
         let mut floats = [0.0; 10];
-        parallel_for!(num_threads = 3, for i in 0..10 { floats[i] = i as f64; });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..10 {
+                floats[i] = i as f64;
+            }
+        );
         assert_eq!(floats[9], 9.0);
 
         let mut text = String::new();
@@ -247,10 +285,13 @@ fn the_type_of_a_literal_range_follows_from_the_body() {
 
         // Nothing says what `i` is: an `i32`, as in every Rust.
         let bits = AtomicUsize::new(0);
-        parallel_for!(num_threads = 3, for i in 0..10 {
-            println!("{i}");
-            bits.fetch_max(8 * size_of_val(&i), Ordering::Relaxed);
-        });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..10 {
+                println!("{i}");
+                bits.fetch_max(8 * size_of_val(&i), Ordering::Relaxed);
+            }
+        );
         assert_eq!(bits.into_inner(), 32);
     });
 }
@@ -294,12 +335,36 @@ fn slices_and_vectors_by_mutable_reference() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut v: Vec<usize> = (0..41).collect();
-            parallel_for!(num_threads = team, schedule = schedule, for x in &mut v { *x += 1; });
-            parallel_for!(num_threads = team, schedule = schedule, for x in v.iter_mut() { *x *= 2; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for x in &mut v {
+                    *x += 1;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for x in v.iter_mut() {
+                    *x *= 2;
+                }
+            );
             let slice = &mut v[..];
-            parallel_for!(num_threads = team, schedule = schedule, for x in slice { *x += 1; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for x in slice {
+                    *x += 1;
+                }
+            );
             let mut array = [1, 2, 3];
-            parallel_for!(num_threads = team, schedule = schedule, for x in &mut array { *x = -*x; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for x in &mut array {
+                    *x = -*x;
+                }
+            );
             assert_eq!(v, (0..41).map(|x| (x + 1) * 2 + 1).collect::<Vec<_>>(), "{schedule} on {team}");
             assert_eq!(array, [-1, -2, -3], "{schedule} on {team}");
         });
@@ -326,15 +391,23 @@ fn mutable_chunks() {
         for size in [1, 2, 3, 40, 41, 50] {
             everywhere(|schedule, team| {
                 let (mut v, mut serial) = (vec![0; 41], vec![0; 41]);
-                parallel_for!(num_threads = team, schedule = schedule, for (k, part) in v.chunks_mut(size).enumerate() {
-                    part.fill(k + 1);
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for (k, part) in v.chunks_mut(size).enumerate() {
+                        part.fill(k + 1);
+                    }
+                );
                 serial.chunks_mut(size).enumerate().for_each(|(k, part)| part.fill(k + 1));
                 assert_eq!(v, serial, "chunks_mut({size}), {schedule} on {team}");
 
-                parallel_for!(num_threads = team, schedule = schedule, for part in v.chunks_exact_mut(size) {
-                    part[size - 1] += 100;
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for part in v.chunks_exact_mut(size) {
+                        part[size - 1] += 100;
+                    }
+                );
                 serial.chunks_exact_mut(size).for_each(|part| part[size - 1] += 100);
                 assert_eq!(v, serial, "chunks_exact_mut({size}), {schedule} on {team}");
             });
@@ -371,13 +444,41 @@ fn mutable_items_beside_others() {
         everywhere(|schedule, team| {
             let b: Vec<usize> = (0..41).collect();
             let mut a = vec![1; 41];
-            parallel_for!(num_threads = team, schedule = schedule, for (a, b) in a.iter_mut().zip(&b) { *a += b; });
-            parallel_for!(num_threads = team, schedule = schedule, for (i, (a, b)) in a.iter_mut().zip(b.iter()).enumerate() {
-                *a += i * b;
-            });
-            parallel_for!(num_threads = team, schedule = schedule, for (i, a) in a.iter_mut().enumerate().rev() { *a += i; });
-            parallel_for!(num_threads = team, schedule = schedule, for a in a.iter_mut().skip(40) { *a = 0; });
-            parallel_for!(num_threads = team, schedule = schedule, for a in a.iter_mut().take(1) { *a = 7; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (a, b) in a.iter_mut().zip(&b) {
+                    *a += b;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (i, (a, b)) in a.iter_mut().zip(b.iter()).enumerate() {
+                    *a += i * b;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (i, a) in a.iter_mut().enumerate().rev() {
+                    *a += i;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for a in a.iter_mut().skip(40) {
+                    *a = 0;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for a in a.iter_mut().take(1) {
+                    *a = 7;
+                }
+            );
             let mut expected: Vec<usize> = (0..41).map(|i| 1 + i + i * i + i).collect();
             (expected[0], expected[40]) = (7, 0);
             assert_eq!(a, expected, "{schedule} on {team}");
@@ -411,22 +512,36 @@ fn owned_items_are_dropped_once_whatever_happens() {
             let items = || (0..30).map(|_| Counted(Arc::clone(&drops))).collect::<Vec<_>>();
 
             let whole = items();
-            parallel_for!(num_threads = team, schedule = schedule, for item in whole { drop(item); });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for item in whole {
+                    drop(item);
+                }
+            );
             assert_eq!(drops.swap(0, Ordering::Relaxed), 30, "{schedule} on {team}");
 
             let left = items();
-            parallel_for!(num_threads = team, schedule = schedule, for (i, _item) in left.into_iter().enumerate() {
-                if i == 5 {
-                    break;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (i, _item) in left.into_iter().enumerate() {
+                    if i == 5 {
+                        break;
+                    }
                 }
-            });
+            );
             assert_eq!(drops.swap(0, Ordering::Relaxed), 30, "left by break, {schedule} on {team}");
 
             let broken = items();
             common::panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, for (i, _item) in broken.into_iter().enumerate() {
-                    assert_ne!(i, 5);
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for (i, _item) in broken.into_iter().enumerate() {
+                        assert_ne!(i, 5);
+                    }
+                );
             });
             assert_eq!(drops.swap(0, Ordering::Relaxed), 30, "left by a panic, {schedule} on {team}");
         });
@@ -443,7 +558,13 @@ fn indexed_parallel_iterators_of_rayon() {
         assert_items!(v.clone().into_par_iter(), v);
         everywhere(|schedule, team| {
             let mut w = v.clone();
-            parallel_for!(num_threads = team, schedule = schedule, for x in w.par_iter_mut() { *x += 1; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for x in w.par_iter_mut() {
+                    *x += 1;
+                }
+            );
             assert_eq!(w, (1..42).collect::<Vec<_>>(), "{schedule} on {team}");
         });
     });
@@ -492,7 +613,12 @@ fn maps_and_sets() {
             assert_eq!((keys, values, odds, both), (4950, 328_350, 2500, 333_300), "{team}");
 
             let mut doubled = squares.clone();
-            parallel_for!(num_threads = team, for value in doubled.values_mut() { *value *= 2; });
+            parallel_for!(
+                num_threads = team,
+                for value in doubled.values_mut() {
+                    *value *= 2;
+                }
+            );
             assert!(doubled.iter().all(|(k, v)| *v == 2 * k * k), "{team}");
         }
     });
@@ -552,7 +678,12 @@ fn an_iterator_that_panics_ends_the_loop_with_its_own_words() {
             let source = || (0..100).map(|i| if i == 20 { panic!("no number {i}") } else { i }).filter(|_| true);
             let sum = AtomicUsize::new(0);
             let text = common::panic_of(|| {
-                parallel_for!(num_threads = team, for i in source() { sum.fetch_add(i, Ordering::Relaxed); });
+                parallel_for!(
+                    num_threads = team,
+                    for i in source() {
+                        sum.fetch_add(i, Ordering::Relaxed);
+                    }
+                );
             });
             assert_eq!(text, "no number 20", "{team}");
             assert!(sum.into_inner() <= 190, "nothing comes after the item that failed");

@@ -30,12 +30,19 @@ fn blocks_run_in_iteration_order() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let log = Log::default();
-            parallel_for!(num_threads = team, schedule = schedule, ordered, for i in 0..N {
-                if i % 7 == 0 {
-                    std::thread::yield_now();
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                ordered,
+                for i in 0..N {
+                    if i % 7 == 0 {
+                        std::thread::yield_now();
+                    }
+                    ordered!({
+                        log.add(i);
+                    });
                 }
-                ordered!({ log.add(i); });
-            });
+            );
             assert_eq!(log.into_inner(), (0..N).collect::<Vec<_>>(), "{schedule} on {team}");
         });
     });
@@ -46,15 +53,20 @@ fn what_is_around_the_blocks_runs_in_parallel() {
     watchdog(|| {
         let (inside, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let meeting = std::sync::Barrier::new(2);
-        parallel_for!(num_threads = 2, schedule = "static,1", ordered, for i in 0..N {
-            // Both threads are here at once, or this hangs.
-            meeting.wait();
-            ordered!({
-                most.fetch_max(inside.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
-                std::hint::black_box(i);
-                inside.fetch_sub(1, Ordering::Relaxed);
-            });
-        });
+        parallel_for!(
+            num_threads = 2,
+            schedule = "static,1",
+            ordered,
+            for i in 0..N {
+                // Both threads are here at once, or this hangs.
+                meeting.wait();
+                ordered!({
+                    most.fetch_max(inside.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+                    std::hint::black_box(i);
+                    inside.fetch_sub(1, Ordering::Relaxed);
+                });
+            }
+        );
         assert_eq!(most.into_inner(), 1, "one block at a time");
     });
 }
@@ -65,18 +77,23 @@ fn only_some_iterations_have_a_block() {
         everywhere(|schedule, team| {
             let log = Log::default();
             let mut y = vec![0; N];
-            parallel_for!(num_threads = team, schedule = schedule, ordered, for i in 0..N {
-                if i % 5 == 1 {
-                    continue;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                ordered,
+                for i in 0..N {
+                    if i % 5 == 1 {
+                        continue;
+                    }
+                    y[i] = i;
+                    if i % 3 == 0 {
+                        ordered!({
+                            log.add(i);
+                            log.add(y[i]);
+                        });
+                    }
                 }
-                y[i] = i;
-                if i % 3 == 0 {
-                    ordered!({
-                        log.add(i);
-                        log.add(y[i]);
-                    });
-                }
-            });
+            );
             let serial: Vec<_> = (0..N).filter(|i| i % 5 != 1 && i % 3 == 0).flat_map(|i| [i, i]).collect();
             assert_eq!(log.into_inner(), serial, "{schedule} on {team}");
         });
@@ -109,12 +126,19 @@ fn after_a_break_no_later_block_runs() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let log = Log::default();
-            parallel_for!(num_threads = team, schedule = schedule, ordered, for i in 0..N {
-                if i == 31 || i == 40 {
-                    break;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                ordered,
+                for i in 0..N {
+                    if i == 31 || i == 40 {
+                        break;
+                    }
+                    ordered!({
+                        log.add(i);
+                    });
                 }
-                ordered!({ log.add(i); });
-            });
+            );
             assert_eq!(log.into_inner(), (0..31).collect::<Vec<_>>(), "{schedule} on {team}");
         });
     });
@@ -126,20 +150,30 @@ fn a_panic_in_a_block_lets_nobody_wait_for_ever() {
         everywhere(|schedule, team| {
             let log = Log::default();
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, ordered, for i in 0..N {
-                    ordered!({
-                        assert!(i != 23, "in a block");
-                        log.add(i);
-                    });
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    ordered,
+                    for i in 0..N {
+                        ordered!({
+                            assert!(i != 23, "in a block");
+                            log.add(i);
+                        });
+                    }
+                );
             });
             assert_eq!(text, "in a block", "{schedule} on {team}");
             assert_eq!(log.into_inner(), (0..23).collect::<Vec<_>>(), "{schedule} on {team}");
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, ordered, for i in 0..N {
-                    assert!(i != 23, "before a block");
-                    ordered!({});
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    ordered,
+                    for i in 0..N {
+                        assert!(i != 23, "before a block");
+                        ordered!({});
+                    }
+                );
             });
             assert_eq!(text, "before a block", "{schedule} on {team}");
         });
@@ -181,11 +215,23 @@ fn pulled_lines_in_order_on_an_attribute() {
 fn in_nested_loops() {
     watchdog(|| {
         let log = Log::default();
-        parallel_for!(num_threads = 3, ordered, for i in 0..5 {
-            ordered!({
-                parallel_for!(num_threads = 2, ordered, for j in 0..4 { ordered!({ log.add(10 * i + j); }); });
-            });
-        });
+        parallel_for!(
+            num_threads = 3,
+            ordered,
+            for i in 0..5 {
+                ordered!({
+                    parallel_for!(
+                        num_threads = 2,
+                        ordered,
+                        for j in 0..4 {
+                            ordered!({
+                                log.add(10 * i + j);
+                            });
+                        }
+                    );
+                });
+            }
+        );
         assert_eq!(log.into_inner(), (0..5).flat_map(|i| (0..4).map(move |j| 10 * i + j)).collect::<Vec<_>>());
     });
 }

@@ -18,24 +18,53 @@ fn squares() -> Vec<usize> {
 #[test]
 fn every_kind_of_array() {
     fn through_a_parameter(y: &mut [usize], team: usize, schedule: Schedule) {
-        parallel_for!(num_threads = team, schedule = schedule, for i in 0..y.len() { y[i] = i * i; });
+        parallel_for!(
+            num_threads = team,
+            schedule = schedule,
+            for i in 0..y.len() {
+                y[i] = i * i;
+            }
+        );
     }
     fn through_a_mut_parameter(mut y: Vec<usize>, team: usize) -> Vec<usize> {
-        parallel_for!(num_threads = team, for i in 0..y.len() { y[i] = i * i; });
+        parallel_for!(
+            num_threads = team,
+            for i in 0..y.len() {
+                y[i] = i * i;
+            }
+        );
         y
     }
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut vector = vec![0; N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { vector[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    vector[i] = i * i;
+                }
+            );
             assert_eq!(vector, squares(), "a Vec, {schedule} on {team}");
 
             let mut array = [0; N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { array[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    array[i] = i * i;
+                }
+            );
             assert_eq!(array.to_vec(), squares(), "an array, {schedule} on {team}");
 
             let mut boxed = vec![0; N].into_boxed_slice();
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { boxed[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    boxed[i] = i * i;
+                }
+            );
             assert_eq!(boxed.to_vec(), squares(), "a Box<[T]>, {schedule} on {team}");
 
             let mut storage = vec![0; N];
@@ -44,21 +73,45 @@ fn every_kind_of_array() {
 
             let mut storage = vec![0; N];
             let vector = &mut storage;
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { vector[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    vector[i] = i * i;
+                }
+            );
             assert_eq!(storage, squares(), "a &mut Vec, {schedule} on {team}");
 
             let mut storage = [0; N];
             let array = &mut storage;
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { array[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    array[i] = i * i;
+                }
+            );
             assert_eq!(storage.to_vec(), squares(), "a &mut [T; N], {schedule} on {team}");
 
             let mut storage = Box::new([0; N]);
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { storage[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    storage[i] = i * i;
+                }
+            );
             assert_eq!(storage.to_vec(), squares(), "a Box<[T; N]>, {schedule} on {team}");
 
             let mut storage = vec![0; N + 5];
             let (left, right) = storage.split_at_mut(5);
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { right[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    right[i] = i * i;
+                }
+            );
             assert_eq!((left.len(), right.to_vec()), (5, squares()), "a half of a slice, {schedule} on {team}");
         });
         assert_eq!(through_a_mut_parameter(vec![0; N], 3), squares());
@@ -103,28 +156,45 @@ fn every_way_to_write_an_element() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut y = vec![1_usize; N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                y[i] += i;
-                y[i] *= 2;
-                y[i] -= 1;
-                y[i] <<= 1;
-                y[i] = y[i] + y[i] / 2;
-                let element = &mut y[i];
-                *element += 1;
-                std::mem::swap(element, &mut 0);
-                if y[i] == 0 { y[i] = (1 + i) * 4 };
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    y[i] += i;
+                    y[i] *= 2;
+                    y[i] -= 1;
+                    y[i] <<= 1;
+                    y[i] = y[i] + y[i] / 2;
+                    let element = &mut y[i];
+                    *element += 1;
+                    std::mem::swap(element, &mut 0);
+                    if y[i] == 0 {
+                        y[i] = (1 + i) * 4
+                    };
+                }
+            );
             assert_eq!(y, (0..N).map(|i| (1 + i) * 4).collect::<Vec<_>>(), "{schedule} on {team}");
 
             let mut particles = vec![Particle::default(); N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                particles[i].speed = i as f64;
-                particles[i].pos[1] += particles[i].speed;
-                particles[i].trail.push(i);
-                particles[i].trail.extend([i + 1, i + 2]);
-                particles[i].trail[0] += 10;
-            });
-            parallel_for!(num_threads = team, schedule = schedule, owned(particles), for i in 0..N { particles[i].advance(2.5); });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    particles[i].speed = i as f64;
+                    particles[i].pos[1] += particles[i].speed;
+                    particles[i].trail.push(i);
+                    particles[i].trail.extend([i + 1, i + 2]);
+                    particles[i].trail[0] += 10;
+                }
+            );
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                owned(particles),
+                for i in 0..N {
+                    particles[i].advance(2.5);
+                }
+            );
             for (i, particle) in particles.iter().enumerate() {
                 let x = i as f64;
                 let expected = Particle { pos: [2.5, x], speed: x, trail: vec![i + 10, i + 1, i + 2] };
@@ -132,25 +202,37 @@ fn every_way_to_write_an_element() {
             }
 
             let mut rows = vec![vec![0; 3]; N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                for j in 0..3 {
-                    rows[i][j] = i * 10 + j;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    for j in 0..3 {
+                        rows[i][j] = i * 10 + j;
+                    }
                 }
-            });
+            );
             assert!(rows.iter().enumerate().all(|(i, row)| *row == [i * 10, i * 10 + 1, i * 10 + 2]), "{schedule} on {team}");
 
             let mut texts = vec![String::new(); N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                texts[i].push_str("number ");
-                texts[i] += &i.to_string();
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    texts[i].push_str("number ");
+                    texts[i] += &i.to_string();
+                }
+            );
             assert!(texts.iter().enumerate().all(|(i, text)| *text == format!("number {i}")), "{schedule} on {team}");
 
             let mut pairs = vec![(0, 0); N];
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                pairs[i].0 = i;
-                (pairs[i].1,) = (2 * i,);
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    pairs[i].0 = i;
+                    (pairs[i].1,) = (2 * i,);
+                }
+            );
             assert!(pairs.iter().enumerate().all(|(i, pair)| *pair == (i, 2 * i)), "{schedule} on {team}");
         });
     });
@@ -161,10 +243,14 @@ fn several_arrays_at_once() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let (mut x, mut y, z) = (vec![1; N], [2; N], squares());
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N {
-                std::mem::swap(&mut x[i], &mut y[i]);
-                x[i] += z[i] + z[N - 1 - i] + y.len();
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    std::mem::swap(&mut x[i], &mut y[i]);
+                    x[i] += z[i] + z[N - 1 - i] + y.len();
+                }
+            );
             assert_eq!(y, [1; N]);
             assert!((0..N).all(|i| x[i] == 2 + i * i + (N - 1 - i) * (N - 1 - i) + N), "{schedule} on {team}");
         });
@@ -222,10 +308,14 @@ fn the_counter_beside_mutable_items() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let (mut x, mut y) = (squares(), vec![0; N]);
-            parallel_for!(num_threads = team, schedule = schedule, for (i, x) in x.iter_mut().enumerate() {
-                y[i] = *x;
-                *x = 0;
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (i, x) in x.iter_mut().enumerate() {
+                    y[i] = *x;
+                    *x = 0;
+                }
+            );
             assert_eq!((x, y), (vec![0; N], squares()), "{schedule} on {team}");
         });
     });
@@ -236,11 +326,15 @@ fn negative_indices_are_the_users_to_sort_out() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut y = vec![0; 5];
-            parallel_for!(num_threads = team, schedule = schedule, for i in -7_isize..5 {
-                if i >= 0 {
-                    y[i as usize] = i;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in -7_isize..5 {
+                    if i >= 0 {
+                        y[i as usize] = i;
+                    }
                 }
-            });
+            );
             assert_eq!(y, [0, 1, 2, 3, 4], "{schedule} on {team}");
         });
     });
@@ -255,18 +349,32 @@ fn views_at_every_boundary() {
                 for len in 0..=12 {
                     for start in 0..=len {
                         let mut y = vec![0; len];
-                        parallel_for!(num_threads = team, schedule = schedule, for i in start..len { y[i] += i + 1; });
+                        parallel_for!(
+                            num_threads = team,
+                            schedule = schedule,
+                            for i in start..len {
+                                y[i] += i + 1;
+                            }
+                        );
                         let expected: Vec<_> = (0..len).map(|i| if i < start { 0 } else { i + 1 }).collect();
                         assert_eq!(y, expected, "{start}..{len}, {schedule} on {team}");
                         for step in 1..=4 {
                             let (mut up, mut down, mut serial) = (vec![0; len], vec![0; len], vec![0; len]);
                             (start..len).step_by(step).for_each(|i| serial[i] += i + 1);
-                            parallel_for!(num_threads = team, schedule = schedule, for i in (start..len).step_by(step) {
-                                up[i] += i + 1;
-                            });
-                            parallel_for!(num_threads = team, schedule = schedule, for i in (start..len).step_by(step).rev() {
-                                down[i] += i + 1;
-                            });
+                            parallel_for!(
+                                num_threads = team,
+                                schedule = schedule,
+                                for i in (start..len).step_by(step) {
+                                    up[i] += i + 1;
+                                }
+                            );
+                            parallel_for!(
+                                num_threads = team,
+                                schedule = schedule,
+                                for i in (start..len).step_by(step).rev() {
+                                    down[i] += i + 1;
+                                }
+                            );
                             assert_eq!((&up, &down), (&serial, &serial), "{start}..{len} by {step}, {schedule} on {team}");
                         }
                     }
@@ -319,9 +427,21 @@ fn field_paths() {
             assert_eq!(state.parts.1, (0..9).map(|i| -f64::from(i)).collect::<Vec<_>>(), "{schedule} on {team}");
 
             let other = &mut state;
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..9 { other.y[i] = other.x[i] * other.scale; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..9 {
+                    other.y[i] = other.x[i] * other.scale;
+                }
+            );
             assert_eq!(state.y[8], 16.0, "{schedule} on {team}");
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..9 { state.grid.cells[i] = state.x[i]; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..9 {
+                    state.grid.cells[i] = state.x[i];
+                }
+            );
             assert_eq!(state.grid.cells, state.x, "{schedule} on {team}");
         });
     });
@@ -347,7 +467,13 @@ fn a_disjoint_type_of_ones_own() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let mut signal = Signal { samples: vec![0; N] };
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..N { signal[i] = i * i; });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    signal[i] = i * i;
+                }
+            );
             assert_eq!(signal.samples, squares(), "{schedule} on {team}");
         });
     });
@@ -357,7 +483,12 @@ fn a_disjoint_type_of_ones_own() {
 fn elements_that_are_not_sync() {
     watchdog(|| {
         let mut cells = vec![std::cell::Cell::new(0); N];
-        parallel_for!(num_threads = 3, for i in 0..N { cells[i] = std::cell::Cell::new(i * i); });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..N {
+                cells[i] = std::cell::Cell::new(i * i);
+            }
+        );
         assert_eq!(cells.into_iter().map(std::cell::Cell::into_inner).collect::<Vec<_>>(), squares());
     });
 }
@@ -374,12 +505,24 @@ fn an_index_out_of_bounds_panics_as_serial_rust_does() {
         everywhere(|schedule, team| {
             let text = panic_of(|| {
                 let mut y = vec![0; 10];
-                parallel_for!(num_threads = team, schedule = schedule, for i in 0..11 { y[i] = i; });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..11 {
+                        y[i] = i;
+                    }
+                );
             });
             assert_eq!(text, serial, "{schedule} on {team}");
             let text = panic_of(|| {
                 let mut y = [0; 10];
-                parallel_for!(num_threads = team, schedule = schedule, for i in (10..11).rev() { y[i] += i; });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in (10..11).rev() {
+                        y[i] += i;
+                    }
+                );
             });
             assert_eq!(text, serial, "{schedule} on {team}");
         });
@@ -398,7 +541,12 @@ fn a_negative_index_panics_as_serial_rust_does() {
         for team in TEAMS {
             let text = panic_of(|| {
                 let mut y = vec![0; 10];
-                parallel_for!(num_threads = team, for i in -1..3_i64 { y[i as usize] = i; });
+                parallel_for!(
+                    num_threads = team,
+                    for i in -1..3_i64 {
+                        y[i as usize] = i;
+                    }
+                );
             });
             assert_eq!(text, serial, "{team}");
         }
@@ -411,10 +559,13 @@ fn what_was_written_before_a_panic_stays() {
     watchdog(|| {
         let mut y = vec![0; N];
         let text = panic_of(|| {
-            parallel_for!(num_threads = 1, for i in 0..N {
-                assert!(i < 20, "enough");
-                y[i] = i * i;
-            });
+            parallel_for!(
+                num_threads = 1,
+                for i in 0..N {
+                    assert!(i < 20, "enough");
+                    y[i] = i * i;
+                }
+            );
         });
         assert_says(&text, &["enough"]);
         assert_eq!(y[..20], squares()[..20]);

@@ -16,11 +16,16 @@ fn private_is_of_each_thread_and_leaves_the_outer_one_alone() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let (x, mut y) = (7, vec![0; N]);
-            parallel_for!(num_threads = team, schedule = schedule, private(x), for i in 0..N {
-                x = i * 2;
-                std::thread::yield_now();
-                y[i] = x;
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                private(x),
+                for i in 0..N {
+                    x = i * 2;
+                    std::thread::yield_now();
+                    y[i] = x;
+                }
+            );
             assert_eq!(x, 7, "{schedule} on {team}");
             assert!((0..N).all(|i| y[i] == 2 * i), "{schedule} on {team}");
         });
@@ -33,10 +38,14 @@ fn private_starts_at_its_default_and_lives_as_long_as_its_thread() {
         for team in TEAMS {
             let seen = 9_u64;
             let mut firsts = vec![u64::MAX; N];
-            parallel_for!(num_threads = team, private(seen), for i in 0..N {
-                firsts[i] = seen;
-                seen += 1;
-            });
+            parallel_for!(
+                num_threads = team,
+                private(seen),
+                for i in 0..N {
+                    firsts[i] = seen;
+                    seen += 1;
+                }
+            );
             // Under the default schedule each thread counts its own iterations.
             let mut serial = Vec::new();
             for thread in 0..team {
@@ -52,13 +61,18 @@ fn several_private_variables_of_several_types() {
     watchdog(|| {
         let (a, b, c) = (String::from("outer"), Some(1), [1; 3]);
         let mut texts = vec![String::new(); N];
-        parallel_for!(num_threads = 3, private(a, b), private(c), for i in 0..N {
-            a.clear();
-            a.push_str("number ");
-            b = b.or(Some(5));
-            c[i % 3] = i;
-            texts[i] = format!("{a}{}", c[i % 3] + b.unwrap_or(0));
-        });
+        parallel_for!(
+            num_threads = 3,
+            private(a, b),
+            private(c),
+            for i in 0..N {
+                a.clear();
+                a.push_str("number ");
+                b = b.or(Some(5));
+                c[i % 3] = i;
+                texts[i] = format!("{a}{}", c[i % 3] + b.unwrap_or(0));
+            }
+        );
         assert_eq!((a.as_str(), b, c), ("outer", Some(1), [1; 3]));
         assert!((0..N).all(|i| texts[i] == format!("number {}", i + 5)));
     });
@@ -74,11 +88,16 @@ fn a_private_expression_is_evaluated_once_per_thread() {
                 vec![0; 8]
             };
             let mut y = vec![0; N];
-            parallel_for!(num_threads = team, schedule = schedule, private(buffer = make()), for i in 0..N {
-                buffer[i % 8] = i;
-                std::thread::yield_now();
-                y[i] = buffer[i % 8];
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                private(buffer = make()),
+                for i in 0..N {
+                    buffer[i % 8] = i;
+                    std::thread::yield_now();
+                    y[i] = buffer[i % 8];
+                }
+            );
             let mut made = made.into_inner().expect("no panics");
             made.sort_unstable();
             assert!(made.len() <= team && made.windows(2).all(|pair| pair[0] < pair[1]), "{made:?}, {schedule} on {team}");
@@ -96,10 +115,15 @@ fn private_expressions_see_what_is_around_them() {
     watchdog(|| {
         let (size, buffer) = (4, vec![1, 2, 3]);
         let mut y = vec![0; N];
-        parallel_for!(num_threads = 3, private(buffer = vec![buffer[0] + size; size]), private(last = buffer.len() - 1), for i in 0..N {
-            buffer[last] += 1;
-            y[i] = buffer[0] + last;
-        });
+        parallel_for!(
+            num_threads = 3,
+            private(buffer = vec![buffer[0] + size; size]),
+            private(last = buffer.len() - 1),
+            for i in 0..N {
+                buffer[last] += 1;
+                y[i] = buffer[0] + last;
+            }
+        );
         assert_eq!((y, buffer), (vec![8; N], vec![1, 2, 3]));
     });
 }
@@ -124,10 +148,15 @@ fn firstprivate_is_a_clone_per_thread() {
             let clones = AtomicUsize::new(0);
             let x = Cloned { value: 100, clones: &clones };
             let mut y = vec![0; N];
-            parallel_for!(num_threads = team, schedule = schedule, firstprivate(x), for i in 0..N {
-                x.value += 1;
-                y[i] = x.value;
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                firstprivate(x),
+                for i in 0..N {
+                    x.value += 1;
+                    y[i] = x.value;
+                }
+            );
             assert_eq!(x.value, 100, "{schedule} on {team}");
             assert!(y.iter().all(|&value| value > 100), "{schedule} on {team}");
             let firsts = y.iter().filter(|&&value| value == 101).count();
@@ -142,11 +171,15 @@ fn firstprivate_needs_no_mut_and_no_copy() {
     watchdog(|| {
         let (list, text) = (vec![1, 2], String::from("a"));
         let mut lengths = vec![0; N];
-        parallel_for!(num_threads = 4, firstprivate(list, text), for i in 0..N {
-            list.push(i);
-            text += "b";
-            lengths[i] = list.len() - text.len();
-        });
+        parallel_for!(
+            num_threads = 4,
+            firstprivate(list, text),
+            for i in 0..N {
+                list.push(i);
+                text += "b";
+                lengths[i] = list.len() - text.len();
+            }
+        );
         assert_eq!((list.len(), text.len(), lengths), (2, 1, vec![1; N]));
     });
 }
@@ -157,11 +190,17 @@ fn lastprivate_is_that_of_the_sequentially_last_iteration() {
         for _ in 0..20 {
             everywhere(|schedule, team| {
                 let (mut last, mut tenfold, mut name) = (100, 0, String::new());
-                parallel_for!(num_threads = team, schedule = schedule, lastprivate(last, tenfold), lastprivate(name), for i in 0..7 {
-                    last = i;
-                    tenfold = 10 * last;
-                    name = format!("{i}");
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    lastprivate(last, tenfold),
+                    lastprivate(name),
+                    for i in 0..7 {
+                        last = i;
+                        tenfold = 10 * last;
+                        name = format!("{i}");
+                    }
+                );
                 assert_eq!((last, tenfold, name.as_str()), (6, 60, "6"), "{schedule} on {team}");
             });
         }
@@ -176,7 +215,14 @@ fn last_values_of_prange() {
             macro_rules! last {
                 ($head:expr) => {{
                     let mut last = 77;
-                    parallel_for!(num_threads = team, schedule = schedule, lastprivate(last), for i in $head { last = i; });
+                    parallel_for!(
+                        num_threads = team,
+                        schedule = schedule,
+                        lastprivate(last),
+                        for i in $head {
+                            last = i;
+                        }
+                    );
                     last
                 }};
             }
@@ -198,23 +244,28 @@ fn lastprivate_under_a_condition() {
         for _ in 0..20 {
             everywhere(|schedule, team| {
                 let (mut low, mut odd, mut never, mut deep) = (-1, -1, -1, -1);
-                parallel_for!(num_threads = team, schedule = schedule, lastprivate(low, odd, never, deep), for i in 0..N as i32 {
-                    if i < 3 {
-                        low = i;
-                    }
-                    match i % 2 {
-                        1 if i < 40 => odd = i,
-                        _ => (),
-                    }
-                    if i > 1000 {
-                        never = i;
-                    }
-                    for j in 0..3 {
-                        if i == 5 * j {
-                            deep = 100 * i + j;
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    lastprivate(low, odd, never, deep),
+                    for i in 0..N as i32 {
+                        if i < 3 {
+                            low = i;
+                        }
+                        match i % 2 {
+                            1 if i < 40 => odd = i,
+                            _ => (),
+                        }
+                        if i > 1000 {
+                            never = i;
+                        }
+                        for j in 0..3 {
+                            if i == 5 * j {
+                                deep = 100 * i + j;
+                            }
                         }
                     }
-                });
+                );
                 assert_eq!((low, odd, never, deep), (2, 39, -1, 1002), "{schedule} on {team}");
             });
         }
@@ -227,13 +278,18 @@ fn lastprivate_after_a_break_is_that_of_the_serial_loop() {
         for _ in 0..20 {
             everywhere(|schedule, team| {
                 let (mut hit, mut seen) = (-1, -1);
-                parallel_for!(num_threads = team, schedule = schedule, lastprivate(hit, seen), for i in 0..N as i32 {
-                    seen = i;
-                    if i % 10 == 3 {
-                        hit = i;
-                        break;
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    lastprivate(hit, seen),
+                    for i in 0..N as i32 {
+                        seen = i;
+                        if i % 10 == 3 {
+                            hit = i;
+                            break;
+                        }
                     }
-                });
+                );
                 assert_eq!((hit, seen), (3, 3), "{schedule} on {team}");
             });
         }
@@ -262,11 +318,16 @@ fn lastprivate_of_a_destructuring_assignment() {
     watchdog(|| {
         everywhere(|schedule, team| {
             let (mut a, mut b) = (0, 0);
-            parallel_for!(num_threads = team, schedule = schedule, lastprivate(a, b), for i in 0..N {
-                if i < 20 {
-                    (a, b) = (i, 2 * i);
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                lastprivate(a, b),
+                for i in 0..N {
+                    if i < 20 {
+                        (a, b) = (i, 2 * i);
+                    }
                 }
-            });
+            );
             assert_eq!((a, b), (19, 38), "{schedule} on {team}");
         });
     });
@@ -277,11 +338,15 @@ fn lastprivate_of_a_pulled_iterator() {
     watchdog(|| {
         for team in TEAMS {
             let mut last = "";
-            parallel_for!(num_threads = team, lastprivate(last), for word in "one two three four five".split(' ') {
-                if word.len() == 3 {
-                    last = word;
+            parallel_for!(
+                num_threads = team,
+                lastprivate(last),
+                for word in "one two three four five".split(' ') {
+                    if word.len() == 3 {
+                        last = word;
+                    }
                 }
-            });
+            );
             assert_eq!(last, "two", "{team}");
         }
     });

@@ -276,7 +276,11 @@ fn append_is_in_iteration_order_behind_what_was_there() {
             });
             let serial: Vec<_> = std::iter::once(usize::MAX).chain(0..N + 1).collect();
             assert_eq!(numbers, serial, "{schedule} on {team}");
-            assert_eq!(text, (0..N).step_by(3).fold(String::from("all: "), |text, i| text + &format!("{i} ")), "{schedule} on {team}");
+            assert_eq!(
+                text,
+                (0..N).step_by(3).fold(String::from("all: "), |text, i| text + &format!("{i} ")),
+                "{schedule} on {team}"
+            );
             assert!(nothing.is_empty());
         });
     });
@@ -347,7 +351,8 @@ mod operators {
 #[test]
 fn operators_of_ones_own() {
     watchdog(|| {
-        let words = "the cat sat upon a woven mat while eight other animals watched quietly without anything better to do elsewhere";
+        let words =
+            "the cat sat upon a woven mat while eight other animals watched quietly without anything better to do elsewhere";
         let words: Vec<&str> = words.split(' ').collect();
         let mut random = Random::new(23);
         let xs: Vec<u64> = (0..N).map(|_| random.below(10_000)).collect();
@@ -506,7 +511,8 @@ fn everything_made_of_floats_is_the_same_bit_for_bit() {
                     }
                 );
             }
-            let mut bits = vec![less.to_bits(), f64::to_bits(product), u64::from(narrow.to_bits()), u64::from(f32::to_bits(pair.1))];
+            let mut bits =
+                vec![less.to_bits(), f64::to_bits(product), u64::from(narrow.to_bits()), u64::from(f32::to_bits(pair.1))];
             bits.extend(array.iter().chain(&list).chain([&pair.0]).map(|x: &f64| x.to_bits()));
             bits
         };

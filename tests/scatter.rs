@@ -22,7 +22,14 @@ fn a_permutation_is_written_whole() {
             let order = shuffled(n);
             everywhere(|schedule, team| {
                 let mut y = vec![usize::MAX; n];
-                parallel_for!(num_threads = team, schedule = schedule, scatter(y), for i in 0..n { y[order[i]] = i; });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    scatter(y),
+                    for i in 0..n {
+                        y[order[i]] = i;
+                    }
+                );
                 assert!((0..n).all(|i| y[order[i]] == i), "{n}, {schedule} on {team}");
             });
         }
@@ -35,11 +42,16 @@ fn an_iteration_may_use_its_elements_again_and_take_several() {
         let order = shuffled(20);
         everywhere(|schedule, team| {
             let mut y = vec![0; 40];
-            parallel_for!(num_threads = team, schedule = schedule, scatter(y), for i in 0..20 {
-                y[order[i]] = i;
-                y[order[i]] += 1;
-                y[20 + order[i]] = 2 * y[order[i]];
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                scatter(y),
+                for i in 0..20 {
+                    y[order[i]] = i;
+                    y[order[i]] += 1;
+                    y[20 + order[i]] = 2 * y[order[i]];
+                }
+            );
             assert!((0..20).all(|i| y[order[i]] == i + 1 && y[20 + order[i]] == 2 * i + 2), "{schedule} on {team}");
         });
     });
@@ -50,7 +62,13 @@ fn claims_end_with_the_loop() {
     watchdog(|| {
         let mut y = [0; 5];
         for round in 1..=10 {
-            parallel_for!(num_threads = 3, scatter(y), for i in 0..5 { y[4 - i] += round; });
+            parallel_for!(
+                num_threads = 3,
+                scatter(y),
+                for i in 0..5 {
+                    y[4 - i] += round;
+                }
+            );
         }
         assert_eq!(y, [55; 5]);
     });
@@ -64,7 +82,14 @@ fn the_second_writer_is_a_panic_that_names_both_iterations() {
         everywhere(|schedule, team| {
             let mut places = vec![0; 60];
             let text = panic_of(|| {
-                parallel_for!(num_threads = team, schedule = schedule, scatter(places), for i in 0..60 { places[order[i]] = i; });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    scatter(places),
+                    for i in 0..60 {
+                        places[order[i]] = i;
+                    }
+                );
             });
             assert_says(&text, &[&format!("`places[{}]`", order[8]), "iteration 8 ", "iteration 51"]);
         });
@@ -78,7 +103,15 @@ fn an_index_out_of_bounds_panics_as_serial_rust_does() {
         let serial = panic_of(|| std::hint::black_box(vec![0; 10])[std::hint::black_box(12)]);
         for team in TEAMS {
             let mut y = vec![0; 10];
-            let text = panic_of(|| parallel_for!(num_threads = team, scatter(y), for i in 0..5 { y[3 * i] = i; }));
+            let text = panic_of(|| {
+                parallel_for!(
+                    num_threads = team,
+                    scatter(y),
+                    for i in 0..5 {
+                        y[3 * i] = i;
+                    }
+                )
+            });
             assert_eq!(text, serial, "{team}");
         }
     });
@@ -92,12 +125,24 @@ fn every_kind_of_array_and_element() {
     watchdog(|| {
         let order = [2, 0, 1];
         let mut table = Table { names: vec![String::new(); 3] };
-        parallel_for!(num_threads = 2, scatter(table.names), for i in 0..3 { table.names[order[i]] = format!("from {i}"); });
+        parallel_for!(
+            num_threads = 2,
+            scatter(table.names),
+            for i in 0..3 {
+                table.names[order[i]] = format!("from {i}");
+            }
+        );
         assert_eq!(table.names, ["from 1", "from 2", "from 0"]);
 
         let mut storage = [(0, 0); 3];
         let slice = &mut storage[..];
-        parallel_for!(num_threads = 2, scatter(slice), for (i, at) in order.iter().enumerate() { slice[*at].1 = i; });
+        parallel_for!(
+            num_threads = 2,
+            scatter(slice),
+            for (i, at) in order.iter().enumerate() {
+                slice[*at].1 = i;
+            }
+        );
         assert_eq!(storage, [(0, 1), (0, 2), (0, 0)]);
     });
 }
@@ -122,9 +167,14 @@ fn a_stable_sort_by_key() {
         };
         let places: Vec<usize> = keys.iter().map(place).collect();
         let mut sorted = vec![(0, 0); 300];
-        parallel_for!(num_threads = 3, schedule = "dynamic,16", scatter(sorted), for (i, key) in keys.iter().enumerate() {
-            sorted[places[i]] = (*key, i);
-        });
+        parallel_for!(
+            num_threads = 3,
+            schedule = "dynamic,16",
+            scatter(sorted),
+            for (i, key) in keys.iter().enumerate() {
+                sorted[places[i]] = (*key, i);
+            }
+        );
         assert!(sorted.is_sorted());
     });
 }

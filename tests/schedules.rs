@@ -13,10 +13,14 @@ use common::{assert_says, panic_of, watchdog};
 /// The thread that runs each of `n` iterations.
 fn threads(n: usize, team: usize, schedule: Schedule) -> Vec<usize> {
     let mut who = vec![usize::MAX; n];
-    parallel_for!(num_threads = team, schedule = schedule, for i in 0..n {
-        assert_eq!(pymp::num_threads(), team);
-        who[i] = pymp::thread_num();
-    });
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        for i in 0..n {
+            assert_eq!(pymp::num_threads(), team);
+            who[i] = pymp::thread_num();
+        }
+    );
     who
 }
 
@@ -39,7 +43,12 @@ fn static_is_contiguous_and_the_first_threads_get_one_more() {
         ] {
             assert_eq!(threads(n, team, Schedule::Static), digits(golden), "{n} over {team}");
             let mut who = vec![9; n];
-            parallel_for!(num_threads = team, for i in 0..n { who[i] = pymp::thread_num(); });
+            parallel_for!(
+                num_threads = team,
+                for i in 0..n {
+                    who[i] = pymp::thread_num();
+                }
+            );
             assert_eq!(who, digits(golden), "{n} over {team}, by default");
         }
     });
@@ -67,12 +76,16 @@ fn assert_guided(n: usize, team: usize, schedule: Schedule, chunks: &[usize]) {
     let starts: Vec<usize> = chunks.iter().scan(0, |next, size| Some(std::mem::replace(next, *next + size))).collect();
     let meeting = Barrier::new(team);
     let mut who = vec![usize::MAX; n];
-    parallel_for!(num_threads = team, schedule = schedule, for i in 0..n {
-        if starts[..team].contains(&i) {
-            meeting.wait();
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        for i in 0..n {
+            if starts[..team].contains(&i) {
+                meeting.wait();
+            }
+            who[i] = pymp::thread_num();
         }
-        who[i] = pymp::thread_num();
-    });
+    );
     for (start, size) in starts.iter().zip(chunks) {
         let chunk = &who[*start..start + size];
         assert!(chunk.iter().all(|&thread| thread == chunk[0]), "{start}..{} is torn: {who:?}", start + size);
@@ -96,12 +109,17 @@ fn dynamic_is_on_demand() {
         for (team, chunk) in [(2, 1), (3, 1), (4, 1), (2, 3), (3, 7)] {
             let n = 60;
             let done = AtomicUsize::new(0);
-            parallel_for!(num_threads = team, schedule = "dynamic", chunk = chunk, for i in 0..n {
-                while i == 0 && done.load(Ordering::Relaxed) < n - chunk {
-                    std::thread::yield_now();
+            parallel_for!(
+                num_threads = team,
+                schedule = "dynamic",
+                chunk = chunk,
+                for i in 0..n {
+                    while i == 0 && done.load(Ordering::Relaxed) < n - chunk {
+                        std::thread::yield_now();
+                    }
+                    done.fetch_add(1, Ordering::Relaxed);
                 }
-                done.fetch_add(1, Ordering::Relaxed);
-            });
+            );
             assert_eq!(done.into_inner(), n);
         }
     });
@@ -110,7 +128,13 @@ fn dynamic_is_on_demand() {
 /// How often each of `n` iterations runs.
 fn visits(n: usize, team: usize, schedule: Schedule) -> Vec<u32> {
     let visits: Vec<_> = (0..n).map(|_| AtomicU32::new(0)).collect();
-    parallel_for!(num_threads = team, schedule = schedule, for i in 0..n { visits[i].fetch_add(1, Ordering::Relaxed); });
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        for i in 0..n {
+            visits[i].fetch_add(1, Ordering::Relaxed);
+        }
+    );
     visits.into_iter().map(AtomicU32::into_inner).collect()
 }
 
@@ -251,11 +275,22 @@ fn child_runtime_is_static_2() {
     watchdog(|| {
         assert_eq!(threads(12, 3, Schedule::Runtime), digits("001122001122"));
         let mut who = [9; 12];
-        parallel_for!(num_threads = 3, schedule = "runtime", for i in 0..12 { who[i] = pymp::thread_num(); });
+        parallel_for!(
+            num_threads = 3,
+            schedule = "runtime",
+            for i in 0..12 {
+                who[i] = pymp::thread_num();
+            }
+        );
         assert_eq!(who.to_vec(), digits("001122001122"));
         // Loops that do not ask are not touched.
         let mut who = [9; 12];
-        parallel_for!(num_threads = 3, for i in 0..12 { who[i] = pymp::thread_num(); });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..12 {
+                who[i] = pymp::thread_num();
+            }
+        );
         assert_eq!(who.to_vec(), digits("000011112222"));
     });
 }

@@ -73,7 +73,7 @@ fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStr
 /// The body in the runtime's words, and the call around it.
 fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control: &Control) -> TokenStream {
     let names = directive.names();
-    let words = Words::new(&names, nest, control);
+    let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
     let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));

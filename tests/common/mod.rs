@@ -60,18 +60,8 @@ pub(crate) fn assert_says(text: &str, words: &[&str]) {
 }
 
 /// Every schedule that gives out iterations by itself, with and without a chunk.
-pub(crate) const SCHEDULES: [&str; 10] = [
-    "static",
-    "static,1",
-    "static,3",
-    "dynamic",
-    "dynamic,1",
-    "dynamic,5",
-    "guided",
-    "guided,4",
-    "auto",
-    "runtime",
-];
+pub(crate) const SCHEDULES: [&str; 10] =
+    ["static", "static,1", "static,3", "dynamic", "dynamic,1", "dynamic,5", "guided", "guided,4", "auto", "runtime"];
 
 /// [`SCHEDULES`] as values.
 pub(crate) fn schedules() -> impl Iterator<Item = Schedule> {

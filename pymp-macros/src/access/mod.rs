@@ -21,7 +21,6 @@ mod usage;
 mod walk;
 
 use proc_macro2::{Ident, Span};
-use syn::Expr;
 
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
@@ -66,7 +65,7 @@ pub(crate) enum Mode {
     /// `c[i*m + j]`.
     Collapsed,
     /// `chunks(c, n)`, with the n.
-    Chunks(Box<Expr>),
+    Chunks,
     Scatter,
     Atomic,
 }
@@ -74,7 +73,7 @@ pub(crate) enum Mode {
 impl Mode {
     /// Whether it goes by the number of the iteration, rather than by an index.
     pub(crate) fn is_by_number(&self) -> bool {
-        matches!(self, Mode::Chunks(_) | Mode::Scatter)
+        matches!(self, Mode::Chunks | Mode::Scatter)
     }
 }
 

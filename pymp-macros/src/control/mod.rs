@@ -16,7 +16,6 @@ use syn::{
 };
 
 use crate::diag::leaving as diag;
-use crate::parse::is_mark;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -27,8 +26,6 @@ pub(crate) struct Control {
     pub(crate) breaks: bool,
     /// A `return` or `?` that leaves the function.
     pub(crate) returns: bool,
-    /// An `ordered!({ .. })`.
-    pub(crate) ordered: bool,
 }
 
 impl Control {
@@ -248,7 +245,6 @@ impl VisitMut for Pass<'_> {
             return;
         }
         let name = macros::name(mac);
-        self.found.ordered |= name == "ordered" && !is_mark(&mac.tokens);
         if matches!(name.as_str(), "bail" | "ensure") {
             self.errors.push(diag::returning_macro(mac));
         }

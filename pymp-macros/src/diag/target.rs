@@ -93,3 +93,7 @@ pub(crate) fn ordered_outside(span: Span) -> Error {
         "`ordered!` stands in the body of a parallel loop with the clause `ordered`: `#[parallel(ordered)] for i in 0..n { ordered!({ .. }) }`",
     )
 }
+
+pub(crate) fn ordered_without_clause(span: Span) -> Error {
+    Error::new(span, "`ordered!` needs the clause `ordered` on its loop: `#[parallel(ordered)]`")
+}

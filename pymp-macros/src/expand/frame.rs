@@ -15,7 +15,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let fresh = |name: &str| checked.names.fresh(name);
     let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
     let partials = checked.partials();
-    let (builder, head, source) = (checked.builder(), checked.head(), checked.source());
+    let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
     let operators = checked.operators(&partials);
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
@@ -23,7 +23,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
-        let #settings = #builder;
+        #preparation
         #exit
         match #head {
             #head_name => {
@@ -47,7 +47,10 @@ impl Checked<'_> {
             Mode::Element | Mode::Collapsed => TokenStream::new(),
             Mode::Grid if self.nest.levels.len() > 1 => quote_spanned!(span=> .cells()),
             Mode::Grid => quote_spanned!(span=> .rows()),
-            Mode::Chunks(size) => quote_spanned!(span=> .chunks(#size)),
+            Mode::Chunks => {
+                let size = self.size_name(place);
+                quote_spanned!(span=> .chunks(#size))
+            }
             Mode::Scatter => quote_spanned!(span=> .scatter()),
             Mode::Atomic => quote_spanned!(span=> .atomic()),
         };
@@ -105,7 +108,7 @@ impl Checked<'_> {
                 }
                 Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
                 Mode::Atomic => quote_spanned!(span=> let #name = #part;),
-                Mode::Chunks(_) | Mode::Scatter => continue,
+                Mode::Chunks | Mode::Scatter => continue,
             });
         }
         for Reader { place, .. } in self.access.readers.iter().filter(|reader| reader.by_counter) {

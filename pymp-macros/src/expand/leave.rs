@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::Parse;
+use syn::spanned::Spanned;
 use syn::{Block, Expr, Label, Lifetime, Path, Stmt};
 
 use crate::control::{Control, Exits};
@@ -19,8 +20,8 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control) -> Self {
-        let own = || (control.leaves() || control.ordered).then(|| names.label());
+    pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control, ordered: bool) -> Self {
+        let own = || (control.leaves() || ordered).then(|| names.label());
         let label = nest.levels.last().and_then(|level| level.label).map(|label| label.name.clone()).or_else(own);
         Self { names, returns: control.returns, label }
     }
@@ -60,6 +61,11 @@ impl Exits for Words<'_> {
     }
 
     fn question(&self, value: Expr, at: Span) -> Expr {
+        // The parentheses of `(*x)?` would be called needless in an argument.
+        let value = match value {
+            Expr::Paren(inner) if inner.attrs.is_empty() => *inner.expr,
+            value => value,
+        };
         let (span, pp) = (self.span(at), self.names.private());
         let (number, exit) = (self.names.fresh("k"), self.names.fresh("exit"));
         let (output, residual) = (self.names.fresh("output"), self.names.fresh("residual"));
@@ -79,11 +85,10 @@ impl Glue for Words<'_> {
         parsed(quote_spanned!(span=> #flag = #pp::Some(#number);))
     }
 
-    /// The macro itself is called too, with a mark that expands to nothing: its import is used.
     fn ordered(&self, block: Block, path: &Path) -> Expr {
-        let at = path.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
-        let (span, label, seat) = (self.span(at), &self.label, self.names.fresh("seat"));
+        let (span, label, seat) = (self.span(path.span()), &self.label, self.names.fresh("seat"));
         let value = self.names.fresh("value");
+        // The macro itself stands there empty, or the user's import of it would be unused.
         parsed(quote_spanned!(span=> {
             #path! { ; }
             if !#seat.enter() { break #label }

@@ -9,12 +9,13 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, Path, PointerMutability, Stmt, StmtMacro, Token, token};
+use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
 
 use crate::access::mutates;
 use crate::directive::Place;
 use crate::macros;
 use crate::nest::Nest;
+use crate::parse;
 use crate::place::{Target, bare};
 use crate::scope::{Scope, Scoped, scoped_visits};
 
@@ -22,8 +23,8 @@ use crate::scope::{Scope, Scoped, scoped_visits};
 pub(crate) trait Glue {
     /// Notes that this iteration has assigned the variable.
     fn assigned(&self, name: &Ident, at: Span) -> Stmt;
-    /// The block of an `ordered!`, and the path by which the macro was called.
-    fn ordered(&self, block: Block, path: &Path) -> Expr;
+    /// The block of an `ordered!`.
+    fn ordered(&self, block: Block, path: &syn::Path) -> Expr;
 }
 
 /// What is to be found in the body.
@@ -124,6 +125,9 @@ impl Pass<'_> {
     }
 
     fn ordered(&mut self, mac: &Macro) -> Option<Expr> {
+        if parse::is_mark(&mac.tokens) {
+            return None;
+        }
         let mut block = macros::ordered_block(mac)?;
         self.visit_block_mut(&mut block);
         Some(self.glue.ordered(block, &mac.path))

@@ -7,7 +7,7 @@ fn mode(mode: &Mode) -> String {
         Mode::Element => "element".to_owned(),
         Mode::Grid => "grid".to_owned(),
         Mode::Collapsed => "collapsed".to_owned(),
-        Mode::Chunks(size) => format!("chunks {}", show(size)),
+        Mode::Chunks => "chunks".to_owned(),
         Mode::Scatter => "scatter".to_owned(),
         Mode::Atomic => "atomic".to_owned(),
     }
@@ -43,14 +43,14 @@ fn owned_and_read() {
         ("", "for i in 0..n { if a[i] < b[i] { y[i] = 1; } }", "y: element, < a, < b"),
         ("shared(a)", "for i in 0..n { y[i] = a[i]; }", "y: element"),
         ("collapse = 2", "for i in 0..n { for j in 0..m { a[[i, j]] = b[j]; c[i*m + j] = 1; } }", "a: grid, c: collapsed, < b"),
-        ("chunks(c, 2 * m), atomic(h)", "for i in 0..n { h[i] += 1; c[i] = 1; }", "h: atomic, c: chunks 2 * m"),
+        ("chunks(c, 2 * m), atomic(h)", "for i in 0..n { h[i] += 1; c[i] = 1; }", "h: atomic, c: chunks"),
         ("scatter(y), owned(z)", "for i in 0..n { y[k] = 1; }", "y: scatter, z: element"),
         ("lastprivate(x), lastprivate(w)", "for i in 0..n { x = 1; let w = 2; }", "= x"),
         ("", "for i in 0..n { A[i] = 1; }", "A: element"),
         (
             "chunks(c, m)",
             "for i in 0..n { #[parallel(chunks(c, m), shared(b))] for j in 0..m { c[i*m + j] = a[j] + b[j]; } }",
-            "c: chunks m, < a",
+            "c: chunks, < a",
         ),
         (
             "",
