@@ -8,6 +8,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Lit, Macro, Pat, Token, token};
 
+use crate::parse::is_mark;
 use crate::scope::Scoped;
 
 /// The arguments of a macro that takes expressions.
@@ -185,7 +186,7 @@ pub(crate) fn name(mac: &Macro) -> String {
 
 /// The block that an `ordered!({ .. })` holds.
 pub(crate) fn ordered_block(mac: &Macro) -> Option<Block> {
-    if name(mac) != "ordered" {
+    if name(mac) != "ordered" || is_mark(&mac.tokens) {
         return None;
     }
     syn::parse2(mac.tokens.clone()).ok().or_else(|| {

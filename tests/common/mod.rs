@@ -22,7 +22,7 @@ pub(crate) fn watchdog<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'sta
     let name = thread::current().name().unwrap_or("a test").to_owned();
     let watched = thread::Builder::new().name(name.clone()).spawn(move || {
         // Nobody listens any more when the patience was at its end.
-        let _ = sender.send(catch_unwind(AssertUnwindSafe(body)));
+        drop(sender.send(catch_unwind(AssertUnwindSafe(body))));
     });
     watched.expect("a thread for the test");
     match ended.recv_timeout(PATIENCE) {

@@ -42,6 +42,9 @@ pub(super) struct State<'l, S, D, R, V> {
 }
 
 /// A thread's share of a loop: its chunks, its parts of the arrays, its partial results.
+///
+/// What a frame calls takes `&mut self`, also where `&self` would do: a frame has a `&mut Share`, and for that a method of the same
+/// name in a user's blanket trait would come first.
 pub struct Share<'l, S, D, R, V> {
     state: &'l State<'l, S, D, R, V>,
     hand: Hand,
@@ -174,7 +177,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
 
     /// The items of a chunk with the numbers of their iterations; ends before the first one that must not run any more.
     #[inline]
-    pub fn numbered<I: Iterator>(&self, items: I) -> Numbered<'l, I> {
+    pub fn numbered<I: Iterator>(&mut self, items: I) -> Numbered<'l, I> {
         Numbered::new(self.numbers.start, items, &self.state.bound)
     }
 
@@ -199,21 +202,21 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
 
     /// `break` in iteration `number`: no later iteration is begun.
     #[cold]
-    pub fn cancel(&self, number: usize) {
+    pub fn cancel(&mut self, number: usize) {
         self.state.lower_bound(number);
     }
 
     /// `return` and `?` in iteration `number`: as [`cancel`](Self::cancel), and the function returns `value` if no lower
     /// iteration leaves the loop.
     #[cold]
-    pub fn leave<T>(&self, number: usize, exit: &Exit<T>, value: T) {
+    pub fn leave<T>(&mut self, number: usize, exit: &Exit<T>, value: T) {
         exit.put(number, Some(value));
         self.state.lower_bound(number);
     }
 
     /// `break` in a loop that may also return.
     #[cold]
-    pub fn leave_loop<T>(&self, number: usize, exit: &Exit<T>) {
+    pub fn leave_loop<T>(&mut self, number: usize, exit: &Exit<T>) {
         exit.put(number, None);
         self.state.lower_bound(number);
     }
@@ -225,7 +228,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
     /// When the loop has no `ordered` clause.
     #[inline]
     #[track_caller]
-    pub fn seat(&self, number: usize) -> Seat<'l> {
+    pub fn seat(&mut self, number: usize) -> Seat<'l> {
         let Some(turn) = &self.state.turn else { panic!("only a loop with `ordered` has an order") };
         Seat::new(number, turn, &self.state.bound)
     }
