@@ -11,7 +11,13 @@ use common::watchdog;
 
 /// Every name that generated code could mean is taken by something else.
 mod hostile {
-    #![allow(dead_code, unused_macros, unused_imports, non_camel_case_types, reason = "these names are only here to be in the way")]
+    #![allow(
+        dead_code,
+        unused_macros,
+        unused_imports,
+        non_camel_case_types,
+        reason = "these names are only here to be in the way"
+    )]
     #![deny(unused_variables, unused_mut, unused_assignments)]
 
     #[deny(unused_imports)]
@@ -151,7 +157,9 @@ mod hostile {
             most = most.max(*x);
             last = *x;
             text.push('x');
-            ordered!({ ::std::hint::black_box(&i); });
+            ordered!({
+                ::std::hint::black_box(&i);
+            });
         }
         ([sum, most, last, scratch + first], text)
     }
@@ -304,7 +312,13 @@ mod strict {
     }
 
     pub(crate) fn count(words: &[usize], bins: &mut [u32]) {
-        parallel_for!(num_threads = 2, atomic(bins), for word in words { bins[*word] += 1; });
+        parallel_for!(
+            num_threads = 2,
+            atomic(bins),
+            for word in words {
+                bins[*word] += 1;
+            }
+        );
     }
 }
 

@@ -52,7 +52,13 @@ fn a_loop_allocates_nothing_per_iteration() {
                     sum += i;
                     last = i;
                 });
-                parallel_for!(num_threads = 3, schedule = schedule, for i in 0..n { y[i] += 1; });
+                parallel_for!(
+                    num_threads = 3,
+                    schedule = schedule,
+                    for i in 0..n {
+                        y[i] += 1;
+                    }
+                );
                 assert_eq!((sum, last), (n * (n - 1) / 2, n - 1));
             };
             // The team comes to life.
@@ -63,7 +69,13 @@ fn a_loop_allocates_nothing_per_iteration() {
             assert!(calls <= few + 200, "{calls} allocations for a million iterations, {few} for a thousand, {schedule}");
 
             let (calls, bytes) = asked(|| {
-                parallel_for!(num_threads = 3, schedule = schedule, for i in 0..1_000_000 { y[i] += 1; });
+                parallel_for!(
+                    num_threads = 3,
+                    schedule = schedule,
+                    for i in 0..1_000_000 {
+                        y[i] += 1;
+                    }
+                );
             });
             assert!(calls <= 10 && bytes <= 10_000, "{calls} allocations of {bytes} bytes in all, {schedule}");
         }

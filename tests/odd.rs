@@ -63,17 +63,20 @@ fn names_of_other_scripts() {
 fn labels() {
     watchdog(|| {
         let mut y = vec![0; 9];
-        parallel_for!(num_threads = 3, 'here: for i in 0..9 {
-            'there: for j in 0.. {
-                if i % 2 == 1 {
-                    continue 'here;
+        parallel_for!(
+            num_threads = 3,
+            'here: for i in 0..9 {
+                'there: for j in 0.. {
+                    if i % 2 == 1 {
+                        continue 'here;
+                    }
+                    if j == i {
+                        break 'there;
+                    }
                 }
-                if j == i {
-                    break 'there;
-                }
+                y[i] = 1;
             }
-            y[i] = 1;
-        });
+        );
         assert_eq!(y, [1, 0, 1, 0, 1, 0, 1, 0, 1]);
         // The label of a loop around it may be taken again inside.
         'here: for round in 0..3 {
@@ -119,7 +122,12 @@ fill! {
 macro_rules! doubled {
     ($y:ident, $i:ident, $value:expr) => {{
         let factor = 2;
-        parallel_for!(num_threads = 2, for $i in 0..$y.len() { $y[$i] = factor * $value; });
+        parallel_for!(
+            num_threads = 2,
+            for $i in 0..$y.len() {
+                $y[$i] = factor * $value;
+            }
+        );
     }};
 }
 
@@ -151,15 +159,18 @@ fn macros_in_the_body() {
     watchdog(|| {
         let x = vec![1, 2, 3];
         let mut y = vec![String::new(); 3];
-        parallel_for!(num_threads = 2, for i in 0..3 {
-            assert!(i < 3, "{i} of {}", x.len());
-            let parts = vec![square!(x[i]), i];
-            y[i] = format!("{parts:?} {0} {x}", y.len(), x = x[i]);
-            debug_assert_eq!(parts.len(), 2);
-            if matches!(x[i], 2 | 3) {
-                y[i].push('!');
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..3 {
+                assert!(i < 3, "{i} of {}", x.len());
+                let parts = vec![square!(x[i]), i];
+                y[i] = format!("{parts:?} {0} {x}", y.len(), x = x[i]);
+                debug_assert_eq!(parts.len(), 2);
+                if matches!(x[i], 2 | 3) {
+                    y[i].push('!');
+                }
             }
-        });
+        );
         assert_eq!(y, ["[1, 0] 3 1", "[4, 1] 3 2!", "[9, 2] 3 3!"]);
     });
 }
@@ -241,7 +252,12 @@ fn a_loop_variable_named_as_what_it_runs_over() {
         assert_eq!(out, "abc");
         let i = 5;
         let mut y = vec![0; i];
-        parallel_for!(num_threads = 2, for i in 0..i { y[i] = i; });
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..i {
+                y[i] = i;
+            }
+        );
         assert_eq!(y, [0, 1, 2, 3, 4]);
     });
 }
@@ -250,10 +266,25 @@ fn a_loop_variable_named_as_what_it_runs_over() {
 fn bodies_that_are_hardly_there() {
     watchdog(|| {
         parallel_for!(for _ in 0..10 {});
-        parallel_for!(num_threads = 3, for _i in 0..10 { () });
-        parallel_for!(num_threads = 3, for i in 0..10 { let _ = i; });
+        parallel_for!(
+            num_threads = 3,
+            for _i in 0..10 {
+                ()
+            }
+        );
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..10 {
+                let _ = i;
+            }
+        );
         parallel_for! { num_threads = 3, for i in 0..10 { let _ = i; } }
-        parallel_for![num_threads = 3, for i in 0..10 { let _ = i; }];
+        parallel_for![
+            num_threads = 3,
+            for i in 0..10 {
+                let _ = i;
+            }
+        ];
     });
 }
 
@@ -261,27 +292,30 @@ fn bodies_that_are_hardly_there() {
 fn items_and_blocks_in_the_body() {
     watchdog(|| {
         let mut y = vec![0; 9];
-        parallel_for!(num_threads = 3, for i in 0..9 {
-            const OFFSET: usize = 3;
-            #[derive(Clone, Copy)]
-            struct Local(usize);
-            impl Local {
-                fn get(self) -> usize {
-                    self.0 + OFFSET
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..9 {
+                const OFFSET: usize = 3;
+                #[derive(Clone, Copy)]
+                struct Local(usize);
+                impl Local {
+                    fn get(self) -> usize {
+                        self.0 + OFFSET
+                    }
                 }
-            }
-            fn twice(x: usize) -> usize {
-                return 2 * x;
-            }
-            use std::cmp::max as larger;
-            let value = 'block: {
-                if i == 4 {
-                    break 'block 100;
+                fn twice(x: usize) -> usize {
+                    return 2 * x;
                 }
-                twice(Local(i).get())
-            };
-            y[i] = larger(value, 8);
-        });
+                use std::cmp::max as larger;
+                let value = 'block: {
+                    if i == 4 {
+                        break 'block 100;
+                    }
+                    twice(Local(i).get())
+                };
+                y[i] = larger(value, 8);
+            }
+        );
         assert_eq!(y, [8, 8, 10, 12, 100, 16, 18, 20, 22]);
     });
 }
@@ -324,7 +358,12 @@ fn odd_elements() {
 
         let mut boxes: Vec<Box<dyn Fn() -> usize + Send>> = Vec::new();
         boxes.resize_with(9, || Box::new(|| 0));
-        parallel_for!(num_threads = 3, for i in 0..9 { boxes[i] = Box::new(move || i); });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..9 {
+                boxes[i] = Box::new(move || i);
+            }
+        );
         assert!((0..9).all(|i| boxes[i]() == i));
     });
 }
@@ -334,7 +373,12 @@ fn a_captured_reference_is_not_moved() {
     watchdog(|| {
         let text = String::from("abc");
         let list = &mut vec![1, 2, 3];
-        parallel_for!(num_threads = 2, for i in 0..3 { list[i] += text.len(); });
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..3 {
+                list[i] += text.len();
+            }
+        );
         list.push(9);
         assert_eq!((text.as_str(), &list[..]), ("abc", &[4, 5, 6, 9][..]));
     });

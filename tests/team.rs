@@ -30,16 +30,20 @@ fn numbers_in_the_body_and_outside() {
         outside();
         everywhere(|schedule, team| {
             let seen = Mutex::new(HashSet::new());
-            parallel_for!(num_threads = team, schedule = schedule, for i in 0..40 {
-                assert_eq!(pymp::num_threads(), team);
-                assert_eq!(pymp::level(), 1);
-                assert_eq!(pymp::in_parallel(), team > 1);
-                assert_eq!(pymp::team_size(1), Some(team));
-                assert_eq!(pymp::ancestor_thread_num(1), Some(pymp::thread_num()));
-                assert_eq!(pymp::ancestor_thread_num(0), Some(0));
-                seen.lock().expect("no panics").insert((pymp::thread_num(), thread::current().id()));
-                std::hint::black_box(i);
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..40 {
+                    assert_eq!(pymp::num_threads(), team);
+                    assert_eq!(pymp::level(), 1);
+                    assert_eq!(pymp::in_parallel(), team > 1);
+                    assert_eq!(pymp::team_size(1), Some(team));
+                    assert_eq!(pymp::ancestor_thread_num(1), Some(pymp::thread_num()));
+                    assert_eq!(pymp::ancestor_thread_num(0), Some(0));
+                    seen.lock().expect("no panics").insert((pymp::thread_num(), thread::current().id()));
+                    std::hint::black_box(i);
+                }
+            );
             let seen = seen.into_inner().expect("no panics");
             let numbers: HashSet<_> = seen.iter().map(|(number, _)| *number).collect();
             let threads: HashSet<_> = seen.iter().map(|(_, id)| *id).collect();
@@ -55,9 +59,13 @@ fn thread_0_is_the_one_that_enters() {
     watchdog(|| {
         let caller = thread::current().id();
         everywhere(|schedule, team| {
-            parallel_for!(num_threads = team, schedule = schedule, for _ in 0..40 {
-                assert_eq!(pymp::thread_num() == 0, thread::current().id() == caller);
-            });
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for _ in 0..40 {
+                    assert_eq!(pymp::thread_num() == 0, thread::current().id() == caller);
+                }
+            );
         });
     });
 }
@@ -71,7 +79,12 @@ fn every_thread_gets_a_share_of_a_static_loop() {
     watchdog(|| {
         for team in 1..=9 {
             let mut buffer = vec![usize::MAX; team];
-            parallel_for!(num_threads = team, for i in 0..team { buffer[i] = identity(pymp::thread_num()); });
+            parallel_for!(
+                num_threads = team,
+                for i in 0..team {
+                    buffer[i] = identity(pymp::thread_num());
+                }
+            );
             assert_eq!(buffer, (0..team).collect::<Vec<_>>());
         }
     });
@@ -83,16 +96,19 @@ fn nested_loops_run_on_one_thread() {
     watchdog(|| {
         for team in TEAMS {
             let mut sums = vec![0; 20];
-            parallel_for!(num_threads = team, for i in 0..20 {
-                let (outer, mut sum) = (thread::current().id(), 0);
-                parallel_for!(num_threads = 4, reduction(+: sum), for j in 0..10 {
-                    assert_eq!((pymp::thread_num(), pymp::num_threads(), pymp::level()), (0, 1, 2));
-                    assert_eq!(thread::current().id(), outer);
-                    sum += i * j;
-                });
-                assert_eq!((pymp::num_threads(), pymp::level()), (team, 1));
-                sums[i] = sum;
-            });
+            parallel_for!(
+                num_threads = team,
+                for i in 0..20 {
+                    let (outer, mut sum) = (thread::current().id(), 0);
+                    parallel_for!(num_threads = 4, reduction(+: sum), for j in 0..10 {
+                        assert_eq!((pymp::thread_num(), pymp::num_threads(), pymp::level()), (0, 1, 2));
+                        assert_eq!(thread::current().id(), outer);
+                        sum += i * j;
+                    });
+                    assert_eq!((pymp::num_threads(), pymp::level()), (team, 1));
+                    sums[i] = sum;
+                }
+            );
             assert_eq!(sums, (0..20).map(|i| 45 * i).collect::<Vec<_>>(), "{team}");
         }
     });
@@ -119,9 +135,12 @@ fn eight_threads_of_the_user_at_once() {
                     for round in 0..100 {
                         let team = TEAMS[(user + round) as usize % TEAMS.len()];
                         assert_eq!(sum_of(100 + user, team), (100 + user) * (99 + user) / 2);
-                        parallel_for!(num_threads = team, for _ in 0..team {
-                            assert_eq!(pymp::num_threads(), team);
-                        });
+                        parallel_for!(
+                            num_threads = team,
+                            for _ in 0..team {
+                                assert_eq!(pymp::num_threads(), team);
+                            }
+                        );
                     }
                 });
             }
@@ -136,7 +155,12 @@ fn a_barrier_of_the_users_own_in_a_loop() {
         for team in [2, 3, 4, 9] {
             let barrier = Barrier::new(team);
             for _ in 0..50 {
-                parallel_for!(num_threads = team, for _ in 0..team { barrier.wait(); });
+                parallel_for!(
+                    num_threads = team,
+                    for _ in 0..team {
+                        barrier.wait();
+                    }
+                );
             }
         }
     });
@@ -168,10 +192,13 @@ fn in_a_destructor() {
         assert!(unwound.is_err());
         // In a loop, by each iteration, and by the one that panics.
         let unwound = catch_unwind(AssertUnwindSafe(|| {
-            parallel_for!(num_threads = 1, for i in 0..4 {
-                let _closing = closing(2);
-                assert!(i < 3);
-            });
+            parallel_for!(
+                num_threads = 1,
+                for i in 0..4 {
+                    let _closing = closing(2);
+                    assert!(i < 3);
+                }
+            );
         }));
         assert!(unwound.is_err());
         assert_eq!(*sums.lock().expect("no panics under this lock"), [1225; 6]);
@@ -206,7 +233,12 @@ fn in_the_destructor_of_a_thread_local() {
 fn in_a_lazily_made_static() {
     static TABLE: std::sync::LazyLock<Vec<u64>> = std::sync::LazyLock::new(|| {
         let mut table = vec![0; 30];
-        parallel_for!(num_threads = 3, for i in 0..30 { table[i] = sum_of(i as u64 + 1, 2); });
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..30 {
+                table[i] = sum_of(i as u64 + 1, 2);
+            }
+        );
         table
     });
     watchdog(|| {
@@ -247,22 +279,29 @@ fn rayon_inside_a_loop() {
         for team in TEAMS {
             for schedule in ["static", "dynamic"] {
                 let mut sums = vec![0; 20];
-                parallel_for!(num_threads = team, schedule = schedule, for i in 0..20 {
-                    let (a, b) = rayon::join(|| (0..i).sum::<usize>(), || i * i);
-                    sums[i] = a + b + (0..1000_usize).into_par_iter().sum::<usize>();
-                });
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    for i in 0..20 {
+                        let (a, b) = rayon::join(|| (0..i).sum::<usize>(), || i * i);
+                        sums[i] = a + b + (0..1000_usize).into_par_iter().sum::<usize>();
+                    }
+                );
                 assert!((0..20).all(|i| sums[i] == i * i + i.saturating_sub(1) * i / 2 + 499_500), "{schedule} on {team}");
             }
             let count = AtomicUsize::new(0);
-            parallel_for!(num_threads = team, for _ in 0..team {
-                rayon::scope(|scope| {
-                    for _ in 0..5 {
-                        scope.spawn(|_| {
-                            count.fetch_add(1, Ordering::Relaxed);
-                        });
-                    }
-                });
-            });
+            parallel_for!(
+                num_threads = team,
+                for _ in 0..team {
+                    rayon::scope(|scope| {
+                        for _ in 0..5 {
+                            scope.spawn(|_| {
+                                count.fetch_add(1, Ordering::Relaxed);
+                            });
+                        }
+                    });
+                }
+            );
             assert_eq!(count.into_inner(), 5 * team, "{team}");
         }
     });
@@ -273,10 +312,14 @@ fn rayon_inside_a_loop() {
 fn a_lock_held_over_a_call_of_rayon() {
     watchdog(|| {
         let lock = Mutex::new(0);
-        parallel_for!(num_threads = 4, schedule = "dynamic", for _ in 0..40 {
-            let mut held = lock.lock().expect("no panics");
-            *held += (0..100_u32).into_par_iter().map(|_| 1).sum::<u32>();
-        });
+        parallel_for!(
+            num_threads = 4,
+            schedule = "dynamic",
+            for _ in 0..40 {
+                let mut held = lock.lock().expect("no panics");
+                *held += (0..100_u32).into_par_iter().map(|_| 1).sum::<u32>();
+            }
+        );
         assert_eq!(lock.into_inner().expect("no panics"), 4000);
     });
 }
@@ -289,7 +332,13 @@ fn a_lock_shared_by_two_loops() {
         thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    parallel_for!(num_threads = 3, schedule = "dynamic", for _ in 0..1000 { *lock.lock().expect("no panics") += 1; });
+                    parallel_for!(
+                        num_threads = 3,
+                        schedule = "dynamic",
+                        for _ in 0..1000 {
+                            *lock.lock().expect("no panics") += 1;
+                        }
+                    );
                 });
             }
         });
@@ -303,7 +352,12 @@ fn many_loops_in_a_row() {
         let (mut runs, mut y) = (0, vec![0_u32; 64]);
         for round in 0..5000 {
             let team = TEAMS[round % TEAMS.len()];
-            parallel_for!(num_threads = team, for i in 0..64 { y[i] += 1; });
+            parallel_for!(
+                num_threads = team,
+                for i in 0..64 {
+                    y[i] += 1;
+                }
+            );
             runs += 1;
         }
         assert_eq!(y, vec![runs; 64]);
@@ -316,8 +370,20 @@ fn loops_see_what_loops_before_them_wrote() {
     watchdog(|| {
         let (mut a, mut b) = (vec![1_u64; 200], vec![0_u64; 200]);
         for _ in 0..50 {
-            parallel_for!(num_threads = 4, schedule = "dynamic", for i in 0..200 { b[i] = (a[i] + a[199 - i]) % 1_000_003; });
-            parallel_for!(num_threads = 3, schedule = "static,7", for i in 0..200 { a[i] = b[i] + b[(i + 1) % 200]; });
+            parallel_for!(
+                num_threads = 4,
+                schedule = "dynamic",
+                for i in 0..200 {
+                    b[i] = (a[i] + a[199 - i]) % 1_000_003;
+                }
+            );
+            parallel_for!(
+                num_threads = 3,
+                schedule = "static,7",
+                for i in 0..200 {
+                    a[i] = b[i] + b[(i + 1) % 200];
+                }
+            );
         }
         let (mut c, mut d) = (vec![1_u64; 200], vec![0_u64; 200]);
         for _ in 0..50 {
@@ -332,12 +398,17 @@ fn loops_see_what_loops_before_them_wrote() {
 fn a_hundred_million_iterations() {
     watchdog(|| {
         let runs = AtomicUsize::new(0);
-        parallel_for!(num_threads = 2, schedule = "dynamic,1000000", private(mine = 0), for i in 0..100_000_000_u32 {
-            mine += 1;
-            if i % 1_000_000 == 999_999 {
-                runs.fetch_add(std::mem::take(&mut mine), Ordering::Relaxed);
+        parallel_for!(
+            num_threads = 2,
+            schedule = "dynamic,1000000",
+            private(mine = 0),
+            for i in 0..100_000_000_u32 {
+                mine += 1;
+                if i % 1_000_000 == 999_999 {
+                    runs.fetch_add(std::mem::take(&mut mine), Ordering::Relaxed);
+                }
             }
-        });
+        );
         assert_eq!(runs.into_inner(), 100_000_000);
     });
 }
@@ -349,23 +420,33 @@ fn child_environment() {
     watchdog(|| {
         assert_eq!((pymp::max_threads(), pymp::thread_limit()), (3, 4));
         let mut sizes = [0; 12];
-        parallel_for!(for i in 0..12 { sizes[i] = pymp::num_threads(); });
+        parallel_for!(for i in 0..12 {
+            sizes[i] = pymp::num_threads();
+        });
         assert_eq!(sizes, [3; 12]);
-        parallel_for!(num_threads = 9, for i in 0..12 { sizes[i] = pymp::num_threads(); });
+        parallel_for!(
+            num_threads = 9,
+            for i in 0..12 {
+                sizes[i] = pymp::num_threads();
+            }
+        );
         assert_eq!(sizes, [4; 12], "num_threads is cut to the limit, which counts the entering thread");
     });
 }
 
 #[test]
 fn the_environment_says_how_many() {
-    for environment in [
-        [("PYMP_NUM_THREADS", "3"), ("PYMP_THREAD_LIMIT", "4")],
-        [("OMP_NUM_THREADS", " 3 , 2"), ("OMP_THREAD_LIMIT", "4")],
-    ] {
+    for environment in
+        [[("PYMP_NUM_THREADS", "3"), ("PYMP_THREAD_LIMIT", "4")], [("OMP_NUM_THREADS", " 3 , 2"), ("OMP_THREAD_LIMIT", "4")]]
+    {
         passes_alone("child_environment", &environment);
     }
-    passes_alone("child_environment", &[("PYMP_NUM_THREADS", "3"), ("OMP_NUM_THREADS", "5"), ("PYMP_THREAD_LIMIT", "4"), ("OMP_THREAD_LIMIT", "2")]);
-    let errors = passes_alone("child_environment", &[("PYMP_NUM_THREADS", "0"), ("OMP_NUM_THREADS", "3"), ("OMP_THREAD_LIMIT", "4")]);
+    passes_alone(
+        "child_environment",
+        &[("PYMP_NUM_THREADS", "3"), ("OMP_NUM_THREADS", "5"), ("PYMP_THREAD_LIMIT", "4"), ("OMP_THREAD_LIMIT", "2")],
+    );
+    let errors =
+        passes_alone("child_environment", &[("PYMP_NUM_THREADS", "0"), ("OMP_NUM_THREADS", "3"), ("OMP_THREAD_LIMIT", "4")]);
     assert_eq!(errors.matches("PYMP_NUM_THREADS").count(), 1, "{errors}");
 }
 
@@ -373,11 +454,15 @@ fn the_environment_says_how_many() {
 #[test]
 #[ignore = "run by the test below, in a process of its own"]
 fn child_that_exits_in_a_loop() {
-    parallel_for!(num_threads = 4, schedule = "dynamic", for i in 0..1000 {
-        if i == 500 {
-            std::process::exit(42);
+    parallel_for!(
+        num_threads = 4,
+        schedule = "dynamic",
+        for i in 0..1000 {
+            if i == 500 {
+                std::process::exit(42);
+            }
         }
-    });
+    );
 }
 
 #[test]

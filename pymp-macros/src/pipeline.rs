@@ -1,7 +1,7 @@
 //! The stages between the user's tokens and ours.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote_spanned};
 use syn::{Error, Result};
 
 use crate::access::{self, Access};
@@ -47,7 +47,8 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
         return TokenStream::new();
     }
     let error = say::ordered_outside(Span::call_site()).to_compile_error();
-    quote!({ #error #tokens })
+    // Mixed-site, so that no lint takes the braces for the user's.
+    quote_spanned!(Span::mixed_site()=> { #error #tokens })
 }
 
 /// One loop and its clauses to one block of tokens: check, analyse, expand.

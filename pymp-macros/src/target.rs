@@ -125,13 +125,13 @@ fn no_item(input: ParseStream) -> Option<fn(Span) -> Error> {
 
 fn noun(item: &Item) -> &'static str {
     match item {
-        Item::Const(_) => "a const",
+        Item::Const(_) => "a `const`",
         Item::Enum(_) => "an enum",
-        Item::Static(_) => "a static",
+        Item::Static(_) => "a `static`",
         Item::Struct(_) => "a struct",
         Item::Trait(_) => "a trait",
-        Item::Type(_) => "a type",
-        Item::Use(_) => "a use",
+        Item::Type(_) => "a `type`",
+        Item::Use(_) => "a `use`",
         Item::Macro(_) => "a macro",
         _ => "something else",
     }

@@ -25,7 +25,7 @@ use proc_macro2::{Ident, Span};
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
 pub(crate) use methods::mutates;
-pub(crate) use usage::Use;
+pub(crate) use usage::{How, Use};
 
 use crate::directive::{LoopDirective, Place};
 use crate::nest::Nest;

@@ -1,11 +1,10 @@
 //! `ordered!` blocks need the clause `ordered`.
 
-use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Item, Macro};
 
 use crate::diag::Diagnostics;
-use crate::diag::target as say;
+use crate::diag::leaving as say;
 use crate::directive::LoopDirective;
 use crate::macros;
 use crate::parse;
@@ -24,7 +23,7 @@ struct Blocks<'e> {
 impl<'ast> Visit<'ast> for Blocks<'_> {
     fn visit_macro(&mut self, mac: &'ast Macro) {
         if macros::name(mac) == "ordered" && !parse::is_mark(&mac.tokens) {
-            self.errors.push(say::ordered_without_clause(mac.path.span()));
+            self.errors.push(say::unordered(mac));
         }
         visit::visit_macro(self, mac);
     }

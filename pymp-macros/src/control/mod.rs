@@ -11,8 +11,8 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
-    Label, Lifetime, Macro, Pat, Type,
+    Attribute, Block, Error, Expr, ExprAsync, ExprBreak, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile,
+    Item, Label, Lifetime, Macro, Pat, Type,
 };
 
 use crate::diag::leaving as diag;
@@ -75,6 +75,7 @@ struct Pass<'a> {
     /// In a `try` block, which ends every `?`.
     trying: bool,
     exits: Option<&'a dyn Exits>,
+    /// The loop has the clause `ordered`.
     found: Control,
     errors: Vec<Error>,
 }
@@ -111,7 +112,12 @@ impl<'a> Pass<'a> {
             return false;
         }
         match self.level(label) {
-            Some(0) => true,
+            Some(0) => {
+                if let Expr::Break(ExprBreak { expr: Some(value), .. }) = expr {
+                    self.errors.push(diag::break_with_value(value));
+                }
+                true
+            }
             Some(_) => {
                 let outermost = self.ours.first().copied().flatten();
                 self.errors.push(diag::inner_break(expr, outermost));

@@ -6,9 +6,10 @@ mod schedule;
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, Lit};
 
 use super::{did_you_mean, one_of};
+use crate::directive::ScheduleKind;
 use crate::parse::CLAUSES;
 
 pub(crate) use self::{collapse::*, data::*, schedule::*};
@@ -39,12 +40,23 @@ fn usage(key: &str) -> &'static str {
     }
 }
 
-pub(crate) fn expected_clause(span: Span) -> Error {
-    Error::new(span, format!("expected a clause: {}", one_of(CLAUSES)))
+/// `found` is what stands in its place; a value without its key, perhaps.
+pub(crate) fn expected_clause(span: Span, found: Option<&Lit>) -> Error {
+    let meant = match found {
+        Some(Lit::Int(number)) => format!("`num_threads = {number}`"),
+        Some(Lit::Str(text)) if ScheduleKind::from_word(text.value().split(',').next().unwrap_or("").trim()).is_some() => {
+            format!("`schedule = \"{}\"`", text.value())
+        }
+        _ => return Error::new(span, format!("expected a clause: {}", one_of(CLAUSES))),
+    };
+    Error::new(span, format!("expected a clause, did you mean {meant}? (the clauses are {})", one_of(CLAUSES)))
 }
 
 pub(crate) fn unknown_clause(key: &Ident) -> Error {
     let name = key.to_string();
+    if name == "nowait" {
+        return Error::new(key.span(), "there is no clause `nowait`: what stands after the loop always finds it finished");
+    }
     let guess = did_you_mean(&name, CLAUSES);
     Error::new(key.span(), format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
 }
@@ -59,6 +71,10 @@ pub(crate) fn expected_comma_between(span: Span, key: &Ident) -> Error {
 
 pub(crate) fn missing_value(span: Span, key: &Ident) -> Error {
     Error::new(span, format!("the clause `{key}` needs a value: `{}`", usage(&key.to_string())))
+}
+
+pub(crate) fn chunks_without_size(span: Span) -> Error {
+    Error::new(span, format!("the clause `chunks` needs the number of elements of an iteration: `{}`", usage("chunks")))
 }
 
 pub(crate) fn takes_no_value(span: Span, key: &Ident) -> Error {
@@ -91,8 +107,11 @@ pub(crate) fn below_one(at: &impl ToTokens, key: &str, found: &str) -> Error {
 
 /// `text` is what stands inside a string, which may be the number that was meant.
 pub(crate) fn not_a_number(at: &impl ToTokens, key: &str, text: &str) -> Error {
-    let text = text.trim().trim_end_matches(".0");
-    let example = if text.parse::<u32>().is_ok_and(|n| n > 0) { text } else { "4" };
+    // `"8"`, `8.0` and `1e3` are the numbers 8, 8 and 1000.
+    let example = match text.trim().parse::<f64>() {
+        Ok(number) if number >= 1.0 && number.fract() == 0.0 && number < 1e9 => number,
+        _ => 4.0,
+    };
     let found = at.to_token_stream();
     Error::new_spanned(at, format!("`{key}` is a whole number, found `{found}`; write `{key} = {example}`"))
 }

@@ -16,9 +16,24 @@ pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
     at(
         tokens,
         format_args!(
-            "`{words}` leaves the parallel loop for a loop around it; end this loop with `break` and test a variable \
+            "`{words}` leaves the parallel loop for what is around it; end this loop with `break`, and go on from there \
              after it"
         ),
+    )
+}
+
+pub(crate) fn break_with_value(value: &impl ToTokens) -> Error {
+    at(
+        value,
+        "`break` of a `for` loop takes no value; write `return`, or put the value into a variable of the clause `lastprivate`",
+    )
+}
+
+/// `ordered!` under no clause `ordered`.
+pub(crate) fn unordered(mac: &Macro) -> Error {
+    at(
+        &mac.path,
+        "`ordered!` needs the clause `ordered` on its loop: `#[parallel(ordered)]`, or `parallel_for!(ordered, for ..)`",
     )
 }
 
@@ -57,12 +72,11 @@ pub(crate) fn outer_continue(tokens: &impl ToTokens) -> Error {
 
 pub(crate) fn hidden_in_macro(token: impl ToTokens, mac: &Macro) -> Error {
     let (word, path) = (show(&token), show(&mac.path));
-    at(
-        token,
-        format_args!(
-            "`{word}` inside `{path}!` cannot be followed out of the loop; take it out of the macro, into a `let` before it"
-        ),
-    )
+    let way = match word.as_str() {
+        "return" | "break" => "take it out of the macro",
+        _ => "take it out of the macro, into a `let` before it",
+    };
+    at(token, format_args!("`{word}` inside `{path}!` cannot be followed out of the loop; {way}"))
 }
 
 pub(crate) fn returning_macro(mac: &Macro) -> Error {

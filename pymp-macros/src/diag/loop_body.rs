@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-use crate::access::{Op, Row, Use};
+use crate::access::{How, Op, Row, Use};
 use crate::directive::Place;
 use crate::text::show;
 
@@ -19,6 +19,9 @@ fn and(mut first: Error, tokens: &TokenStream, message: impl Display) -> Error {
     first.combine(at(tokens, message));
     first
 }
+
+/// What stands behind `MyOp` in a message.
+const OWN: &str = "`Reduction` of your own";
 
 fn verb(usage: &Use) -> &'static str {
     if usage.writes() { "written" } else { "read" }
@@ -100,8 +103,9 @@ pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
     at(
         &write.tokens,
         format_args!(
-            "several iterations of the collapsed loops share `{here}`; write `{place}[i*m + j]` or `{place}[[i, j]]` \
-             with the variables of all loops (j from `0..m`), or leave out `collapse`"
+            "`{here}` may be the element of several iterations of the collapsed loops; write `{place}[i*m + j]` or \
+             `{place}[[i, j]]` with the variables of all loops in their order (j from `0..m`), `scatter({place})` when each \
+             element is written once, or leave out `collapse`"
         ),
     )
 }
@@ -110,17 +114,26 @@ pub(crate) fn whole_under_clause(usage: &Use, clause: &str) -> Error {
     let place = show(&usage.place);
     at(
         &usage.tokens,
-        format_args!("all of `{place}` is used here; under `{clause}` an iteration sees only its elements `{place}[..]`"),
+        format_args!(
+            "all of `{place}` is used here; under `{clause}` an iteration sees only its own elements: write `{place}[..]` \
+             with an index, or use `{place}` after the loop"
+        ),
     )
 }
 
 pub(crate) fn not_atomic(usage: &Use, place: &Place) -> Error {
     let place = show(place);
+    let way = match usage.how {
+        How::Assign { .. } => format!(", or `scatter({place})` instead when each element is set once"),
+        How::Update { .. } => String::new(),
+        _ => format!("; read `{place}` after it"),
+    };
     at(
         &usage.tokens,
         format_args!(
-            "`{place}` is {} here; under `atomic({place})` a loop can only update elements: `{place}[e] += v` (also \
-             -=, *=, /=, &=, |=, ^=)",
+            "`{}` is {} here; under `atomic({place})` the loop can only update elements: `{place}[e] += v` (or -=, *=, /=, \
+             &=, |=, ^=){way}",
+            show(&usage.tokens),
             verb(usage)
         ),
     )
@@ -128,29 +141,42 @@ pub(crate) fn not_atomic(usage: &Use, place: &Place) -> Error {
 
 // Captured variables
 
-fn field_hint(place: &Place, clause: &str) -> String {
-    let local = place.fields.iter().rev().find_map(|member| match member {
+/// For clauses that take variables only: the place is taken out of where it is, and put back. `@` is the variable.
+fn by_variable(write: &Use, clause: &str) -> String {
+    let local = write.place.fields.iter().rev().find_map(|member| match member {
         syn::Member::Named(name) => Some(name.to_string()),
         syn::Member::Unnamed(_) => None,
     });
     let local = local.unwrap_or_else(|| "value".to_owned());
-    let place = show(place);
-    format!("take it into a variable, `let mut {local} = {place};`, and write `{}`", clause.replace('@', &local))
+    let here = show(&write.tokens);
+    format!(
+        "take it into a variable before the loop, `let mut {local} = {here};`, write `{}`, and put it back after the loop, \
+         `{here} = {local};`",
+        clause.replace('@', &local)
+    )
+}
+
+/// For clauses that take fields too, but no `*x`.
+fn in_place(write: &Use, clause: &str) -> String {
+    match write.deref {
+        true => by_variable(write, clause),
+        false => format!("write `{}`", clause.replace('@', &show(&write.place))),
+    }
 }
 
 /// `sum += ..`, `x = x.max(e)`.
 pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
     let here = show(&write.tokens);
-    let place = show(&write.place);
-    let hint = if !op.reduces() {
-        let why = format!("`{op}` has no reduction, since the order of the iterations would matter");
-        format!("{why}; write `reduction(MyOp: {place})` with an own `Reduction`")
-    } else if write.deref {
-        format!("take it into a variable, `let mut value = {here};`, and write `reduction({op}: value)`")
-    } else if write.place.is_variable() {
-        format!("write `reduction({op}: {place})`")
-    } else {
-        field_hint(&write.place, &format!("reduction({op}: @)"))
+    let hint = match op {
+        Op::Div => format!(
+            "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide \
+             `{here}` by it after the loop"
+        ),
+        _ if !op.reduces() => {
+            let own = in_place(write, "reduction(MyOp: @)");
+            format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")
+        }
+        _ => in_place(write, &format!("reduction({op}: @)")),
     };
     at(&write.tokens, format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"))
 }
@@ -159,15 +185,13 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
 pub(crate) fn assigned(write: &Use) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
-    let hint = if write.deref {
-        format!("take it into a variable, `let mut value = {here};`, and write `lastprivate(value)`")
-    } else if write.place.is_variable() {
+    let hint = if write.place.is_variable() && !write.deref {
         format!(
-            "write `lastprivate({place})` to keep the value of the last iteration, `private({place})` for an own one \
-             per thread, or declare it in the body with `let`"
+            "write `lastprivate({place})` to keep the value of the last iteration, `private({place})` for one of its own \
+             in each thread, or declare it in the body with `let`"
         )
     } else {
-        field_hint(&write.place, "lastprivate(@)")
+        by_variable(write, "lastprivate(@)")
     };
     at(&write.tokens, format_args!("`{here}` is assigned by every iteration; {hint}"))
 }
@@ -175,27 +199,27 @@ pub(crate) fn assigned(write: &Use) -> Error {
 /// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
 pub(crate) fn made_from_itself(write: &Use) -> Error {
     let here = show(&write.tokens);
-    let hint = if write.place.is_variable() && !write.deref {
-        format!("write `reduction(MyOp: {here})` with an own `Reduction`")
-    } else {
-        field_hint(&write.place, "reduction(MyOp: @)")
-    };
-    at(&write.tokens, format_args!("`{here}` is made from its own value by every iteration; {hint}"))
+    let hint = in_place(write, "reduction(MyOp: @)");
+    at(&write.tokens, format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}"))
 }
 
 /// `f(&mut x)`, `v.sort()`.
 pub(crate) fn changed(write: &Use) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
+    let (what, shared) = match &write.how {
+        How::Method(method) => (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`")),
+        _ => ("`&mut`".to_owned(), String::new()),
+    };
     let hint = if write.place.is_variable() {
         format!(
-            "write `private({place})` or `firstprivate({place})` for an own one per thread, `reduction(..: {place})` or \
-             `lastprivate({place})` when it is needed after the loop, or `shared({place})` if it may be shared"
+            "write `private({place})` or `firstprivate({place})` for one of its own in each thread, `reduction(..: {place})` \
+             or `lastprivate({place})` when it is needed after the loop{shared}"
         )
     } else {
-        field_hint(&write.place, "firstprivate(@)")
+        format!("{}{shared}", in_place(write, "reduction(MyOp: @)") + " with a " + OWN)
     };
-    at(&write.tokens, format_args!("`{here}` is changed (`&mut`) by every iteration; {hint}"))
+    at(&write.tokens, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
 }
 
 /// `v.push(..)`.
@@ -203,16 +227,18 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
     let in_order = !matches!(method.to_string().as_str(), "insert" | "insert_str" | "push_front");
-    let hint = match (in_order, write.place.is_variable()) {
-        (true, true) => format!("write `reduction(append: {place})` to collect in iteration order"),
-        (true, false) => field_hint(&write.place, "reduction(append: @)"),
-        (false, _) => format!("write `reduction(MyOp: {place})` with an own `Reduction`"),
+    let hint = match in_order {
+        true => format!("{} to collect in iteration order", in_place(write, "reduction(append: @)")),
+        false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
+    };
+    let what = match method == "write" {
+        true => format!("`write!({here}, ..)`"),
+        false => format!("`{here}.{method}(..)`"),
     };
     at(
         &write.tokens,
         format_args!(
-            "`{here}.{method}(..)` is called by every iteration; {hint}, or `shared({place})` for a concurrent \
-             collection"
+            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`"
         ),
     )
 }
@@ -220,8 +246,12 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
 // Reductions
 
 pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
-    let place = show(place);
-    at(&usage.tokens, format_args!("reduction variable `{place}` is read in the loop: inside it holds only this thread's part"))
+    let (here, place) = (show(&usage.place), show(place));
+    let what = match place.strip_prefix(&here).is_some_and(|rest| rest.starts_with('.')) {
+        true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`"),
+        false => format!("reduction variable `{place}` is read in the loop"),
+    };
+    at(&usage.tokens, format_args!("{what}, which holds only this thread's part there; read it after the loop"))
 }
 
 pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
@@ -235,7 +265,7 @@ pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
         &write.tokens,
         format_args!(
             "`{here}` is written under a comparison with reduction variable `{best}`, which holds only this thread's \
-             part; give it an `if` of its own, or keep both in one variable with an own `Reduction`"
+             part; give it an `if` of its own, or keep both in one variable with a {OWN}"
         ),
     );
     and(first, &comparison.tokens, format_args!("and `{best}` is compared here"))

@@ -90,7 +90,7 @@ fn did_you_mean(found: &str, words: &[&str]) -> String {
     }
 }
 
-/// The word that was probably meant: a slip of the fingers away, or the only one that holds what was typed.
+/// The word that was probably meant: a slip of the fingers away, or the only one with a large part in common.
 fn nearest<'w>(found: &str, words: &[&'w str]) -> Option<&'w str> {
     let found = found.to_lowercase();
     let slips = if found.chars().count() < 5 { 1 } else { 2 };
@@ -101,11 +101,15 @@ fn nearest<'w>(found: &str, words: &[&'w str]) -> Option<&'w str> {
     {
         return Some(word);
     }
-    let mut holding = words.iter().filter(|word| found.len() >= 3 && word.contains(found.as_str()));
-    match (holding.next(), holding.next()) {
-        (Some(word), None) => Some(word),
-        _ => None,
-    }
+    // One that holds what was typed, one that is held by it, one that begins alike.
+    let only = |is: &dyn Fn(&str) -> bool| {
+        let mut those = words.iter().filter(|word| is(word));
+        those.next().filter(|_| those.next().is_none()).copied()
+    };
+    let alike = |word: &str| word.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
+    only(&|word| found.len() >= 3 && word.contains(found.as_str()))
+        .or_else(|| only(&|word| word.len() >= 5 && found.contains(word)))
+        .or_else(|| only(&|word| alike(word) >= 4))
 }
 
 /// The edit distance in which two neighbours swapped count once.
@@ -146,6 +150,8 @@ mod tests {
         assert_eq!(nearest("dinamic", &words), Some("dynamic"));
         assert_eq!(nearest("Dynamic", &words), Some("dynamic"));
         assert_eq!(nearest("threads", &["num_threads", "min_chunk"]), Some("num_threads"));
+        assert_eq!(nearest("reduce", &["reduction", "private"]), Some("reduction"));
+        assert_eq!(nearest("chunk_size", &["chunk", "schedule"]), Some("chunk"));
         assert_eq!(nearest("fastest", &words), None);
         assert_eq!(nearest("x", &["if"]), None);
     }

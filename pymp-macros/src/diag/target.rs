@@ -50,7 +50,7 @@ pub(crate) fn twice(attribute: Span) -> Error {
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {
-    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4)]`")
+    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`")
 }
 
 pub(crate) fn conditional_item(attribute: Span) -> Error {
@@ -92,8 +92,4 @@ pub(crate) fn ordered_outside(span: Span) -> Error {
         span,
         "`ordered!` stands in the body of a parallel loop with the clause `ordered`: `#[parallel(ordered)] for i in 0..n { ordered!({ .. }) }`",
     )
-}
-
-pub(crate) fn ordered_without_clause(span: Span) -> Error {
-    Error::new(span, "`ordered!` needs the clause `ordered` on its loop: `#[parallel(ordered)]`")
 }

@@ -1,6 +1,6 @@
 //! What stands in the body where the user left the loop, assigned a `lastprivate` variable, or opened an `ordered!` block.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::parse::Parse;
 use syn::spanned::Spanned;
@@ -35,16 +35,32 @@ impl<'a> Words<'a> {
         self.names.span().located_at(at)
     }
 
+    /// One of ours, placed where the user left the loop: what rustc has to say about that is said there, all of it.
+    fn fresh(&self, name: &str, at: Span) -> Ident {
+        let mut ident = self.names.fresh(name);
+        ident.set_span(self.span(at));
+        ident
+    }
+
+    fn private(&self, at: Span) -> TokenStream {
+        let span = self.span(at);
+        self.names.private().into_iter().map(|tree| placed(tree, span)).collect()
+    }
+
     /// Leaves the loop by the runtime's `call` on this thread's share, and by `break`.
     fn leave(&self, at: Span, call: &TokenStream) -> TokenStream {
-        let (span, label, me) = (self.span(at), &self.label, self.names.fresh("me"));
+        let (span, me) = (self.span(at), self.fresh("me", at));
+        let label = self.label.clone().map(|mut label| {
+            label.set_span(label.span().located_at(at));
+            label
+        });
         quote_spanned!(span=> { #me.#call; break #label })
     }
 }
 
 impl Exits for Words<'_> {
     fn leave_break(&self, at: Span) -> Expr {
-        let (span, number, exit) = (self.span(at), self.names.fresh("k"), self.names.fresh("exit"));
+        let (span, number, exit) = (self.span(at), self.fresh("k", at), self.fresh("exit", at));
         parsed(self.leave(
             at,
             &match self.returns {
@@ -55,20 +71,20 @@ impl Exits for Words<'_> {
     }
 
     fn leave_return(&self, value: Option<Expr>, at: Span) -> Expr {
-        let (span, number, exit) = (self.span(at), self.names.fresh("k"), self.names.fresh("exit"));
+        let (span, number, exit) = (self.span(at), self.fresh("k", at), self.fresh("exit", at));
         let value = value.map_or_else(|| quote_spanned!(span=> ()), |value| quote_spanned!(span=> #value));
         parsed(self.leave(at, &quote_spanned!(span=> leave(#number, &#exit, #value))))
     }
 
     fn question(&self, value: Expr, at: Span) -> Expr {
-        // The parentheses of `(*x)?` would be called needless in an argument.
+        let (span, pp) = (self.span(at), self.private(at));
+        let (number, exit) = (self.fresh("k", at), self.fresh("exit", at));
+        let (output, residual) = (self.fresh("output", at), self.fresh("residual", at));
+        // `(x)?` needs its parentheses, and the argument of a call does not.
         let value = match value {
-            Expr::Paren(inner) if inner.attrs.is_empty() => *inner.expr,
-            value => value,
+            Expr::Paren(inner) => *inner.expr,
+            other => other,
         };
-        let (span, pp) = (self.span(at), self.names.private());
-        let (number, exit) = (self.names.fresh("k"), self.names.fresh("exit"));
-        let (output, residual) = (self.names.fresh("output"), self.names.fresh("residual"));
         let leave = quote_spanned!(span=> leave(#number, &#exit, #pp::Residual::from_residual(#residual)));
         let leave = self.leave(at, &leave);
         parsed(quote_spanned!(span=> match #pp::Question::branch(#value) {
@@ -97,6 +113,12 @@ impl Glue for Words<'_> {
             #value
         }))
     }
+}
+
+/// A token of the path to the facade; one of the user's (`crate = $crate`) keeps what it means.
+fn placed(mut tree: TokenTree, span: Span) -> TokenTree {
+    tree.set_span(tree.span().located_at(span));
+    tree
 }
 
 /// Our own tokens as syntax; what does not parse, which would be a mistake of ours, stays as tokens for rustc to refuse.

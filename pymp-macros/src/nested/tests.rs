@@ -299,7 +299,7 @@ fn misplaced() {
             }
             for i in x {}
         }),
-        "on something else",
+        "on a match arm",
     );
     one(
         parse_quote!({

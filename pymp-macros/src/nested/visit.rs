@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, TraitItemFn};
+use syn::{Arm, Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, StmtMacro, TraitItemFn};
 
 use super::Directives;
 use super::annotation::{self, Annotation};
@@ -26,6 +26,16 @@ impl VisitMut for Directives {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         survey::ordered(mac, |block| self.visit_block_mut(block));
+    }
+
+    fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {
+        self.misplaced(&mut stmt.attrs, |span| say::wrong_target(span, "a macro"));
+        visit_mut::visit_stmt_macro_mut(self, stmt);
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        self.misplaced(&mut arm.attrs, |span| say::wrong_target(span, "a match arm"));
+        visit_mut::visit_arm_mut(self, arm);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -54,7 +64,7 @@ impl VisitMut for Directives {
         self.some_mod(annotation.as_ref(), item);
     }
 
-    /// What nobody took: on a match arm, a struct, a field.
+    /// What nobody took: on a struct, a field, a parameter.
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
         self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
     }

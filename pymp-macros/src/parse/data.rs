@@ -118,12 +118,13 @@ pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
 pub(super) fn chunks(at: Value<'_>) -> Result<Vec<Chunked>> {
     let Value { input, key, .. } = at;
     let place = place(input, key)?;
+    let without = || say::chunks_without_size(place.root.span());
     if input.is_empty() {
-        return Err(say::missing_value(place.root.span(), key));
+        return Err(without());
     }
     input.parse::<Token![,]>()?;
     if input.is_empty() {
-        return Err(say::missing_value(place.root.span(), key));
+        return Err(without());
     }
     let size = input.parse()?;
     input.parse::<Option<Token![,]>>()?;

@@ -1,10 +1,10 @@
 //! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{ExprForLoop, Result, Token};
 
-use super::ending_there;
+use super::{CLAUSES, ending_there};
 use crate::diag::target as say;
 
 /// The two halves of `parallel_for!(..)`: the clauses still tokens, so that both spellings are read by the same code.
@@ -33,9 +33,13 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     Ok(Invocation { clauses, each })
 }
 
-/// The error for what has no `for`: at the loop of another kind, or where the `for` is missing.
+/// The error for what has no `for`: at the loop of another kind, at what is no clause, or where the `for` is missing.
 fn no_loop(clauses: TokenStream) -> syn::Error {
     let mut end = Span::call_site();
+    match clauses.clone().into_iter().next() {
+        Some(first) if !matches!(&first, TokenTree::Ident(word) if is_clause(word)) => return say::expected_loop(first.span()),
+        _ => {}
+    }
     for tree in clauses {
         end = tree.span();
         if let TokenTree::Ident(word) = &tree
@@ -45,6 +49,10 @@ fn no_loop(clauses: TokenStream) -> syn::Error {
         }
     }
     say::expected_loop(end)
+}
+
+fn is_clause(word: &Ident) -> bool {
+    CLAUSES.contains(&word.to_string().as_str())
 }
 
 fn one_loop(input: ParseStream) -> Result<ExprForLoop> {

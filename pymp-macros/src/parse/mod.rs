@@ -107,7 +107,7 @@ fn skip(input: ParseStream) -> Result<()> {
 }
 
 fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
-    let key = input.call(Ident::parse_any).map_err(|_| say::expected_clause(input.span()))?;
+    let key = input.call(Ident::parse_any).map_err(|_| say::expected_clause(input.span(), input.fork().parse().ok().as_ref()))?;
     let repeated = &mut into.repeated;
     match key.to_string().as_str() {
         "num_threads" => set(&mut into.num_threads, repeated, &key, value(input, &key, value::expr)?),

@@ -18,6 +18,9 @@ pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
 /// `"dynamic,64"`, `dynamic, 64` (in parentheses), or a value.
 pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
     if let Some(word) = bare_word(at.input) {
+        if word == "true" || word == "false" {
+            return Err(say::schedule_is_no_word(&word));
+        }
         match ScheduleKind::from_word(&word.to_string()) {
             Some(kind) => {
                 return Ok(ScheduleArg::Known { kind, span: word.span(), chunk: second(at)? });

@@ -16,7 +16,10 @@ fn sums() {
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
     accepts("reduction(+: self.s)", &["for i in 0..n { self.s += x[i] * self.t; }"]);
-    refuses("reduction(+: self.s)", &[("for i in 0..n { self.s += self.f(i); }", &["read in the loop"])]);
+    refuses(
+        "reduction(+: self.s)",
+        &[("for i in 0..n { self.s += self.f(i); }", &["`self` is used in the loop, and in it reduction variable `self.s`"])],
+    );
     accepts("reduction(+: s)", &["for i in 0..n { s = a[i].mul_add(b[i], s); }"]);
     refuses(
         "reduction(+: s)",
@@ -194,7 +197,7 @@ fn array_clauses() {
         "atomic(h)",
         &[
             ("for i in 0..n { h[k] = 1; }", &["`h[e] += v`"]),
-            ("for i in 0..n { h[k] += h[j]; }", &["`h` is read here"]),
+            ("for i in 0..n { h[k] += h[j]; }", &["`h[j]` is read here"]),
             ("for i in 0..n { h[k] = h[k] + 1; }", &["`h[e] += v`"]),
             ("for i in 0..n { h[k] %= 3; }", &["`h[e] += v`"]),
             ("for i in 0..n { h[k].f += 3; }", &["a part of an element"]),

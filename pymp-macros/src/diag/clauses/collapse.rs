@@ -32,7 +32,7 @@ pub(crate) fn inner_head_depends(at: &Ident, level: usize) -> Error {
     Error::new(
         at.span(),
         format!(
-            "the range of loop {level} depends on `{at}`; collapsed loops run over ranges known before the first of them starts"
+            "the range of loop {level} depends on `{at}`; collapsed loops run over ranges known before the first of them starts: leave out `collapse`, or run over the whole range and skip what is too much with `if`"
         ),
     )
 }
