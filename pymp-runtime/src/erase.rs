@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub(crate) enum Leftover {
     /// It waits for the workers, begun or not: a region, each thread of which is a thread of its own.
     Await,
-    /// It runs the shares that nobody has begun: a loop, whose iterations belong to nobody.
+    /// It runs the shares that nobody begins in due time: a loop, whose iterations belong to nobody.
     TakeBack,
 }
 
@@ -77,11 +77,13 @@ pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover,
         }
         run(body, &common, frame);
         if take_back {
+            let mut patience = waiting.patience.get();
             for (frame, slot) in frame.others().zip(slots) {
-                if slot.take_back() {
+                if !patience.wait_to_begin(|| slot.is_begun()) && slot.take_back() {
                     run(body, &common, frame);
                 }
             }
+            waiting.patience.set(patience);
         }
     }
     common.panics.resume();

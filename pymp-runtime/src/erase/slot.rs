@@ -141,6 +141,13 @@ impl Slot {
         }
     }
 
+    /// Whether the worker has begun, or is done already.
+    #[inline]
+    pub(super) fn is_begun(&self) -> bool {
+        // Relaxed: only a reason to wait no longer for a beginning.
+        self.state.load(Ordering::Relaxed) != OFFER
+    }
+
     /// Step 4: whether the job was still on offer, and is ours again.
     #[inline]
     pub(super) fn take_back(&self) -> bool {
