@@ -28,10 +28,12 @@ const EAGER: u32 = 32;
 const YIELDS: u32 = 8;
 /// Every so many waits stake all.
 const PROBE: u32 = 64;
-/// How often the core is given away to a worker that has not begun: about the time that waking it takes.
-const BEGIN: u32 = 256;
+/// How often the core is given away to a woken worker that has not begun: more than the time that waking or starting it takes.
+const BEGIN: u32 = 1024;
 /// The least of that.
 const BEGIN_FLOOR: u32 = 4;
+/// Polls before that: a worker that polls begins within a few.
+const BEGIN_POLLS: u32 = 50;
 
 /// What a program can ask for: [`crate::config::set_wait_policy`].
 pub(crate) use crate::config::WaitPolicy;
@@ -71,8 +73,9 @@ impl Patience {
         self.wait_longer(most, ready)
     }
 
-    /// Waits for a worker to begin, so that as a rule each share is run by a thread of its own; false when that takes too long. A
-    /// sleeping worker comes within the full stake; one that waits for a neighbour's core does not, and soon little is staked on it.
+    /// Waits for a woken worker to begin, so that also the first loop has as many threads as it asked for; false when that takes too
+    /// long. A sleeping worker comes within the full stake; one that waits for a neighbour's core does not, and soon little is staked
+    /// on it.
     #[inline]
     pub(crate) fn wait_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
         for _ in 0..EAGER {
@@ -85,7 +88,7 @@ impl Patience {
 
     #[cold]
     fn wait_longer_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
-        for _ in 0..FLOOR {
+        for _ in 0..BEGIN_POLLS {
             if begun() {
                 return true;
             }
