@@ -40,7 +40,7 @@ impl Checked<'_> {
     pub(super) fn imports(&self) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let asks = self.nest.levels.iter().any(|level| asks_slice(level.head));
-        asks.then(|| quote_spanned!(span=> use #pp::SliceParts as _;)).unwrap_or_default()
+        if asks { quote_spanned!(span=> use #pp::SliceParts as _;) } else { TokenStream::new() }
     }
 
     fn cut(&self, expr: &Expr) -> TokenStream {
