@@ -57,7 +57,7 @@ pub mod __private {
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, source};
-    pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
+    pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
     pub use pymp_runtime::{Disjoint, Reduction, TypeOf, extent, reader, schedule};

@@ -33,7 +33,6 @@ const MUTATE: &[&str] = &[
     "bitand_assign",
     "bitor_assign",
     "bitxor_assign",
-    "borrow_mut",
     "chunk_by_mut",
     "chunks_exact_mut",
     "chunks_mut",
@@ -91,8 +90,6 @@ const MUTATE: &[&str] = &[
     "retain",
     "retain_mut",
     "reverse",
-    "rotate_left",
-    "rotate_right",
     "rsplit_mut",
     "select_nth_unstable",
     "select_nth_unstable_by",
@@ -126,6 +123,7 @@ const MUTATE: &[&str] = &[
 ];
 
 const AMBIGUOUS: &[&str] = &[
+    "borrow_mut",
     "flush",
     "get_mut",
     "next",

@@ -6,6 +6,7 @@ use syn::Expr;
 
 use super::Checked;
 use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
+use crate::place::bare;
 
 impl Checked<'_> {
     /// `let __pymp_loop = Loop::new(); let __pymp_loop = __pymp_loop.num_threads(4); ..`: every value is evaluated once, in the order
@@ -27,7 +28,8 @@ impl Checked<'_> {
         ];
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
-                call(key, method, value);
+                // `if = (n > 3)` needs no parentheses here, and rustc would say so.
+                call(key, method, bare(value));
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {

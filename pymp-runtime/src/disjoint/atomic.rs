@@ -30,7 +30,7 @@ impl<'a, T: AtomicNumber> Atomics<'a, T> {
     }
 }
 
-impl<'p, T: AtomicNumber> AtomicView<'p, T> {
+impl<'p, T> AtomicView<'p, T> {
     /// Length of the whole array.
     #[inline]
     pub fn len(&self) -> usize {
@@ -50,7 +50,10 @@ impl<'p, T: AtomicNumber> AtomicView<'p, T> {
     /// When the index is out of bounds, as a slice does.
     #[inline]
     #[track_caller]
-    pub fn at(&self, index: usize) -> AtomicElement<'p, T> {
+    pub fn at(&self, index: usize) -> AtomicElement<'p, T>
+    where
+        T: AtomicNumber,
+    {
         let whole = &self.whole.whole;
         if index >= whole.len() {
             out_of_bounds(index, whole.len());

@@ -56,7 +56,8 @@ pub trait Disjoint {
     fn as_disjoint(&mut self) -> Self::Whole<'_>;
 }
 
-impl<T: Send> Disjoint for [T] {
+// Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
+impl<T> Disjoint for [T] {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -67,7 +68,7 @@ impl<T: Send> Disjoint for [T] {
     }
 }
 
-impl<T: Send> Disjoint for Vec<T> {
+impl<T> Disjoint for Vec<T> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -78,7 +79,7 @@ impl<T: Send> Disjoint for Vec<T> {
     }
 }
 
-impl<T: Send> Disjoint for Box<[T]> {
+impl<T> Disjoint for Box<[T]> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -89,7 +90,7 @@ impl<T: Send> Disjoint for Box<[T]> {
     }
 }
 
-impl<T: Send, const N: usize> Disjoint for [T; N] {
+impl<T, const N: usize> Disjoint for [T; N] {
     type Whole<'a>
         = Elements<'a, T>
     where

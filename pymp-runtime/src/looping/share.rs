@@ -109,14 +109,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         std::mem::forget(dropped);
     }
 
-    pub(super) fn lower_bound(&self, number: usize) {
-        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
-        self.bound.fetch_min(number, Ordering::Release);
-        if let Some(turn) = &self.turn {
-            turn.wake_all();
-        }
-    }
-
     /// The combined result, or the panic that the caller must see.
     #[inline]
     pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
@@ -135,11 +127,27 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     }
 }
 
-impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
+impl<S, D, R, V> State<'_, S, D, R, V> {
+    pub(super) fn lower_bound(&self, number: usize) {
+        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
+        self.bound.fetch_min(number, Ordering::Release);
+        if let Some(turn) = &self.turn {
+            turn.wake_all();
+        }
+    }
+}
+
+// The bounds stand at the methods that need them, and the types of `next` are parameters of its own: a loop whose types do not
+// fit gets one error, that of `Loop::run`, and not a second one about a method that cannot be found.
+impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     /// The next chunk: its items, and the parts of the arrays that its iterations own.
     #[inline]
     #[expect(clippy::should_implement_trait, reason = "the frame needs the share again while a chunk runs")]
-    pub fn next(&mut self) -> Option<(S::Chunk, D::Part<'l>)> {
+    pub fn next<C, P>(&mut self) -> Option<(C, P)>
+    where
+        S: Source<Chunk = C>,
+        D: Split<S, Part<'l> = P>,
+    {
         let numbers = self.deal()?;
         // SAFETY: the schedules' law: the ranges that all hands of one dispatch deal out are disjoint and within its units, and
         // blocks of the grid are disjoint ranges of iterations. A body that unwinds only stops asking.
@@ -190,7 +198,10 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
     /// Gives the partial results back at the end of a chunk.
     // Not inlined: what it calls would keep a partial result in memory rather than in a register while the chunk runs.
     #[inline(never)]
-    pub fn put(&mut self, value: V) {
+    pub fn put(&mut self, value: V)
+    where
+        R: Reductions<V>,
+    {
         let leaf = match self.state.plan.units {
             // The block that runs is the one before those that were not yet begun.
             Units::Blocks(_) => self.blocks.start.wrapping_sub(1),
