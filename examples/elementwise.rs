@@ -4,7 +4,7 @@
 //! cargo run --release --example elementwise
 //! ```
 //!
-//! It moves 24 bytes for five operations, so memory sets the pace, and two threads gain less than twice.
+//! It moves 24 bytes for four operations. So memory sets the pace, and two threads gain less than twice.
 
 mod support;
 

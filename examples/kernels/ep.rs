@@ -18,7 +18,7 @@ pub(crate) struct Class {
     sy: f64,
     /// How many of them become Gaussian pairs.
     accepted: u64,
-    /// How many fall into each ring: in the report for class A alone.
+    /// How many fall into each ring; the report says it for class A alone.
     rings: Option<[u64; 10]>,
 }
 

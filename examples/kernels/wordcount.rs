@@ -50,7 +50,7 @@ fn words(line: &str) -> impl Iterator<Item = String> {
     line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// This repository's own text, for who names none.
+/// This repository's own text, for those who name none.
 pub(crate) fn default_paths() -> Vec<PathBuf> {
     vec![env!("CARGO_MANIFEST_DIR").into()]
 }

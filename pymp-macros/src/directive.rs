@@ -40,6 +40,8 @@ pub(crate) struct Clauses {
     pub(crate) ordered: Option<Clause<()>>,
     /// `crate = ::path`: where the facade is.
     pub(crate) krate: Option<Clause<Path>>,
+    /// Every key, in the order of writing.
+    pub(crate) written: Vec<Ident>,
     /// Clauses that stand once and were given again: the first key and the second, for `check`.
     pub(crate) repeated: Vec<(Ident, Ident)>,
 }

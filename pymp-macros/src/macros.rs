@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Expr, Lit, Macro, Pat, Token};
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Lit, Macro, Pat, Token, token};
 
+use crate::parse::is_mark;
 use crate::scope::Scoped;
 
 /// The arguments of a macro that takes expressions.
@@ -180,6 +182,17 @@ pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
 /// The last word of the macro's path.
 pub(crate) fn name(mac: &Macro) -> String {
     mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+/// The block that an `ordered!({ .. })` holds.
+pub(crate) fn ordered_block(mac: &Macro) -> Option<Block> {
+    if name(mac) != "ordered" || is_mark(&mac.tokens) {
+        return None;
+    }
+    syn::parse2(mac.tokens.clone()).ok().or_else(|| {
+        let stmts = Block::parse_within.parse2(mac.tokens.clone()).ok()?;
+        Some(Block { brace_token: token::Brace(mac.tokens.span()), stmts })
+    })
 }
 
 /// Tokens that are not run here.

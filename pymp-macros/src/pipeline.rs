@@ -60,8 +60,7 @@ pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream
     directive.clauses.settle();
     let nest = Nest::of(&directive);
     let mut errors = Diagnostics::new();
-    let (access, control) =
-        (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest, directive.clauses.ordered.is_some())));
+    let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest)));
     errors.finish()?;
     Ok(access.zip(control).map(|(access, control)| expanded(&directive, &nest, &access, &control)).unwrap_or_default())
 }
@@ -75,9 +74,9 @@ fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStr
 /// The body in the runtime's words, and the call around it.
 fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control: &Control) -> TokenStream {
     let names = directive.names();
-    let words = Words::new(&names, nest, control);
+    let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
-    let bases = access.owned.iter().map(|owned| &owned.place);
+    let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
     let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();

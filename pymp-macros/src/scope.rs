@@ -5,12 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
-use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Pat, Stmt};
+use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Meta, Pat, Stmt};
 
+use crate::diag::Diagnostics;
+use crate::directive::PrivateKind;
 use crate::nest::Level;
+use crate::nested::is_parallel;
+use crate::parse;
 
 /// What a name bound in the loop stands for.
 #[derive(Clone)]
@@ -207,13 +211,28 @@ pub(crate) fn expr_for<V: Scoped + ?Sized>(v: &mut V, each: &mut ExprForLoop) {
     v.scope().leave();
 }
 
-/// The pattern of a loop inside the body.
+/// The pattern of a loop inside the body, and what is private to it when it is a directive itself.
 pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
+    for tokens in inner_clauses(each) {
+        let mut errors = Diagnostics::new();
+        let clauses = parse::clauses(tokens, &mut errors);
+        errors.disregard();
+        let privates = clauses.privates.iter().filter(|clause| !matches!(clause.value.kind, PrivateKind::Last));
+        privates.for_each(|clause| scope.insert(&clause.value.name, Binding::Local));
+    }
     scope.bind(&each.pat);
     let level = Level { label: None, pat: &each.pat, head: &each.expr };
     if let (Some(name), Some(extent)) = (level.counter(), level.extent()) {
         scope.insert(name, Binding::Inner(Box::new(extent.clone())));
     }
+}
+
+/// What stands in the `#[parallel(..)]` of a loop inside the body.
+pub(crate) fn inner_clauses(each: &ExprForLoop) -> impl Iterator<Item = TokenStream> {
+    each.attrs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) if is_parallel(&list.path) => Some(list.tokens.clone()),
+        _ => None,
+    })
 }
 
 pub(crate) fn expr_closure<V: Scoped + ?Sized>(v: &mut V, closure: &mut ExprClosure) {

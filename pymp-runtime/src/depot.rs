@@ -71,11 +71,11 @@ pub(crate) fn put(team: Box<Team>) {
             }
         }
     }
-    take_apart(team);
+    take_apart(*team);
 }
 
 #[cold]
-fn take_apart(team: Box<Team>) {
+fn take_apart(team: Team) {
     let slots = team.into_slots();
     COUNTER.lock().unwrap_or_else(PoisonError::into_inner).spare.extend(slots);
 }

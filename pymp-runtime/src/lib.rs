@@ -22,9 +22,11 @@ mod erase;
 pub mod looping;
 mod panic;
 mod pool;
+mod query;
 pub mod reader;
 pub mod reduction;
 pub mod schedule;
+pub mod shared;
 // Unsafe: splitting slices that are iterated.
 #[expect(unsafe_code)]
 pub mod source;
@@ -37,13 +39,13 @@ mod type_of;
 mod wait;
 mod worker;
 
-pub use context::{
-    active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads, team_size, thread_limit,
-    thread_num, wtick, wtime,
-};
 pub use count::Count;
 pub use disjoint::{Disjoint, Grid};
 pub use looping::{Loop, Share};
+pub use query::{
+    active_level, ancestor_thread_num, in_parallel, level, max_threads, num_procs, num_threads, team_size, thread_limit,
+    thread_num, wtick, wtime,
+};
 pub use reduction::Reduction;
 pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};

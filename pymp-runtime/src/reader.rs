@@ -1,88 +1,75 @@
-//! Arrays that a loop only reads, seen as plain slices.
+//! Arrays that a loop only reads, held so that the loop over them compiles to what a plain loop does.
 //!
-//! In the body `a[i]` on a captured `Vec` would load the `Vec`'s pointer and length again after every write, since the compiler
-//! cannot know that the writes do not hit them. A slice held by the frame itself is loaded once.
+//! 1. In the body `a[i]` on a captured `Vec` would load the `Vec`'s pointer and length again after every write, since the compiler
+//!    cannot know that the writes do not hit them. [`reader!`](crate::reader) gives the frame a slice of its own.
+//! 2. In a plain `for i in 0..a.len()` the compiler sees that `i` is in bounds. Here the chunk comes from elsewhere, so each chunk is
+//!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer selects between the check in line,
+//!    which the compiler then proves away, and one out of line. Both check; only their speed differs.
+
+use std::fmt;
+use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 /// What [`reader!`](crate::reader) asks the type of an array.
 #[derive(Debug)]
-pub struct Reader<'a, T: ?Sized>(pub &'a T);
+pub struct Probe<'a, T: ?Sized>(pub &'a T);
 
-/// `Vec`s and boxed slices: seen as slices.
+/// An array that is a slice.
+#[derive(Debug)]
+pub struct Slice<'a, T>(&'a [T]);
+
+/// Anything else, as it is.
+#[derive(Debug)]
+pub struct Itself<'a, T: ?Sized>(&'a T);
+
+/// A slice inside a chunk.
+#[derive(Clone, Copy)]
+pub struct Fitted<'a, T> {
+    items: &'a [T],
+    fits: bool,
+}
+
+/// `Vec`s, boxed slices, arrays, and references to them.
 pub trait AsSlice<'a> {
-    /// A slice of the elements.
-    type Seen;
+    /// What the elements are.
+    type Item: 'a;
     /// The elements.
-    fn seen(&self) -> Self::Seen;
+    fn seen(&self) -> Slice<'a, Self::Item>;
 }
 
-impl<'a, T> AsSlice<'a> for Reader<'a, Vec<T>> {
-    type Seen = &'a [T];
+macro_rules! slices {
+    ($(($($generics:tt)*) $type:ty),* $(,)?) => {$(
+        impl<'a, $($generics)*> AsSlice<'a> for Probe<'a, $type> {
+            type Item = T;
 
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
+            #[inline(always)]
+            fn seen(&self) -> Slice<'a, T> {
+                Slice(self.0)
+            }
+        }
+    )*};
 }
 
-impl<'a, T> AsSlice<'a> for Reader<'a, &'a Vec<T>> {
-    type Seen = &'a [T];
-
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
+slices! {
+    (T) Vec<T>, (T) &'a Vec<T>, (T) &'a mut Vec<T>,
+    (T) Box<[T]>, (T) &'a Box<[T]>, (T) &'a mut Box<[T]>,
+    (T) &'a [T], (T) &'a mut [T], (T) [T],
+    (T, const N: usize) [T; N],
 }
 
-impl<'a, T> AsSlice<'a> for Reader<'a, &'a mut Vec<T>> {
-    type Seen = &'a [T];
-
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
-}
-
-impl<'a, T> AsSlice<'a> for Reader<'a, Box<[T]>> {
-    type Seen = &'a [T];
-
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
-}
-
-impl<'a, T> AsSlice<'a> for Reader<'a, &'a [T]> {
-    type Seen = &'a [T];
-
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
-}
-
-impl<'a, T> AsSlice<'a> for Reader<'a, &'a mut [T]> {
-    type Seen = &'a [T];
-
-    #[inline]
-    fn seen(&self) -> &'a [T] {
-        self.0
-    }
-}
-
-/// Every other type: as it is.
+/// Every other type.
 pub trait AsItself<'a> {
-    /// A reference to the value.
-    type Seen;
+    /// The type.
+    type Seen: ?Sized + 'a;
     /// The value.
-    fn seen(&self) -> Self::Seen;
+    fn seen(&self) -> Itself<'a, Self::Seen>;
 }
 
-impl<'a, T: ?Sized> AsItself<'a> for &Reader<'a, T> {
-    type Seen = &'a T;
+impl<'a, T: ?Sized> AsItself<'a> for &Probe<'a, T> {
+    type Seen = T;
 
-    #[inline]
-    fn seen(&self) -> &'a T {
-        self.0
+    #[inline(always)]
+    fn seen(&self) -> Itself<'a, T> {
+        Itself(self.0)
     }
 }
 
@@ -91,25 +78,178 @@ impl<'a, T: ?Sized> AsItself<'a> for &Reader<'a, T> {
 #[macro_export]
 macro_rules! reader {
     ($array:expr) => {{
-        use $crate::reader::{AsItself as _, AsSlice as _, Reader};
-        (&Reader(&$array)).seen()
+        #[allow(unused_imports)]
+        use $crate::reader::{AsItself as _, AsSlice as _};
+        (&$crate::reader::Probe(&$array)).seen()
+    }};
+}
+
+impl<'a, T> Slice<'a, T> {
+    /// For an array that is not indexed by the loop's variable.
+    #[inline(always)]
+    pub fn plain(&self) -> &'a [T] {
+        self.0
+    }
+
+    /// Whether every index below `end` is in bounds.
+    #[inline(always)]
+    pub fn fits(&self, end: usize) -> bool {
+        end <= self.0.len()
+    }
+
+    /// For a chunk that fits, or does not.
+    #[inline(always)]
+    pub fn fitted(&self, fits: bool) -> Fitted<'a, T> {
+        Fitted { items: self.0, fits }
+    }
+}
+
+impl<'a, T: ?Sized> Itself<'a, T> {
+    /// The value.
+    #[inline(always)]
+    pub fn plain(&self) -> &'a T {
+        self.0
+    }
+
+    /// Nothing is known of it, so nothing is wrong.
+    #[inline(always)]
+    pub fn fits(&self, _end: usize) -> bool {
+        true
+    }
+
+    /// The value.
+    #[inline(always)]
+    pub fn fitted(&self, _fits: bool) -> &'a T {
+        self.0
+    }
+}
+
+impl<T> Fitted<'_, T> {
+    /// Number of elements.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
+impl<T> Index<usize> for Fitted<'_, T> {
+    type Output = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: usize) -> &T {
+        if self.fits { &self.items[index] } else { apart(self.items, index) }
+    }
+}
+
+/// The check out of line, so that the loop with the check in line is one of its own.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn apart<T>(items: &[T], index: usize) -> &T {
+    &items[index]
+}
+
+macro_rules! ranges {
+    ($($range:ty)*) => {$(
+        impl<T> Index<$range> for Fitted<'_, T> {
+            type Output = [T];
+
+            #[inline]
+            #[track_caller]
+            fn index(&self, range: $range) -> &[T] {
+                &self.items[range]
+            }
+        }
+    )*};
+}
+
+ranges! { Range<usize> RangeFrom<usize> RangeFull RangeInclusive<usize> RangeTo<usize> RangeToInclusive<usize> }
+
+impl<T> fmt::Debug for Fitted<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fitted").field("len", &self.items.len()).field("fits", &self.fits).finish()
+    }
+}
+
+/// What [`extent!`](crate::extent) asks the type of a chunk.
+#[derive(Debug)]
+pub struct Extent<'a, C>(pub &'a C);
+
+/// Chunks that are ranges of indices.
+pub trait KnownExtent {
+    /// The first index, and the one after the last.
+    fn extent(&self) -> Option<(usize, usize)>;
+}
+
+impl KnownExtent for Extent<'_, Range<usize>> {
+    #[inline(always)]
+    fn extent(&self) -> Option<(usize, usize)> {
+        Some((self.0.start, self.0.end))
+    }
+}
+
+/// All other chunks.
+pub trait UnknownExtent {
+    /// Not known.
+    fn extent(&self) -> Option<(usize, usize)>;
+}
+
+impl<C> UnknownExtent for &Extent<'_, C> {
+    #[inline(always)]
+    fn extent(&self) -> Option<(usize, usize)> {
+        None
+    }
+}
+
+/// The indices that the iterations of `$chunk` stand for, if it is a range of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! extent {
+    ($chunk:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::reader::{KnownExtent as _, UnknownExtent as _};
+        (&$crate::reader::Extent(&$chunk)).extent()
     }};
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     #[test]
-    fn vectors_are_seen_as_slices_and_the_rest_as_it_is() {
+    fn what_is_a_slice_is_seen_as_one() {
         let numbers = vec![1, 2, 3];
-        let seen: &[i32] = crate::reader!(numbers);
-        assert_eq!(seen, [1, 2, 3]);
-        let borrowed = &numbers;
-        let seen: &[i32] = crate::reader!(borrowed);
-        assert_eq!(seen.len(), 3);
-        let map = std::collections::BTreeMap::from([(1, 2)]);
-        let seen: &std::collections::BTreeMap<_, _> = crate::reader!(map);
+        let (borrowed, array) = (&numbers, [1, 2, 3]);
+        for seen in [crate::reader!(numbers).plain(), crate::reader!(borrowed).plain(), crate::reader!(array).plain()] {
+            assert_eq!(seen, [1, 2, 3]);
+        }
+        let map = BTreeMap::from([(1, 2)]);
+        let seen: &BTreeMap<_, _> = crate::reader!(map).plain();
         assert_eq!(seen[&1], 2);
-        let seen: &[i32; 2] = crate::reader!([1, 2]);
-        assert_eq!(seen[1], 2);
+    }
+
+    #[test]
+    fn fitting_changes_no_answer() {
+        let numbers = vec![1, 2, 3];
+        let reader = crate::reader!(numbers);
+        assert!(reader.fits(3) && !reader.fits(4));
+        for fits in [false, true] {
+            let seen = reader.fitted(fits);
+            assert_eq!((seen[2], &seen[1..], seen.len()), (3, &[2, 3][..], 3));
+            std::panic::catch_unwind(|| seen[3]).expect_err("index 3 of 3 elements");
+        }
+    }
+
+    #[test]
+    fn only_ranges_of_indices_have_an_extent() {
+        let (indices, numbers) = (2..5usize, 2..5u8);
+        assert_eq!((crate::extent!(indices), crate::extent!(numbers)), (Some((2, 5)), None));
     }
 }

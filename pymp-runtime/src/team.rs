@@ -65,7 +65,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
     }
     let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
     let new = here.active_level == 0;
-    let (size, entry, threads) = account::enter(requested, new, context::thread_limit());
+    let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
         return Lease::alone();
     }
@@ -138,7 +138,7 @@ impl Lease {
         self.start(Leftover::Await, body);
     }
 
-    /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody has begun, as the
+    /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody begins in due time, as the
     /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
     /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
     #[inline]
@@ -187,5 +187,22 @@ impl Drop for Running<'_> {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(loom), feature = "threads"))]
 mod tests;
+
+#[cfg(all(test, not(loom), not(feature = "threads")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_threads_every_team_has_one() {
+        let lease = lease(8);
+        assert_eq!((lease.size(), lease.cursors().len()), (1, 1));
+        let runs = std::sync::atomic::AtomicUsize::new(0);
+        lease.run(&|n| {
+            assert_eq!((n, crate::level(), crate::in_parallel()), (0, 1, false));
+            runs.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        });
+        assert_eq!(runs.into_inner(), 1);
+    }
+}

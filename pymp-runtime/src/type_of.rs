@@ -13,7 +13,6 @@ impl<T> TypeOf<T> {
     }
 
     /// The type's default value.
-    #[expect(clippy::should_implement_trait, reason = "the value is a T, not a TypeOf<T>")]
     pub fn default(&self) -> T
     where
         T: Default,

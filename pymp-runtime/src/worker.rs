@@ -36,9 +36,37 @@ fn live<P: Pool>(mut seat: Seat) {
         if let Some(allowed) = serve(&mut seat) {
             polls = allowed;
             served = served.wrapping_add(1);
-            if served % TURN == 0 {
+            if served.is_multiple_of(TURN) {
                 P::lend();
             }
         }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use crate::erase::{Leftover, Waiting, lend};
+    use crate::pool::Std;
+    use std::cell::Cell;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+    #[test]
+    fn plain_threads_will_do() {
+        crate::testing::watchdog(|| {
+            let start = |k| start::<Std>(format!("plain-{k}"), Some(1 << 20)).unwrap();
+            let slots: Vec<_> = (1..=3).map(start).collect();
+            let patience = Cell::new(Patience::new());
+            let sum = AtomicUsize::new(0);
+            for round in 0..100 {
+                let leftover = if round % 2 == 0 { Leftover::Await } else { Leftover::TakeBack };
+                // Without polls all sleep each time.
+                let waiting = Waiting { polls: 100 * (round % 3), patience: &patience };
+                lend(&slots, leftover, waiting, &|n| {
+                    sum.fetch_add(n, Relaxed);
+                });
+            }
+            assert_eq!(sum.into_inner(), 600);
+        });
     }
 }

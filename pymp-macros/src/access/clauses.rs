@@ -1,7 +1,6 @@
 //! What the clauses say of each variable, in one list.
 
 use proc_macro2::Ident;
-use syn::Expr;
 
 use super::usage::Use;
 use crate::directive::{Clauses, Place, PrivateKind, ReductionOp};
@@ -18,7 +17,7 @@ pub(crate) enum Role<'a> {
     /// `private`, `firstprivate`: anything goes.
     Private,
     Last,
-    Chunks(&'a Expr),
+    Chunks,
     Atomic,
     Scatter,
     Owned,
@@ -36,7 +35,7 @@ pub(crate) fn listed(clauses: &Clauses) -> Vec<Listed<'_>> {
         list(&clause.key, Place::variable(&clause.value.name), role);
     }
     for clause in &clauses.chunks {
-        list(&clause.key, clause.value.place.clone(), Role::Chunks(&clause.value.size));
+        list(&clause.key, clause.value.place.clone(), Role::Chunks);
     }
     let places = [
         (&clauses.owned, Role::Owned),

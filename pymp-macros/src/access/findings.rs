@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
-use super::Owned;
 use super::index::Index;
 use super::judge::Judge;
 use super::usage::{How, Use};
+use super::{Owned, Reader};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
 
@@ -28,29 +28,27 @@ impl Judge<'_> {
         entry.map_or_else(Span::call_site, |entry| entry.key.span())
     }
 
-    pub(crate) fn readers(&self) -> Vec<Ident> {
-        let mut names: Vec<Ident> = Vec::new();
-        for usage in self.uses {
-            let name = &usage.place.root;
-            let plain = |other: &Use| {
-                other.place.is_variable()
-                    && !other.deref
-                    && matches!((&other.how, &other.index), (How::Len, Index::None) | (How::Read | How::Compared { .. }, _))
-                    && (matches!(other.how, How::Len) || other.index != Index::None)
-            };
-            let variable = Place::variable(name);
-            let only_read = self.of_name(&variable).all(plain);
-            let indexed = self.of_name(&variable).any(|other| other.index != Index::None);
-            let listed = self.listed.iter().any(|entry| entry.place.root == *name);
-            if only_read && indexed && !listed && is_variable(name) && !names.contains(name) {
-                names.push(name.clone());
+    /// Those that an inner loop's clauses name stay what they are.
+    pub(crate) fn readers(&self, kept: &[Ident]) -> Vec<Reader> {
+        let mut readers: Vec<Reader> = Vec::new();
+        for usage in self.uses.iter().filter(|usage| usage.index != Index::None) {
+            let place = &usage.place;
+            if readers.iter().any(|reader| reader.place.same(place)) {
+                continue;
+            }
+            let around: Vec<&Use> = self.uses.iter().filter(|other| other.place.overlaps(place)).collect();
+            let only_read = around.iter().all(|other| {
+                let element = matches!(other.how, How::Read | How::Compared { .. }) && other.index != Index::None;
+                let len = matches!(other.how, How::Len) && other.index == Index::None;
+                (element || len) && !other.deref && other.place.same(place)
+            });
+            let listed = kept.contains(&place.root) || self.listed.iter().any(|entry| entry.place.overlaps(place));
+            if only_read && !listed && (is_variable(&place.root) || !place.is_variable()) {
+                let by_counter = around.iter().any(|other| other.index == Index::Element);
+                readers.push(Reader { place: place.clone(), by_counter });
             }
         }
-        names
-    }
-
-    fn of_name<'s>(&'s self, variable: &'s Place) -> impl Iterator<Item = &'s Use> {
-        self.uses.iter().filter(|usage| variable.leads_to(&usage.place))
+        readers
     }
 
     /// `default(none)`: every captured variable is in a clause.

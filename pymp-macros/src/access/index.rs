@@ -94,10 +94,13 @@ impl Indexing {
         }
     }
 
-    fn is_grid<'e>(&self, elems: impl ExactSizeIterator<Item = &'e Expr>, scope: &Scope) -> bool {
-        self.depth > 1
-            && elems.len() == self.depth
-            && elems.enumerate().all(|(depth, elem)| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth))))
+    /// `[[i, j]]` of the loops over i and j, or any element of row i of the loop over i alone.
+    fn is_grid<'e>(&self, mut elems: impl ExactSizeIterator<Item = &'e Expr>, scope: &Scope) -> bool {
+        let is_counter = |depth, elem| expand(elem, scope) == Some(Sum::atom(Atom::Counter(depth)));
+        match self.depth {
+            1 => elems.len() == 2 && elems.next().is_some_and(|row| is_counter(0, row)),
+            depth => elems.len() == depth && elems.enumerate().all(|(depth, elem)| is_counter(depth, elem)),
+        }
     }
 }
 
@@ -215,8 +218,16 @@ fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
             })),
             None => Some(value(expr, scope)),
         },
+        // `usize::from(i)`, which clippy prefers to `i as usize`.
+        Expr::Call(call) if is_conversion(&call.func) => expand(call.args.first()?, scope),
         other => Some(value(other, scope)),
     }
+}
+
+fn is_conversion(function: &Expr) -> bool {
+    let Expr::Path(path) = bare(function) else { return false };
+    let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    words == ["usize", "from"]
 }
 
 fn value(expr: &Expr, scope: &Scope) -> Sum {

@@ -21,7 +21,6 @@ mod usage;
 mod walk;
 
 use proc_macro2::{Ident, Span};
-use syn::Expr;
 
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
@@ -35,8 +34,8 @@ use crate::nest::Nest;
 pub(crate) struct Access {
     /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
     pub(crate) owned: Vec<Owned>,
-    /// Captured variables that occur only as `a[..]` and `a.len()`, all of them read.
-    pub(crate) readers: Vec<Ident>,
+    /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
+    pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
     pub(crate) lastprivate_assigned: Vec<Ident>,
 }
@@ -49,6 +48,13 @@ pub(crate) struct Owned {
     pub(crate) span: Span,
 }
 
+/// An array that is only read.
+pub(crate) struct Reader {
+    pub(crate) place: Place,
+    /// Somewhere its index is the loop variable alone.
+    pub(crate) by_counter: bool,
+}
+
 /// Which elements an iteration owns.
 #[derive(Clone)]
 pub(crate) enum Mode {
@@ -59,7 +65,7 @@ pub(crate) enum Mode {
     /// `c[i*m + j]`.
     Collapsed,
     /// `chunks(c, n)`, with the n.
-    Chunks(Box<Expr>),
+    Chunks,
     Scatter,
     Atomic,
 }
@@ -67,7 +73,7 @@ pub(crate) enum Mode {
 impl Mode {
     /// Whether it goes by the number of the iteration, rather than by an index.
     pub(crate) fn is_by_number(&self) -> bool {
-        matches!(self, Mode::Chunks(_) | Mode::Scatter)
+        matches!(self, Mode::Chunks | Mode::Scatter)
     }
 }
 
@@ -92,5 +98,9 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         return Err(error);
     }
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
-    Ok(Access { owned, readers: judge.readers(), lastprivate_assigned: lasts.into_iter().filter(written).collect() })
+    Ok(Access {
+        owned,
+        readers: judge.readers(&uses.inner_clauses),
+        lastprivate_assigned: lasts.into_iter().filter(written).collect(),
+    })
 }

@@ -28,8 +28,8 @@ impl<'a> Judge<'a> {
                 self.found.push((&entry.place, own));
                 self.owned_clause(first.copied(), &uses)
             }
-            Role::Chunks(size) => {
-                self.found.push((&entry.place, Mode::Chunks(Box::new(size.clone()))));
+            Role::Chunks => {
+                self.found.push((&entry.place, Mode::Chunks));
                 self.used_whole(&entry.place).map(|usage| diag::whole_under_clause(usage, "chunks"))
             }
             Role::Atomic => {

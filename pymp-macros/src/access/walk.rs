@@ -25,6 +25,8 @@ use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
 pub(crate) struct Uses {
     pub(crate) all: Vec<Use>,
     pub(crate) moved_counters: BTreeSet<usize>,
+    /// Named by the clauses of a loop inside the body; what that loop does with them is seen in its own body.
+    pub(crate) inner_clauses: Vec<Ident>,
 }
 
 /// Reads the body. A loop variable that the body assigns to (`mut i`) names no iteration any more.
@@ -61,7 +63,7 @@ impl Walk {
             }
         }
         let indexing = Indexing::new(&nest.levels, &scope);
-        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new() };
+        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new() };
         Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
     }
 
@@ -226,6 +228,9 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
+        for clauses in scope::inner_clauses(expr) {
+            self.uses.inner_clauses.extend(macros::words(clauses));
+        }
         scope::expr_for(self, expr);
     }
 

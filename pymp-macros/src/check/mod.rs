@@ -3,6 +3,7 @@
 //! Only what is certain when the program is compiled is judged here; a value is the runtime's to check.
 
 mod collapse;
+mod ordered;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -18,6 +19,7 @@ pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) {
     together(&directive.clauses, errors);
     own_variables(directive, errors);
     collapse::nest(directive, errors);
+    ordered::blocks(directive, errors);
 }
 
 /// The rules that need no loop.

@@ -26,8 +26,6 @@ pub(crate) struct Control {
     pub(crate) breaks: bool,
     /// A `return` or `?` that leaves the function.
     pub(crate) returns: bool,
-    /// An `ordered!({ .. })`.
-    pub(crate) ordered: bool,
 }
 
 impl Control {
@@ -45,9 +43,9 @@ pub(crate) trait Exits {
     fn question(&self, value: Expr, at: Span) -> Expr;
 }
 
-/// Finds what leaves the loop; an error for what cannot, and for an `ordered!` in a loop that `has_order` not.
-pub(crate) fn judge(nest: &Nest<'_>, has_order: bool) -> syn::Result<Control> {
-    let mut pass = Pass { has_order, ..Pass::new(nest, None) };
+/// Finds what leaves the loop; an error for what cannot.
+pub(crate) fn judge(nest: &Nest<'_>) -> syn::Result<Control> {
+    let mut pass = Pass::new(nest, None);
     pass.visit_block_mut(&mut nest.body.clone());
     let errors = pass.errors.into_iter().reduce(|mut all, next| {
         all.combine(next);
@@ -78,7 +76,6 @@ struct Pass<'a> {
     trying: bool,
     exits: Option<&'a dyn Exits>,
     /// The loop has the clause `ordered`.
-    has_order: bool,
     found: Control,
     errors: Vec<Error>,
 }
@@ -87,7 +84,7 @@ impl<'a> Pass<'a> {
     fn new(nest: &Nest<'a>, exits: Option<&'a dyn Exits>) -> Pass<'a> {
         let ours = nest.levels.iter().map(|level| level.label.map(|label| &label.name)).collect();
         let (found, errors) = (Control::default(), Vec::new());
-        Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, has_order: true, found, errors }
+        Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, found, errors }
     }
 
     /// The loop or block inside the body that this label, or none, means.
@@ -250,25 +247,20 @@ impl VisitMut for Pass<'_> {
             return;
         }
         let name = macros::name(mac);
-        if name == "ordered" {
-            self.found.ordered = true;
-            if !self.has_order {
-                self.errors.push(diag::unordered(mac));
-            }
-        }
         if matches!(name.as_str(), "bail" | "ensure") {
             self.errors.push(diag::returning_macro(mac));
         }
+        // Only one inside another macro is left by now. It keeps its `break`; what leaves the function cannot pass it.
+        let inner_loop = name == "parallel_for";
         match Args::of(mac) {
-            Some(mut args) => {
+            Some(mut args) if !inner_loop => {
                 args.exprs_mut().for_each(|arg| self.visit_expr_mut(arg));
                 args.store(mac);
             }
-            // Judged when its own turn comes.
-            None if name == "parallel_for" => {}
-            None => {
-                let in_loop = self.is_inner(None);
-                self.errors.extend(hidden::exit(&mac.tokens, in_loop, self.trying).map(|word| diag::hidden_in_macro(word, mac)));
+            _ => {
+                let in_loop = inner_loop || self.is_inner(None);
+                let hidden = hidden::exit(&mac.tokens, in_loop, self.trying);
+                self.errors.extend(hidden.map(|word| diag::hidden_in_macro(word, mac)));
             }
         }
     }

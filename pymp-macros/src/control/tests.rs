@@ -76,28 +76,28 @@ fn the_others_stay() {
     ] {
         same(&format!("for i in 0..n {body}"), body);
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(judge(&Nest::of(&directive), true).ok(), Some(Control::default()), "{body}");
+        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control::default()), "{body}");
     }
 }
 
 #[test]
 fn what_is_there_is_reported() {
     let table = [
-        ("{ break; }", true, false, false),
-        ("{ f()?; }", false, true, false),
-        ("{ return; }", false, true, false),
-        ("{ ordered!({ break; }); }", true, false, true),
-        ("{ loop { return 3; } }", false, true, false),
+        ("{ break; }", true, false),
+        ("{ f()?; }", false, true),
+        ("{ return; }", false, true),
+        ("{ ordered!({ break; }); }", true, false),
+        ("{ loop { return 3; } }", false, true),
     ];
-    for (body, breaks, returns, ordered) in table {
+    for (body, breaks, returns) in table {
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(judge(&Nest::of(&directive), true).ok(), Some(Control { breaks, returns, ordered }), "{body}");
+        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control { breaks, returns }), "{body}");
     }
 }
 
 fn refuses(clauses: &str, each: &str, word: &str) {
     let directive = directive(clauses, each);
-    let said = match judge(&Nest::of(&directive), true) {
+    let said = match judge(&Nest::of(&directive)) {
         Ok(_) => String::new(),
         Err(error) => error.to_compile_error().to_token_stream().to_string(),
     };
@@ -116,6 +116,7 @@ fn what_cannot_leave_is_refused() {
     refuses("", "for i in 0..n { odd!(a => b?, c); }", "`?` inside `odd!`");
     refuses("", "for i in 0..n { odd!(a => { break }); }", "`break` inside `odd!`");
     refuses("", "for i in 0..n { anyhow::bail!(\"no\"); }", "`anyhow::bail!` returns from the function");
+    refuses("", "for i in 0..n { vec![parallel_for!(for j in 0..m { return 3; })]; }", "`return` inside `parallel_for!`");
     let inner = "ends only an inner one of the collapsed loops";
     refuses("collapse = 2", "for i in 0..n { for j in 0..m { break; } }", inner);
     refuses("collapse = 2", "'a: for i in 0..n { 'b: for j in 0..m { break 'b; } }", "`break 'a`");

@@ -29,8 +29,14 @@ impl Clauses {
             reproducible: self.reproducible.or_else(|| defaults.reproducible.clone()),
             ordered: self.ordered.or_else(|| defaults.ordered.clone()),
             krate: self.krate.or_else(|| defaults.krate.clone()),
+            written: [defaults.written.as_slice(), &self.written].concat(),
             repeated: self.repeated,
         }
+    }
+
+    /// When a clause's value is evaluated: in the order of writing, those of the fn around before the loop's own.
+    pub(crate) fn turn(&self, key: &Ident) -> Option<usize> {
+        self.written.iter().rposition(|written| written == key)
     }
 
     /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops

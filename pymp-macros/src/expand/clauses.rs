@@ -1,24 +1,24 @@
-//! The clauses that say how the loop runs: the builder before it.
+//! The clauses that say how the loop runs: what is evaluated before it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
 use super::Checked;
-use crate::directive::{Clause, ScheduleArg, ScheduleKind};
+use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
 use crate::place::bare;
 
 impl Checked<'_> {
-    /// `Loop::new().num_threads(4)..`; each call stands where its clause does.
-    pub(super) fn builder(&self) -> TokenStream {
+    /// `let __pymp_loop = Loop::new(); let __pymp_loop = __pymp_loop.num_threads(4); ..`: every value is evaluated once, in the order
+    /// of the clauses; each call stands where its clause does.
+    pub(super) fn settings(&self) -> TokenStream {
         let clauses = &self.directive.clauses;
-        let (span, pp) = (self.names.span(), self.names.private());
-        let mut builder = quote_spanned!(span=> #pp::Loop::new());
+        let (span, pp, settings) = (self.names.span(), self.names.private(), self.names.fresh("loop"));
+        let mut steps: Vec<(Option<usize>, TokenStream)> = Vec::new();
         let mut call = |key: &Ident, method: &str, value: &dyn ToTokens| {
             let span = span.located_at(key.span());
-            let method = Ident::new(method, span);
-            let value = value.to_token_stream();
-            builder.extend(quote_spanned!(span=> .#method(#value)));
+            let (method, value) = (Ident::new(method, span), value.to_token_stream());
+            steps.push((clauses.turn(key), quote_spanned!(span=> let #settings = #settings.#method(#value);)));
         };
         let values: [(&Option<Clause<Expr>>, &str); 4] = [
             (&clauses.num_threads, "num_threads"),
@@ -44,13 +44,20 @@ impl Checked<'_> {
                 call(key, method, &nothing);
             }
         }
-        if !clauses.reductions.is_empty() {
-            builder.extend(quote_spanned!(span=> .reduces()));
+        for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
+            let name = self.size_name(place);
+            steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
-        if self.control.leaves() {
-            builder.extend(quote_spanned!(span=> .leaves()));
-        }
-        builder
+        steps.sort_by_key(|(turn, _)| *turn);
+        let steps = steps.into_iter().map(|(_, step)| step);
+        let reduces = (!clauses.reductions.is_empty()).then(|| quote_spanned!(span=> .reduces()));
+        let leaves = self.control.leaves().then(|| quote_spanned!(span=> .leaves()));
+        quote_spanned!(span=> let #settings = #pp::Loop::new() #reduces #leaves; #(#steps)*)
+    }
+
+    /// The size of the chunks of `place`.
+    pub(super) fn size_name(&self, place: &Place) -> Ident {
+        self.names.fresh_for("size", &self.local_name(place))
     }
 
     fn schedule(&self, argument: &ScheduleArg) -> TokenStream {

@@ -4,8 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 
 use super::Checked;
-use crate::access::Owned;
-use crate::directive::PrivateKind;
+use crate::directive::{Place, PrivateKind};
 
 impl Checked<'_> {
     /// Before and after a loop whose iterations can return from the function.
@@ -38,8 +37,8 @@ impl Checked<'_> {
     }
 
     /// What the runtime gives for an array, before it is a view.
-    pub(super) fn part_name(&self, owned: &Owned) -> Ident {
-        let local = self.local_name(&owned.place);
+    pub(super) fn part_name(&self, place: &Place) -> Ident {
+        let local = self.local_name(place);
         self.names.fresh_for("part", &local)
     }
 }

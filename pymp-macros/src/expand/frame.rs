@@ -6,7 +6,7 @@ use syn::Token;
 
 use super::Checked;
 use super::results::Partial;
-use crate::access::{Mode, Owned};
+use crate::access::{Mode, Owned, Reader};
 use crate::directive::{Clause, Private, PrivateKind};
 
 /// Expands a checked loop.
@@ -15,8 +15,9 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let fresh = |name: &str| checked.names.fresh(name);
     let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
     let partials = checked.partials();
-    let (builder, head, source) = (checked.builder(), checked.head(), checked.source());
+    let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
     let operators = checked.operators(&partials);
+    let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
@@ -28,7 +29,8 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
-        let #settings = #builder;
+        #imports
+        #preparation
         #exit
         match #head {
             #head_name => {
@@ -52,7 +54,10 @@ impl Checked<'_> {
             Mode::Element | Mode::Collapsed => TokenStream::new(),
             Mode::Grid if self.nest.levels.len() > 1 => quote_spanned!(span=> .cells()),
             Mode::Grid => quote_spanned!(span=> .rows()),
-            Mode::Chunks(size) => quote_spanned!(span=> .chunks(#size)),
+            Mode::Chunks => {
+                let size = self.size_name(place);
+                quote_spanned!(span=> .chunks(#size))
+            }
             Mode::Scatter => quote_spanned!(span=> .scatter()),
             Mode::Atomic => quote_spanned!(span=> .atomic()),
         };
@@ -64,21 +69,12 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
         let privates = self.directive.clauses.privates.iter().map(|clause| self.private(clause));
-        let readers = self.access.readers.iter().map(|name| quote_spanned!(span=> let #name = #pp::reader!(#name);));
-        let parts: Vec<_> = self.access.owned.iter().map(|owned| self.part_name(owned)).collect();
-        let patterns = self.access.owned.iter().zip(&parts).map(|(owned, part)| match owned.mode {
-            Mode::Atomic => part.to_token_stream(),
-            _ => quote_spanned!(span=> mut #part),
+        let readers = self.access.readers.iter().map(|reader| self.reader(reader));
+        let patterns = self.access.owned.iter().map(|owned| {
+            let part = self.part_name(&owned.place);
+            if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
-        let views = self.access.owned.iter().zip(&parts).map(|(owned, part)| {
-            let name = self.local_name(&owned.place);
-            match owned.mode {
-                Mode::Element | Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
-                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
-                Mode::Chunks(_) | Mode::Scatter => TokenStream::new(),
-            }
-        });
-        let (take, each, put) = (self.take(partials), self.each(), self.put(partials));
+        let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
         // Asked at the head: what is wrong with the head is then said once, for this call and that of `run`.
         let next = {
             let span = self.head_span();
@@ -90,11 +86,60 @@ impl Checked<'_> {
             #(#privates)*
             #(#readers)*
             while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
-                #(#views)*
+                #views
                 #take
                 #each
                 #put
             }
+        )
+    }
+
+    /// An array that is only read, as the frame holds it. One that the loop variable indexes is asked again for each chunk.
+    fn reader(&self, Reader { place, by_counter }: &Reader) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        if *by_counter {
+            let part = self.part_name(place);
+            quote_spanned!(span=> let #part = #pp::reader!(#place);)
+        } else {
+            let name = self.local_name(place);
+            quote_spanned!(span=> let #name = #pp::reader!(#place).plain();)
+        }
+    }
+
+    /// What the names of the arrays mean while a chunk runs.
+    fn views(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (chunk, fits) = (self.names.fresh("chunk"), self.names.fresh("fits"));
+        let (start, end) = (self.names.fresh("start"), self.names.fresh("end"));
+        let mut conditions = Vec::new();
+        let mut views = TokenStream::new();
+        for owned in &self.access.owned {
+            let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
+            views.extend(match owned.mode {
+                Mode::Element => {
+                    conditions.push(quote_spanned!(span=> #part.covers(#start, #end)));
+                    quote_spanned!(span=> #part.fit(#fits); let #name = &mut #part;)
+                }
+                Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
+                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
+                Mode::Chunks | Mode::Scatter => continue,
+            });
+        }
+        for Reader { place, .. } in self.access.readers.iter().filter(|reader| reader.by_counter) {
+            let (name, part) = (self.local_name(place), self.part_name(place));
+            conditions.push(quote_spanned!(span=> #part.fits(#end)));
+            views.extend(quote_spanned!(span=> let #name = #part.fitted(#fits);));
+        }
+        if conditions.is_empty() {
+            return views;
+        }
+        // Whether the chunk's indices are in bounds of all these arrays; what is not known is left to each access.
+        quote_spanned!(span=>
+            let #fits = match #pp::extent!(#chunk) {
+                #pp::Some((#start, #end)) => #(#conditions)&&*,
+                #pp::None => true,
+            };
+            #views
         )
     }
 
@@ -145,7 +190,7 @@ impl Checked<'_> {
         let span = self.names.span();
         let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
         let windows = self.access.owned.iter().filter(|owned| owned.mode.is_by_number()).map(|owned| {
-            let (name, part) = (self.local_name(&owned.place), self.part_name(owned));
+            let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
             quote_spanned!(span=> let #name = &mut #part.window(#number);)
         });
         let seat = self.directive.clauses.ordered.as_ref().map(|_| {
@@ -176,7 +221,7 @@ impl Checked<'_> {
             PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
             PrivateKind::Last => return TokenStream::new(),
         };
-        quote_spanned!(span=> #[allow(unused_mut)] let mut #name = #value;)
+        quote_spanned!(span=> #[allow(unused_mut, unused_assignments)] let mut #name = #value;)
     }
 }
 

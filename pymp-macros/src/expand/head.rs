@@ -23,9 +23,10 @@ impl Checked<'_> {
     /// The expression that `match` binds to `__pymp_head`.
     pub(super) fn head(&self) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
-        let mut levels = self.nest.levels.iter().map(|level| self.cut(level.head));
-        let first = levels.next().unwrap_or_default();
-        levels.fold(first, |outer, inner| quote_spanned!(span=> #pp::nest(#outer, #inner)))
+        // Rows within rows: `nest(a, nest(b, c))`.
+        let mut levels = self.nest.levels.iter().rev().map(|level| self.cut(level.head));
+        let last = levels.next().unwrap_or_default();
+        levels.fold(last, |inner, outer| quote_spanned!(span=> #pp::nest(#outer, #inner)))
     }
 
     /// Where the head stands: what cannot be iterated is said there.
@@ -43,6 +44,13 @@ impl Checked<'_> {
         if self.is_static() { quote_spanned!(span=> #pp::counted(#source)) } else { source }
     }
 
+    /// The trait of the hidden methods, for the block around everything: the head's temporaries must outlive the loop.
+    pub(super) fn imports(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let asks = self.nest.levels.iter().any(|level| asks_slice(level.head));
+        if asks { quote_spanned!(span=> use #pp::SliceParts as _;) } else { TokenStream::new() }
+    }
+
     fn cut(&self, expr: &Expr) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         match expr {
@@ -54,10 +62,13 @@ impl Checked<'_> {
                 if let Some((_, hidden)) = PARTS.iter().find(|(name, _)| *name == method) {
                     let ExprMethodCall { receiver, dot_token, args, .. } = call;
                     let hidden = Ident::new(hidden, span.located_at(call.method.span()));
-                    return quote_spanned!(span=> { use #pp::SliceParts as _; #receiver #dot_token #hidden(#args) });
+                    return quote_spanned!(span=> #receiver #dot_token #hidden(#args));
                 }
                 quote_spanned!(span=> #pp::cut!(#expr))
             }
+            // What a `macro_rules` macro was given as `$head:expr` has adapters too.
+            Expr::Group(inner) => self.cut(&inner.expr),
+            Expr::Paren(inner) if matches!(*inner.expr, Expr::MethodCall(_)) => self.cut(&inner.expr),
             _ => quote_spanned!(span=> #pp::cut!(#expr)),
         }
     }
@@ -74,4 +85,12 @@ impl Checked<'_> {
         paren_token.surround(&mut tokens, |tokens| args.to_tokens(tokens));
         tokens
     }
+}
+
+/// Whether a leaf of the head is one of the methods whose slice must be asked.
+fn asks_slice(head: &Expr) -> bool {
+    let Expr::MethodCall(call) = head else { return false };
+    let method = call.method.to_string();
+    PARTS.iter().any(|(name, _)| *name == method)
+        || (ADAPTERS.contains(&method.as_str()) && (asks_slice(&call.receiver) || call.args.iter().any(asks_slice)))
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::Parse;
-use syn::{Block, Expr, Label, Lifetime, Stmt};
+use syn::spanned::Spanned;
+use syn::{Block, Expr, Label, Lifetime, Path, Stmt};
 
 use crate::control::{Control, Exits};
 use crate::names::Names;
@@ -19,8 +20,8 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control) -> Self {
-        let own = || (control.leaves() || control.ordered).then(|| names.label());
+    pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control, ordered: bool) -> Self {
+        let own = || (control.leaves() || ordered).then(|| names.label());
         let label = nest.levels.last().and_then(|level| level.label).map(|label| label.name.clone()).or_else(own);
         Self { names, returns: control.returns, label }
     }
@@ -95,10 +96,12 @@ impl Glue for Words<'_> {
         parsed(quote_spanned!(span=> #flag = #pp::Some(#number);))
     }
 
-    fn ordered(&self, block: Block, at: Span) -> Expr {
-        let (span, label, seat) = (self.span(at), &self.label, self.names.fresh("seat"));
+    fn ordered(&self, block: Block, path: &Path) -> Expr {
+        let (span, label, seat) = (self.span(path.span()), &self.label, self.names.fresh("seat"));
         let value = self.names.fresh("value");
+        // The macro itself stands there empty, or the user's import of it would be unused.
         parsed(quote_spanned!(span=> {
+            #path! { ; }
             if !#seat.enter() { break #label }
             let #value = #block;
             #seat.leave();

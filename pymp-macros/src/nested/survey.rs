@@ -1,13 +1,16 @@
 //! What is in an item before anything is changed: its directives, and the loops that could be meant.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn, parse_quote_spanned,
+    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn,
+    parse_quote_spanned,
 };
 
 use super::annotation::{is_annotated, is_parallel_for};
+use crate::macros;
 use crate::parse::{Invocation, invocation, is_mark};
 
 /// The directives in an item, and its outermost `for` loops.
@@ -64,6 +67,9 @@ impl<'ast> Visit<'ast> for Survey {
         if is_parallel_for(&mac.path) && !is_mark(&mac.tokens) {
             self.directives.push(mac.bang_token.span);
         }
+        if let Some(block) = macros::ordered_block(mac) {
+            self.visit_block(&block);
+        }
     }
 
     fn visit_item(&mut self, item: &'ast Item) {
@@ -114,5 +120,19 @@ impl VisitMut for OneSpelling {
             *expr = each;
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        ordered(mac, |block| self.visit_block_mut(block));
+    }
+}
+
+/// The directives inside an `ordered!({ .. })`; without any it keeps the very tokens it had.
+pub(super) fn ordered(mac: &mut Macro, visit: impl FnOnce(&mut Block)) {
+    if let Some(mut block) = macros::ordered_block(mac)
+        && !Survey::of(|survey| survey.visit_block(&block)).directives.is_empty()
+    {
+        visit(&mut block);
+        mac.tokens = block.into_token_stream();
     }
 }

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, StmtMacro, TraitItemFn};
+use syn::{Arm, Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, StmtMacro, TraitItemFn};
 
 use super::Directives;
 use super::annotation::{self, Annotation};
+use super::survey;
 use crate::diag::target as say;
 
 impl VisitMut for Directives {
@@ -21,6 +22,10 @@ impl VisitMut for Directives {
             Some(annotation) => *expr = self.directive(annotation, each.clone()),
             None => visit_mut::visit_expr_for_loop_mut(self, each),
         }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        survey::ordered(mac, |block| self.visit_block_mut(block));
     }
 
     fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {

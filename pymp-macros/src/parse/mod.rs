@@ -78,6 +78,7 @@ fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> R
         }
     };
     input.advance_to(&ahead);
+    clauses.written.push(key.clone());
     if input.is_empty() {
         return Ok(());
     }

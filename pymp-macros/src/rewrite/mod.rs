@@ -7,7 +7,6 @@ mod tests;
 use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
-use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
@@ -16,6 +15,7 @@ use crate::access::mutates;
 use crate::directive::Place;
 use crate::macros;
 use crate::nest::Nest;
+use crate::parse;
 use crate::place::{Target, bare};
 use crate::scope::{Scope, Scoped, scoped_visits};
 
@@ -24,7 +24,7 @@ pub(crate) trait Glue {
     /// Notes that this iteration has assigned the variable.
     fn assigned(&self, name: &Ident, at: Span) -> Stmt;
     /// The block of an `ordered!`.
-    fn ordered(&self, block: Block, at: Span) -> Expr;
+    fn ordered(&self, block: Block, path: &syn::Path) -> Expr;
 }
 
 /// What is to be found in the body.
@@ -122,20 +122,13 @@ impl Pass<'_> {
             && self.scope.is_captured(&target.place.root)
     }
 
-    /// The block that an `ordered!` macro holds.
     fn ordered(&mut self, mac: &Macro) -> Option<Expr> {
-        if macros::name(mac) != "ordered" {
+        if parse::is_mark(&mac.tokens) {
             return None;
         }
-        let mut block = match syn::parse2::<Block>(mac.tokens.clone()) {
-            Ok(block) => block,
-            Err(_) => {
-                let stmts = Block::parse_within.parse2(mac.tokens.clone()).ok()?;
-                Block { brace_token: token::Brace(mac.tokens.span()), stmts }
-            }
-        };
+        let mut block = macros::ordered_block(mac)?;
         self.visit_block_mut(&mut block);
-        Some(self.glue.ordered(block, mac.path.span()))
+        Some(self.glue.ordered(block, &mac.path))
     }
 }
 

@@ -13,7 +13,7 @@ impl Glue for Words {
     fn assigned(&self, name: &Ident, _: Span) -> Stmt {
         parse_quote!(FLAG(stringify!(#name));)
     }
-    fn ordered(&self, block: Block, _: Span) -> Expr {
+    fn ordered(&self, block: Block, _: &syn::Path) -> Expr {
         parse_quote!(TURN(#block))
     }
 }

@@ -96,7 +96,7 @@ fn setters_hold_or_refuse() {
     set_num_threads(6).unwrap();
     assert_eq!(crate::max_threads(), 6);
     set_num_threads([4, 5]).unwrap();
-    set_num_threads(&[4, 5]).unwrap();
+    set_num_threads([4, 5].as_slice()).unwrap();
     assert!(set_num_threads([4, 0]).is_err());
     assert!(set_num_threads(vec![]).is_err());
     assert_eq!((num_threads(), crate::max_threads()), (vec![4, 5], 4));

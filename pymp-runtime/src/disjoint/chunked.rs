@@ -38,7 +38,7 @@ impl<T> ChunkedPart<'_, T> {
         let start = from.saturating_sub(self.view.first).min(len);
         let end = start.saturating_add(self.size).min(len);
         let first = self.view.first + start;
-        View { items: &mut self.view.items[start..end], first, ledger: self.view.ledger }
+        View { items: &mut self.view.items[start..end], first, fits: true, ledger: self.view.ledger }
     }
 }
 
@@ -71,6 +71,6 @@ unsafe impl<S: ?Sized, T: Send> Split<S> for Chunked<'_, T> {
         // SAFETY: the caller's ranges are disjoint, so are they after the multiplication; a product that saturates is past the end.
         let items = unsafe { self.whole.part(first..end) };
         let ledger = Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule };
-        ChunkedPart { view: View { items, first, ledger }, size }
+        ChunkedPart { view: View { items, first, fits: true, ledger }, size }
     }
 }

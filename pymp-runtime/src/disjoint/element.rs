@@ -99,7 +99,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
         let first = range.start;
         // SAFETY: the caller's ranges are disjoint, so are their intervals.
         let items = unsafe { self.whole.part(range) };
-        View { items, first, ledger: Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule } }
+        View { items, first, fits: true, ledger: Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule } }
     }
 }
 

@@ -119,7 +119,7 @@ impl<T, R: Rule> Parted<'_, T, R> {
         // SAFETY: the caller's ranges are disjoint.
         let items = unsafe { self.whole.part(range) };
         let ledger = Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule };
-        GridView { view: View { items, first, ledger }, shape: self.shape }
+        GridView { view: View { items, first, fits: true, ledger }, shape: self.shape }
     }
 }
 

@@ -9,16 +9,19 @@ mod atomic;
 mod chunked;
 mod element;
 mod grid;
+mod number;
 mod scatter;
 mod view;
 mod whole;
 
 use std::ops::Range;
 
-pub use self::atomic::{AtomicElement, AtomicNumber, AtomicView, Atomics};
+pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart};
 pub use self::element::{ElementPart, Elements};
 pub use self::grid::{Cells, Grid, GridView, Rows};
+pub use self::number::AtomicNumber;
+pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::scatter::{ScatterPart, ScatterView, Scattered};
 pub use self::view::View;
 
@@ -131,6 +134,7 @@ macro_rules! split_tuples {
             }
 
             #[inline]
+            #[allow(clippy::unused_unit, reason = "the tuple of no arrays")]
             unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
                 // SAFETY: the caller's ranges are disjoint, which is all that each member asks for.
                 ($(unsafe { self.$index.part(_numbers) },)*)

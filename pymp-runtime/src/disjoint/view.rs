@@ -13,6 +13,8 @@ pub struct View<'p, T> {
     // Invariant for speed, not for safety: item 0 has index `first` in the whole array.
     pub(super) items: &'p mut [T],
     pub(super) first: usize,
+    /// Chooses between two places of one check; see `reader.rs`.
+    pub(super) fits: bool,
     pub(super) ledger: Ledger<'p>,
 }
 
@@ -31,6 +33,18 @@ pub(super) trait Rule: Sync {
 }
 
 impl<T> View<'_, T> {
+    /// Whether these are the elements `start..end`, all of them in bounds.
+    #[inline(always)]
+    pub fn covers(&self, start: usize, end: usize) -> bool {
+        start == self.first && start <= end && end - start <= self.items.len()
+    }
+
+    /// Says whether the chunk at hand fits all arrays that it indexes by the loop's variable.
+    #[inline(always)]
+    pub fn fit(&mut self, fits: bool) {
+        self.fits = fits;
+    }
+
     /// Length of the whole array, as the loop's body expects of `y.len()`.
     #[inline]
     pub fn len(&self) -> usize {
@@ -46,7 +60,7 @@ impl<T> View<'_, T> {
 
 impl<T> fmt::Debug for View<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { items, first, ledger } = self;
+        let Self { items, first, ledger, .. } = self;
         write!(f, "{}[{first}..{}] of {}", ledger.name, first + items.len(), ledger.len)
     }
 }
@@ -57,9 +71,13 @@ impl<T> Index<usize> for View<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        match self.items.get(index.wrapping_sub(self.first)) {
+        let (at, len) = (index.wrapping_sub(self.first), self.items.len());
+        if !self.fits {
+            return apart(self.items, at, self.ledger, index);
+        }
+        match self.items.get(at) {
             Some(item) => item,
-            None => not_owned(self.ledger, self.first, self.items.len(), index),
+            None => not_owned(self.ledger, self.first, len, index),
         }
     }
 }
@@ -68,18 +86,45 @@ impl<T> IndexMut<usize> for View<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index_mut(&mut self, index: usize) -> &mut T {
-        let len = self.items.len();
-        match self.items.get_mut(index.wrapping_sub(self.first)) {
+        let (at, len) = (index.wrapping_sub(self.first), self.items.len());
+        if !self.fits {
+            return apart_mut(self.items, at, self.ledger, index);
+        }
+        match self.items.get_mut(at) {
             Some(item) => item,
             None => not_owned(self.ledger, self.first, len, index),
         }
     }
 }
 
+/// The check out of line, so that the loop with the check in line is one of its own. The view comes in pieces: were its address
+/// taken, it would have to lie in memory.
 #[cold]
 #[inline(never)]
 #[track_caller]
-pub(super) fn not_owned(ledger: Ledger<'_>, first: usize, len: usize, index: usize) -> ! {
+fn apart<'v, T>(items: &'v [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v T {
+    match items.get(at) {
+        Some(item) => item,
+        None => not_owned(ledger, index.wrapping_sub(at), items.len(), index),
+    }
+}
+
+/// As [`apart`].
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn apart_mut<'v, T>(items: &'v mut [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v mut T {
+    let len = items.len();
+    match items.get_mut(at) {
+        Some(item) => item,
+        None => not_owned(ledger, index.wrapping_sub(at), len, index),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn not_owned(ledger: Ledger<'_>, first: usize, len: usize, index: usize) -> ! {
     if index >= ledger.len {
         out_of_bounds(index, ledger.len);
     }

@@ -28,7 +28,7 @@ use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::Source;
-use crate::{config, context, team};
+use crate::{config, query, team};
 
 /// The clauses of a loop.
 ///
@@ -191,7 +191,7 @@ impl Loop {
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
-        let state = State::new(source, owned, ops, plan, &lease);
+        let mut state = State::new(source, owned, ops, plan, &lease);
         let work = |thread: usize| {
             let mut share = state.share(thread);
             match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {
@@ -217,7 +217,7 @@ impl Loop {
         }
         let asked = match self.num_threads {
             Some(n) => n.get(),
-            None => context::max_threads(),
+            None => query::max_threads(),
         };
         match (self.min_chunk, count) {
             (Some(least), Some(count)) => asked.min((count / least).max(1)),
@@ -226,7 +226,16 @@ impl Loop {
     }
 
     #[track_caller]
+    #[inline]
     fn resolved_schedule(&self, counted: bool) -> Option<Schedule> {
+        match (self.schedule, self.chunk) {
+            (None, None) => None,
+            _ => self.asked_schedule(counted),
+        }
+    }
+
+    #[track_caller]
+    fn asked_schedule(&self, counted: bool) -> Option<Schedule> {
         let schedule = match self.schedule {
             Some(Schedule::Runtime) => Some(config::schedule()),
             schedule => schedule,

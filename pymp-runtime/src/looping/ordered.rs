@@ -15,7 +15,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use crossbeam_utils::{Backoff, CachePadded};
 
 /// Whose turn it is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Turn {
     number: CachePadded<AtomicUsize>,
     sleepers: AtomicUsize,
@@ -32,15 +32,6 @@ pub struct Seat<'l> {
 }
 
 impl Turn {
-    pub(super) fn new() -> Self {
-        Self {
-            number: CachePadded::new(AtomicUsize::new(0)),
-            sleepers: AtomicUsize::new(0),
-            lock: Mutex::new(()),
-            moved: Condvar::new(),
-        }
-    }
-
     /// Waits until it is the turn of `number`; false when the loop is being left below it.
     fn wait(&self, number: usize, bound: &AtomicUsize) -> bool {
         // Acquire, with the Release in `pass`: this block sees what the earlier blocks wrote. The bound's with `lower_bound`.

@@ -26,7 +26,7 @@ impl<V> Partials<V> {
         match order {
             Order::Threads => Self::Threads(None),
             Order::Iterations => Self::Iterations(Vec::new()),
-            Order::Tree => Self::Tree(Vec::new()),
+            Order::Tree => Self::Tree(Vec::with_capacity(16)),
         }
     }
 
@@ -59,21 +59,46 @@ pub(super) struct Cutoff {
 }
 
 /// The result of all threads, in thread order; `None` when there is none.
-pub(super) fn combine<V>(parts: impl Iterator<Item = Partials<V>>, cutoff: Cutoff, combine: impl Fn(&mut V, V)) -> Option<V> {
-    let (mut values, mut runs, mut nodes) = (Vec::new(), Vec::new(), Vec::new());
+pub(super) fn combine<V>(
+    parts: impl Iterator<Item = Partials<V>>,
+    cutoff: Option<Cutoff>,
+    combine: impl Fn(&mut V, V),
+) -> Option<V> {
+    let before = |number, cutoff: Option<usize>| cutoff.is_none_or(|cutoff| number <= cutoff);
+    let (mut all, mut runs, mut nodes) = (None, Vec::new(), Vec::new());
     for part in parts {
         match part {
-            Partials::Threads(value) => values.extend(value),
-            Partials::Iterations(more) => runs.extend(more.into_iter().filter(|run| run.numbers.start <= cutoff.number)),
-            Partials::Tree(more) => nodes.extend(more.into_iter().filter(|node| node.start() <= cutoff.leaf)),
+            Partials::Threads(value) => join(&mut all, value, &combine),
+            Partials::Iterations(more) => gather(&mut runs, more),
+            Partials::Tree(more) => gather(&mut nodes, more),
         }
     }
     if !nodes.is_empty() {
+        nodes.retain(|node| before(node.start(), cutoff.map(|cutoff| cutoff.leaf)));
         return tree::finish(nodes, combine);
     }
-    runs.sort_unstable_by_key(|run| run.numbers.start);
-    let mut values = values.into_iter().chain(runs.into_iter().map(|run| run.value));
-    let mut all = values.next()?;
-    values.for_each(|value| combine(&mut all, value));
-    Some(all)
+    runs.sort_unstable_by_key(|run: &Run<V>| run.numbers.start);
+    for run in runs {
+        if before(run.numbers.start, cutoff.map(|cutoff| cutoff.number)) {
+            join(&mut all, Some(run.value), &combine);
+        }
+    }
+    all
+}
+
+fn join<V>(all: &mut Option<V>, value: Option<V>, combine: impl Fn(&mut V, V)) {
+    match (all, value) {
+        (Some(all), Some(value)) => combine(all, value),
+        (all @ None, value) => *all = value,
+        (Some(_), None) => {}
+    }
+}
+
+/// Appends, without copying what comes first.
+fn gather<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
 }

@@ -1,7 +1,9 @@
 //! What is decided before the team starts: what a unit of the schedule is, and how partial results combine.
 
+use std::ops::Range;
+
 use super::Loop;
-use crate::schedule::{Schedule, split};
+use crate::schedule::Schedule;
 
 /// The loop's decisions.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +21,7 @@ pub(super) enum Units {
     /// Single iterations.
     Iterations(usize),
     /// The blocks of a grid over the iterations.
-    Blocks { iterations: usize, blocks: usize },
+    Blocks(Grid),
     /// Unknown: items are pulled, `chunk` at a time to begin with, and twice as many each time up to `most`.
     Pulled { chunk: usize, most: usize },
 }
@@ -56,7 +58,7 @@ impl Plan {
             Order::Iterations
         };
         let units = match count {
-            Some(iterations) if gridded => Units::Blocks { iterations, blocks: blocks(iterations) },
+            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations)),
             Some(iterations) => Units::Iterations(iterations),
             None => pulled(schedule, gridded),
         };
@@ -68,7 +70,7 @@ impl Plan {
 impl Units {
     pub(super) fn count(&self) -> usize {
         match *self {
-            Self::Iterations(count) | Self::Blocks { blocks: count, .. } => count,
+            Self::Iterations(count) | Self::Blocks(Grid { blocks: count, .. }) => count,
             Self::Pulled { .. } => 0,
         }
     }
@@ -78,30 +80,44 @@ impl Units {
         match self {
             Self::Iterations(_) => 0,
             Self::Pulled { most, .. } => number / most,
-            Self::Blocks { iterations, blocks } => {
-                let (small, larger) = (iterations / blocks, iterations % blocks);
-                let in_larger = larger * (small + 1);
-                if number < in_larger { number / (small + 1) } else { larger + (number - in_larger) / small }
-            }
+            Self::Blocks(grid) => grid.leaf(number),
         }
     }
 
     /// The schedule over units: a chunk of iterations becomes the blocks that hold as many.
     fn schedule(&self, schedule: Schedule) -> Schedule {
-        let Self::Blocks { iterations, blocks } = *self else { return schedule };
-        let block = (iterations / blocks).max(1);
-        schedule.map_chunk(|chunk| chunk.get().div_ceil(block))
+        let Self::Blocks(grid) = *self else { return schedule };
+        schedule.map_chunk(|chunk| chunk.get().div_ceil(grid.small.max(1)))
     }
 }
 
-/// How many blocks the grid over so many iterations has: a function of their number alone, or results would differ by team.
-fn blocks(iterations: usize) -> usize {
-    iterations.min(if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS })
+/// The grid over the iterations: a function of their number alone, or results would differ by team. The first `larger` blocks have
+/// one iteration more than the others, as in a static schedule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grid {
+    blocks: usize,
+    small: usize,
+    larger: usize,
 }
 
-/// The iterations of a block of the grid.
-pub(super) fn block(iterations: usize, blocks: usize, index: usize) -> std::ops::Range<usize> {
-    split(iterations, blocks, index)
+impl Grid {
+    fn new(iterations: usize) -> Self {
+        let blocks = iterations.min(if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS });
+        Self { blocks, small: iterations / blocks, larger: iterations % blocks }
+    }
+
+    /// The iterations of a block.
+    #[inline]
+    pub(super) fn block(self, index: usize) -> Range<usize> {
+        let start = index * self.small + index.min(self.larger);
+        start..start + self.small + usize::from(index < self.larger)
+    }
+
+    fn leaf(self, number: usize) -> usize {
+        let Self { small, larger, .. } = self;
+        let in_larger = larger * (small + 1);
+        if number < in_larger { number / (small + 1) } else { larger + (number - in_larger) / small }
+    }
 }
 
 fn pulled(schedule: Option<Schedule>, gridded: bool) -> Units {
@@ -122,11 +138,14 @@ mod tests {
     #[test]
     fn a_leaf_is_the_block_of_its_iterations() {
         for iterations in [1, 5, 127, 128, 129, 1000] {
-            let blocks = blocks(iterations);
-            let units = Units::Blocks { iterations, blocks };
-            for index in 0..blocks {
-                block(iterations, blocks, index).for_each(|number| assert_eq!(units.leaf(number), index));
+            let grid = Grid::new(iterations);
+            let mut next = 0;
+            for index in 0..grid.blocks {
+                assert_eq!(grid.block(index).start, next);
+                next = grid.block(index).end;
+                grid.block(index).for_each(|number| assert_eq!(grid.leaf(number), index));
             }
+            assert_eq!(next, iterations);
         }
     }
 }

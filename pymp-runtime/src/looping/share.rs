@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::numbered::{self, Numbered};
 use super::ordered::{Seat, Turn};
 use super::partials::{self, Cutoff, Partials};
-use super::plan::{self, Plan, Units};
+use super::plan::{Plan, Units};
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
@@ -20,6 +20,9 @@ use crate::source::Source;
 use crate::team::Lease;
 
 type Payload = Box<dyn Any + Send>;
+
+/// Where a thread leaves its partial results.
+type Place<V> = Mutex<Option<Partials<V>>>;
 
 /// What all threads of a loop share.
 pub(super) struct State<'l, S, D, R, V> {
@@ -29,13 +32,19 @@ pub(super) struct State<'l, S, D, R, V> {
     plan: Plan,
     dispatch: Dispatch<'l>,
     /// No iteration with a number above this one is begun.
-    pub(super) bound: CachePadded<AtomicUsize>,
-    pub(super) turn: Turn,
-    parts: Box<[CachePadded<Mutex<Option<Partials<V>>>>]>,
+    bound: AtomicUsize,
+    /// Only a loop with `ordered` has one.
+    turn: Option<Box<Turn>>,
+    /// The partial results of thread 0, and those of the others, each on cache lines of its own.
+    first: Place<V>,
+    others: Box<[CachePadded<Place<V>>]>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
 /// A thread's share of a loop: its chunks, its parts of the arrays, its partial results.
+///
+/// What a frame calls takes `&mut self`, also where `&self` would do: a frame has a `&mut Share`, and for that a method of the same
+/// name in a user's blanket trait would come first.
 pub struct Share<'l, S, D, R, V> {
     state: &'l State<'l, S, D, R, V>,
     hand: Hand,
@@ -49,18 +58,20 @@ pub struct Share<'l, S, D, R, V> {
 }
 
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
+    #[inline]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
         // A loop without partial results has nothing to collect.
-        let parts = if size_of::<V>() == 0 { 0 } else { plan.team };
+        let others = if size_of::<V>() == 0 { 0 } else { plan.team - 1 };
         Self {
             source,
             owned,
             ops,
             plan,
             dispatch: Dispatch::new(plan.schedule, plan.units.count(), plan.team, plan.monotonic, lease.cursors()),
-            bound: CachePadded::new(AtomicUsize::new(usize::MAX)),
-            turn: Turn::new(),
-            parts: (0..parts).map(|_| CachePadded::default()).collect(),
+            bound: AtomicUsize::new(usize::MAX),
+            turn: plan.monotonic.then(Box::default),
+            first: Mutex::new(None),
+            others: (0..others).map(|_| CachePadded::default()).collect(),
             panic: Mutex::new(None),
         }
     }
@@ -99,17 +110,20 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     }
 
     /// The combined result, or the panic that the caller must see.
-    pub(super) fn collect(self) -> Result<Option<V>, Payload> {
-        let bound = self.bound.into_inner().into_inner();
-        let panic = self.panic.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match panic {
+    #[inline]
+    pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
+        let bound = *self.bound.get_mut();
+        match unlocked(&mut self.panic).take() {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
         }
-        let parts =
-            self.parts.into_iter().filter_map(|part| part.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
-        let cutoff = Cutoff { number: bound, leaf: self.plan.units.leaf(bound) };
-        Ok(partials::combine(parts, cutoff, |acc, part| self.ops.combine(acc, part)))
+        if size_of::<V>() == 0 {
+            return Ok(None);
+        }
+        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.plan.units.leaf(bound) });
+        let first = unlocked(&mut self.first).take();
+        let others = self.others.iter_mut().filter_map(|part| unlocked(part).take());
+        Ok(partials::combine(first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
@@ -117,7 +131,9 @@ impl<S, D, R, V> State<'_, S, D, R, V> {
     pub(super) fn lower_bound(&self, number: usize) {
         // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
         self.bound.fetch_min(number, Ordering::Release);
-        self.turn.wake_all();
+        if let Some(turn) = &self.turn {
+            turn.wake_all();
+        }
     }
 }
 
@@ -147,11 +163,11 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         let bound = self.state.bound.load(Ordering::Acquire);
         let numbers = match self.state.plan.units {
             Units::Iterations(_) => self.hand.next(&self.state.dispatch)?,
-            Units::Blocks { iterations, blocks } => {
+            Units::Blocks(grid) => {
                 if self.blocks.is_empty() {
                     self.blocks = self.hand.next(&self.state.dispatch)?;
                 }
-                plan::block(iterations, blocks, self.blocks.next()?)
+                grid.block(self.blocks.next()?)
             }
             Units::Pulled { most, .. } => {
                 // Whatever is pulled now comes after all that has been.
@@ -169,7 +185,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
 
     /// The items of a chunk with the numbers of their iterations; ends before the first one that must not run any more.
     #[inline]
-    pub fn numbered<I: Iterator>(&self, items: I) -> Numbered<'l, I> {
+    pub fn numbered<I: Iterator>(&mut self, items: I) -> Numbered<'l, I> {
         Numbered::new(self.numbers.start, items, &self.state.bound)
     }
 
@@ -188,7 +204,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     {
         let leaf = match self.state.plan.units {
             // The block that runs is the one before those that were not yet begun.
-            Units::Blocks { .. } => self.blocks.start.wrapping_sub(1),
+            Units::Blocks(_) => self.blocks.start.wrapping_sub(1),
             units => units.leaf(self.numbers.start),
         };
         let ops = self.state.ops;
@@ -197,36 +213,51 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
 
     /// `break` in iteration `number`: no later iteration is begun.
     #[cold]
-    pub fn cancel(&self, number: usize) {
+    pub fn cancel(&mut self, number: usize) {
         self.state.lower_bound(number);
     }
 
     /// `return` and `?` in iteration `number`: as [`cancel`](Self::cancel), and the function returns `value` if no lower
     /// iteration leaves the loop.
     #[cold]
-    pub fn leave<T>(&self, number: usize, exit: &Exit<T>, value: T) {
+    pub fn leave<T>(&mut self, number: usize, exit: &Exit<T>, value: T) {
         exit.put(number, Some(value));
         self.state.lower_bound(number);
     }
 
     /// `break` in a loop that may also return.
     #[cold]
-    pub fn leave_loop<T>(&self, number: usize, exit: &Exit<T>) {
+    pub fn leave_loop<T>(&mut self, number: usize, exit: &Exit<T>) {
         exit.put(number, None);
         self.state.lower_bound(number);
     }
 
     /// The seat of iteration `number` in the order of the `ordered` blocks.
+    ///
+    /// # Panics
+    ///
+    /// When the loop has no `ordered` clause.
     #[inline]
-    pub fn seat(&self, number: usize) -> Seat<'l> {
-        Seat::new(number, &self.state.turn, &self.state.bound)
+    #[track_caller]
+    pub fn seat(&mut self, number: usize) -> Seat<'l> {
+        let Some(turn) = &self.state.turn else { panic!("only a loop with `ordered` has an order") };
+        Seat::new(number, turn, &self.state.bound)
     }
 
     pub(super) fn finish(self) {
-        if let Some(part) = self.state.parts.get(self.thread) {
-            *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
+        if size_of::<V>() == 0 {
+            return;
         }
+        let part = match self.thread {
+            0 => &self.state.first,
+            thread => &*self.state.others[thread - 1],
+        };
+        *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
+}
+
+fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
+    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<S, D, R, V> fmt::Debug for Share<'_, S, D, R, V> {

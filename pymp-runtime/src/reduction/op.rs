@@ -80,7 +80,8 @@ macro_rules! elementwise_tuples {
 operators! {
     /// `reduction(+: x)`
     Add
-    /// `reduction(-: x)`: parts start at 0 and are added up, as in OpenMP.
+    /// `reduction(-: x)`: parts start at 0 and are added up, as in OpenMP. Those of unsigned numbers cannot go below 0: they start
+    /// at the largest number, and what they are short of it is taken off.
     Sub
     /// `reduction(*: x)`
     Mul
@@ -157,7 +158,8 @@ macro_rules! greatest {
 integers! { Add, acc, part, 0, *acc += part }
 floats! { Add, acc, part, -0.0, *acc += part }
 scalars! { Add, acc, part, T::ZERO, *acc += part; Duration }
-integers! { Sub, acc, part, 0, *acc += part }
+scalars! { Sub, acc, part, 0, *acc += part; i8 i16 i32 i64 i128 isize }
+scalars! { Sub, acc, part, T::MAX, *acc -= !part; u8 u16 u32 u64 u128 usize }
 floats! { Sub, acc, part, -0.0, *acc += part }
 integers! { Mul, acc, part, 1, *acc *= part }
 floats! { Mul, acc, part, 1.0, *acc *= part }

@@ -25,7 +25,7 @@ impl<V> Node<V> {
     }
 
     fn is_left_of(&self, right: &Self) -> bool {
-        self.level == right.level && self.index % 2 == 0 && self.index + 1 == right.index
+        self.level == right.level && self.index.is_multiple_of(2) && self.index + 1 == right.index
     }
 }
 
@@ -41,13 +41,17 @@ pub(crate) fn push<V>(nodes: &mut Vec<Node<V>>, mut node: Node<V>, combine: impl
 
 /// The value of the whole tree, of nodes in any order; `None` when there are none.
 pub(crate) fn finish<V>(mut nodes: Vec<Node<V>>, combine: impl Fn(&mut V, V)) -> Option<V> {
-    nodes.sort_unstable_by_key(Node::start);
-    let mut forest = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        push(&mut forest, node, &combine);
+    if !nodes.is_sorted_by_key(Node::start) {
+        nodes.sort_unstable_by_key(Node::start);
     }
-    let mut right = forest.pop()?.value;
-    while let Some(Node { mut value, .. }) = forest.pop() {
+    // What one thread completed has no siblings left in it, so there is work only where several threads meet.
+    if nodes.windows(2).any(|pair| pair[0].is_left_of(&pair[1])) {
+        let mut forest = Vec::with_capacity(nodes.len());
+        nodes.into_iter().for_each(|node| push(&mut forest, node, &combine));
+        nodes = forest;
+    }
+    let mut right = nodes.pop()?.value;
+    while let Some(Node { mut value, .. }) = nodes.pop() {
         combine(&mut value, right);
         right = value;
     }

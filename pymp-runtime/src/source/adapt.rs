@@ -92,7 +92,8 @@ pub struct StepBy<S> {
 impl<S> StepBy<S> {
     #[track_caller]
     pub(super) fn new(inner: S, step: usize) -> Self {
-        assert!(step != 0, "the step of a loop's range must not be 0");
+        // Without words of its own, so that the panic is the one that std's `step_by` gives.
+        assert!(step != 0);
         Self { inner, step }
     }
 }

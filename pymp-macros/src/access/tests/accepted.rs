@@ -8,6 +8,7 @@ fn own_elements() {
             "for i in 0..n { y[i] = a * x[i]; }",
             "for i in 0..n { y[i] += a * x[i]; }",
             "for mut i in 0..n { y[i] = 0; }",
+            "for i in 0..n { y[usize::from(i)] = 0; }",
             "for i in 0..n { y[i as usize] = 0; y[(i)] += 1; y[(i as usize)] *= 2; }",
             "for i in 0..n { y[i].f += 1.0; y[i].g.h = y[i].f; }",
             "for i in 0..n { y[i].0 = 1; }",

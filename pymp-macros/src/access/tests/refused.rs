@@ -43,7 +43,6 @@ fn elements_of_others() {
             ("for i in 0..n { y[k(i)] = 0; }", &["`y[k(i)]`", "`scatter(y)`"]),
             ("for i in 0..n { let j = i; y[j] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { for i in 0..m { y[i] = 0; } }", &["`scatter(y)`"]),
-            ("for i in 0..n { y[usize::from(i)] = 0; }", &["`scatter(y)`"]),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
             ("for (i, x) in pairs { y[i] = x; }", &["`scatter(y)`"]),
             ("for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }", &["`scatter(y)`"]),

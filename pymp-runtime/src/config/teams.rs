@@ -1,0 +1,147 @@
+//! How many threads, and how deep.
+
+use super::env::Origin;
+use super::settings::{Key, settings};
+use super::{ConfigError, Levels, Nested};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering::Relaxed; // As in the module above.
+
+/// The threads of a region that does not say, for each nesting level.
+///
+/// ```
+/// assert!(pymp_runtime::config::num_threads()[0] >= 1);
+/// ```
+pub fn num_threads() -> Vec<usize> {
+    settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
+///
+/// ```
+/// pymp_runtime::config::set_num_threads(2).unwrap();
+/// assert_eq!(pymp_runtime::max_threads(), 2);
+/// ```
+///
+/// # Errors
+/// A number is 0, or there is none.
+pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
+    let levels = levels.levels();
+    if levels.contains(&0) {
+        return Err(ConfigError::at_least_1("num_threads"));
+    }
+    let Some(&first) = levels.first() else {
+        return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });
+    };
+    let settings = settings();
+    let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
+    settings.first_level.store(first, Relaxed);
+    *current = levels;
+    settings.came_from(Key::NumThreads, Origin::Program);
+    Ok(())
+}
+
+/// The threads of a region entered at `level`.
+pub(crate) fn num_threads_at(level: usize) -> usize {
+    let settings = settings();
+    if level == 0 {
+        return settings.first_level.load(Relaxed);
+    }
+    let levels = settings.levels.read().unwrap_or_else(PoisonError::into_inner);
+    levels[level.min(levels.len() - 1)]
+}
+
+/// How many threads may be in regions at once, over all levels and entering threads.
+///
+/// ```
+/// assert_eq!(pymp_runtime::config::thread_limit(), None);
+/// ```
+pub fn thread_limit() -> Option<usize> {
+    Some(settings().thread_limit.load(Relaxed)).filter(|&limit| limit != usize::MAX)
+}
+
+/// Limits how many threads may be in regions at once, the entering ones included; `None` lifts the limit. Teams that would
+/// exceed it are smaller, down to the entering thread alone. Regions that are being run keep their threads.
+///
+/// ```
+/// use pymp_runtime::config;
+///
+/// config::set_thread_limit(3).unwrap();
+/// assert_eq!(config::thread_limit(), Some(3));
+/// config::set_thread_limit(None).unwrap();
+/// ```
+///
+/// # Errors
+/// The limit is 0.
+pub fn set_thread_limit(limit: impl Into<Option<usize>>) -> Result<(), ConfigError> {
+    let limit = limit.into().unwrap_or(usize::MAX);
+    if limit == 0 {
+        return Err(ConfigError::at_least_1("thread_limit"));
+    }
+    settings().thread_limit.store(limit, Relaxed);
+    settings().came_from(Key::ThreadLimit, Origin::Program);
+    Ok(())
+}
+
+/// What an inner region does.
+///
+/// ```
+/// use pymp_runtime::config::{self, Nested};
+///
+/// assert_eq!(config::nested(), Nested::Serialize);
+/// ```
+pub fn nested() -> Nested {
+    settings().nested.load()
+}
+
+/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises. As in OpenMP, to allow it lifts a
+/// `max_active_levels` that would not.
+///
+/// ```
+/// use pymp_runtime::config::{self, Nested};
+///
+/// config::set_nested(true).unwrap();
+/// assert_eq!(config::nested(), Nested::Allow);
+/// # config::set_nested(false).unwrap();
+/// ```
+///
+/// # Errors
+/// None; the setters are alike.
+pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
+    let (settings, nested) = (settings(), nested.into());
+    settings.nested.store(nested);
+    settings.came_from(Key::Nested, Origin::Program);
+    if nested == Nested::Allow && settings.max_active_levels.load(Relaxed) <= 1 {
+        settings.max_active_levels.store(usize::MAX, Relaxed);
+        settings.came_from(Key::MaxActiveLevels, Origin::Program);
+    }
+    Ok(())
+}
+
+/// How deep regions of more than one thread may nest: 1, unless nesting is allowed.
+///
+/// ```
+/// assert_eq!(pymp_runtime::config::max_active_levels(), 1);
+/// ```
+pub fn max_active_levels() -> usize {
+    settings().active_levels()
+}
+
+/// Sets how deep regions of more than one thread may nest; 0 makes every region serial. As in OpenMP, 2 or more allows nesting
+/// that is serialised so far.
+///
+/// ```
+/// use pymp_runtime::config::{self, Nested};
+///
+/// config::set_max_active_levels(2).unwrap();
+/// assert_eq!(config::nested(), Nested::Allow);
+/// # config::set_nested(false).unwrap();
+/// ```
+///
+/// # Errors
+/// None; the setters are alike.
+pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
+    let settings = settings();
+    settings.max_active_levels.store(levels, Relaxed);
+    settings.came_from(Key::MaxActiveLevels, Origin::Program);
+    if levels > 1 && nested() == Nested::Serialize { set_nested(Nested::Allow) } else { Ok(()) }
+}

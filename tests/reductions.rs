@@ -1,0 +1,597 @@
+//! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use pymp::prelude::*;
+
+mod common;
+
+use common::{Random, everywhere, watchdog};
+
+const N: usize = 200;
+
+/// The ten operators on one kind of integer, against the same lines run serially.
+macro_rules! integers {
+    ($($int:ident)*) => {$(
+        #[test]
+        fn $int() {
+            watchdog(|| {
+                let mut random = Random::new(17);
+                let xs: Vec<$int> = (0..N).map(|_| random.next() as $int).collect();
+                // Sums and products of these fit every type.
+                let small: Vec<$int> = xs.iter().map(|x| x & 1).collect();
+                everywhere(|schedule, team| {
+                    let run = |parallel: bool| {
+                        let (mut plus, mut minus, mut times): ($int, $int, $int) = (3, 120, 1);
+                        let (mut and, mut or, mut xor): ($int, $int, $int) = ($int::MAX, 1, 5);
+                        let (mut least, mut most): ($int, $int) = (50, 50);
+                        parallel_for!(
+                            if = parallel, num_threads = team, schedule = schedule,
+                            reduction(+: plus), reduction(-: minus), reduction(*: times), reduction(&: and), reduction(|: or),
+                            reduction(^: xor), reduction(min: least), reduction(max: most),
+                            for i in 0..N {
+                                let x = xs[i];
+                                if i < 100 {
+                                    plus += small[i];
+                                    minus -= small[i];
+                                }
+                                if i % 40 == 0 {
+                                    times *= 1 + small[i];
+                                }
+                                and &= x | 0x55;
+                                or |= x & 0x2A;
+                                xor ^= x;
+                                least = least.min(x);
+                                if x > most {
+                                    most = x;
+                                }
+                            }
+                        );
+                        (plus, minus, times, and, or, xor, least, most)
+                    };
+                    let (mut plus, mut minus, mut times, mut and): ($int, $int, $int, $int) = (3, 120, 1, $int::MAX);
+                    let (mut or, mut xor, mut least, mut most): ($int, $int, $int, $int) = (1, 5, 50, 50);
+                    for i in 0..N {
+                        let x = xs[i];
+                        if i < 100 {
+                            plus += small[i];
+                            minus -= small[i];
+                        }
+                        if i % 40 == 0 {
+                            times *= 1 + small[i];
+                        }
+                        and &= x | 0x55;
+                        or |= x & 0x2A;
+                        xor ^= x;
+                        least = least.min(x);
+                        most = most.max(x);
+                    }
+                    let serial = (plus, minus, times, and, or, xor, least, most);
+                    assert_eq!(run(true), serial, "{schedule} on {team}");
+                    assert_eq!(run(false), serial, "{schedule} alone");
+                });
+            });
+        }
+    )*};
+}
+
+integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
+macro_rules! floats {
+    ($($float:ident)*) => {$(
+        #[test]
+        fn $float() {
+            watchdog(|| {
+                everywhere(|schedule, team| {
+                    // Numbers whose sums and products are exact in any order.
+                    let (mut plus, mut minus, mut times): ($float, $float, $float) = (1.0, 1.0, 3.0);
+                    let (mut least, mut most): ($float, $float) = (0.25, 0.25);
+                    parallel_for!(
+                        num_threads = team, schedule = schedule, reduction(+: plus), reduction(-: minus), reduction(*: times),
+                        reduction(min: least), reduction(max: most),
+                        for i in 0..N {
+                            let x = i as $float * 0.5 - 20.0;
+                            plus += x;
+                            minus -= x;
+                            times *= if i % 2 == 0 { 2.0 } else { 0.5 };
+                            least = least.min(x);
+                            most = most.max(x);
+                        }
+                    );
+                    assert_eq!((plus, minus, times), (5951.0, -5949.0, 3.0), "{schedule} on {team}");
+                    assert_eq!((least, most), (-20.0, 79.5), "{schedule} on {team}");
+                });
+            });
+        }
+    )*};
+}
+
+floats! { f32 f64 }
+
+#[test]
+fn booleans() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            for odd in [None, Some(0), Some(77), Some(N - 1)] {
+                let (mut all, mut any, mut and, mut or, mut xor) = (true, false, true, false, true);
+                parallel_for!(
+                    num_threads = team, schedule = schedule, reduction(&&: all), reduction(||: any), reduction(&: and),
+                    reduction(|: or), reduction(^: xor),
+                    for i in 0..N {
+                        let found = Some(i) == odd;
+                        all = all && !found;
+                        any = any || found;
+                        and &= !found;
+                        or |= found;
+                        xor ^= found;
+                    }
+                );
+                let found = odd.is_some();
+                assert_eq!((all, any, and, or, xor), (!found, found, !found, found, !found), "{odd:?}, {schedule} on {team}");
+            }
+            let (mut all, mut any) = (false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(&&: all), reduction(||: any), for _ in 0..N {
+                all &= true;
+                any |= false;
+            });
+            assert!(!all && any, "what was there before counts");
+        });
+    });
+}
+
+/// The probe of prange: one result for every team.
+#[test]
+fn the_probe_of_prange() {
+    watchdog(|| {
+        for team in [1, 2, 4] {
+            let (mut add, mut sub, mut mul, mut and, mut or, mut xor) = (100, 100, 64_i64, 14, 14, 15);
+            parallel_for!(
+                num_threads = team, reduction(+: add), reduction(-: sub), reduction(*: mul), reduction(&: and), reduction(|: or),
+                reduction(^: xor),
+                for i in 0..10 {
+                    add += i;
+                    sub -= i;
+                    mul *= 1;
+                    and &= 14;
+                    or |= i % 2;
+                    xor ^= 15 * (i % 2);
+                }
+            );
+            assert_eq!((add, sub, mul, and, or, xor), (145, 55, 64, 14, 15, 0), "{team}");
+        }
+    });
+}
+
+#[test]
+fn sums_of_prange() {
+    watchdog(|| {
+        for schedule in ["static", "dynamic", "guided"] {
+            let (mut up, mut down, mut all) = (0, 0, 0);
+            parallel_for!(schedule = schedule, reduction(+: up), for i in (0..9).step_by(3) { up += i; });
+            parallel_for!(schedule = schedule, reduction(+: down), for i in (0..9).rev().step_by(3) { down += i - 2; });
+            parallel_for!(schedule = schedule, reduction(+: all), for i in 0..10 { all += i; });
+            assert_eq!((up, down, all), (9, 9, 45), "{schedule}");
+        }
+    });
+}
+
+#[test]
+fn durations() {
+    watchdog(|| {
+        let (mut sum, mut most) = (Duration::from_secs(1), Duration::ZERO);
+        parallel_for!(num_threads = 3, reduction(+: sum), reduction(max: most), for i in 0..10 {
+            sum += Duration::from_millis(i);
+            most = most.max(Duration::from_millis(i));
+        });
+        assert_eq!((sum, most), (Duration::from_millis(1045), Duration::from_millis(9)));
+    });
+}
+
+#[test]
+fn one_clause_may_name_several_variables_and_be_repeated() {
+    watchdog(|| {
+        let (mut a, mut b, mut c, mut d) = (0, 0, 1_u64, i32::MAX);
+        parallel_for!(num_threads = 3, reduction(+: a, b), reduction(*: c), reduction(min: d), for i in 1..=10 {
+            a += i;
+            b += i * i;
+            c *= i as u64;
+            d = d.min(i);
+        });
+        assert_eq!((a, b, c, d), (55, 385, 3_628_800, 1));
+    });
+}
+
+#[test]
+fn arrays_and_vectors_element_by_element() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut counts = [100; 7];
+            let mut sums = vec![0.5; 7];
+            let mut tables = vec![[0; 2]; 3];
+            let mut most = [i32::MIN; 2];
+            parallel_for!(
+                num_threads = team, schedule = schedule, reduction(+: counts, sums, tables), reduction(max: most),
+                for i in 0..N {
+                    counts[i * i % 7] += 1;
+                    sums[i % 7] += i as f64;
+                    tables[i % 3][i % 2] += i;
+                    most[i % 2] = most[i % 2].max(i as i32);
+                }
+            );
+            let (mut expected, mut expected_sums, mut expected_tables) = ([100; 7], [0.5; 7], [[0; 2]; 3]);
+            for i in 0..N {
+                expected[i * i % 7] += 1;
+                expected_sums[i % 7] += i as f64;
+                expected_tables[i % 3][i % 2] += i;
+            }
+            assert_eq!(counts, expected, "{schedule} on {team}");
+            assert_eq!(sums, expected_sums, "{schedule} on {team}");
+            assert_eq!(tables, expected_tables, "{schedule} on {team}");
+            assert_eq!(most, [198, 199], "{schedule} on {team}");
+        });
+    });
+}
+
+#[test]
+fn tuples() {
+    watchdog(|| {
+        let xs: Vec<i64> = (0..N as i64).map(|i| (i * 7919) % 211 - 100).collect();
+        everywhere(|schedule, team| {
+            let mut sums = (0, 10.0);
+            let mut least = (i64::MAX, usize::MAX);
+            let mut most = (i64::MIN, usize::MAX);
+            parallel_for!(
+                num_threads = team, schedule = schedule, reduction(+: sums), reduction(min: least), reduction(max: most),
+                for (i, x) in xs.iter().enumerate() {
+                    sums.0 += x;
+                    sums.1 += 0.5;
+                    least = least.min((*x, i));
+                    if (*x, i) > most {
+                        most = (*x, i);
+                    }
+                }
+            );
+            assert_eq!(sums, (xs.iter().sum(), 10.0 + 0.5 * N as f64), "{schedule} on {team}");
+            assert_eq!(Some(least), xs.iter().copied().zip(0..).min(), "{schedule} on {team}");
+            assert_eq!(Some(most), xs.iter().copied().zip(0..).max(), "{schedule} on {team}");
+        });
+    });
+}
+
+#[test]
+fn append_is_in_iteration_order_behind_what_was_there() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut numbers = vec![usize::MAX];
+            let mut text = String::from("all: ");
+            let mut nothing: Vec<u8> = Vec::new();
+            parallel_for!(num_threads = team, schedule = schedule, reduction(append: numbers, text, nothing), for i in 0..N {
+                if i % 3 == 0 {
+                    numbers.push(i);
+                    numbers.extend([i + 1, i + 2]);
+                    text.push_str(&i.to_string());
+                    text.push(' ');
+                }
+            });
+            let serial: Vec<_> = std::iter::once(usize::MAX).chain(0..N + 1).collect();
+            assert_eq!(numbers, serial, "{schedule} on {team}");
+            assert_eq!(
+                text,
+                (0..N).step_by(3).fold(String::from("all: "), |text, i| text + &format!("{i} ")),
+                "{schedule} on {team}"
+            );
+            assert!(nothing.is_empty());
+        });
+    });
+}
+
+/// The longest word; of several, the first.
+struct Longest;
+
+impl Reduction<String> for Longest {
+    fn identity(&self, _like: &String) -> String {
+        String::new()
+    }
+
+    fn combine(&self, acc: &mut String, part: String) {
+        if part.len() > acc.len() {
+            *acc = part;
+        }
+    }
+}
+
+/// The largest few numbers, largest first: an operator with a value of its own.
+struct Largest {
+    keep: usize,
+}
+
+impl Reduction<Vec<u64>> for Largest {
+    fn identity(&self, _like: &Vec<u64>) -> Vec<u64> {
+        Vec::new()
+    }
+
+    fn combine(&self, acc: &mut Vec<u64>, part: Vec<u64>) {
+        acc.extend(part);
+        acc.sort_unstable_by(|a, b| b.cmp(a));
+        acc.truncate(self.keep);
+    }
+}
+
+mod operators {
+    /// The value of a function composition `x -> a x + b`, whose order matters.
+    pub(crate) struct Compose;
+
+    impl pymp::Reduction<(u32, u32)> for Compose {
+        fn identity(&self, _like: &(u32, u32)) -> (u32, u32) {
+            (1, 0)
+        }
+
+        fn combine(&self, first: &mut (u32, u32), then: (u32, u32)) {
+            *first = (first.0.wrapping_mul(then.0), first.1.wrapping_mul(then.0).wrapping_add(then.1));
+        }
+    }
+
+    /// A generic operator.
+    pub(crate) struct Merge;
+
+    impl<K: Ord, V: std::ops::AddAssign + Default> pymp::Reduction<super::BTreeMap<K, V>> for Merge {
+        fn identity(&self, _like: &super::BTreeMap<K, V>) -> super::BTreeMap<K, V> {
+            super::BTreeMap::new()
+        }
+
+        fn combine(&self, acc: &mut super::BTreeMap<K, V>, part: super::BTreeMap<K, V>) {
+            for (key, value) in part {
+                *acc.entry(key).or_default() += value;
+            }
+        }
+    }
+}
+
+#[test]
+fn operators_of_ones_own() {
+    watchdog(|| {
+        let words =
+            "the cat sat upon a woven mat while eight other animals watched quietly without anything better to do elsewhere";
+        let words: Vec<&str> = words.split(' ').collect();
+        let mut random = Random::new(23);
+        let xs: Vec<u64> = (0..N).map(|_| random.below(10_000)).collect();
+        let mut sorted = xs.clone();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        everywhere(|schedule, team| {
+            let mut longest = String::from("cat");
+            parallel_for!(num_threads = team, schedule = schedule, reduction(Longest: longest), for word in &words {
+                if word.len() > longest.len() {
+                    longest = word.to_string();
+                }
+            });
+            assert_eq!(longest, "anything".len().max(9).to_string().replace('9', "elsewhere"), "{schedule} on {team}");
+
+            let top = Largest { keep: 5 };
+            let mut largest = vec![20_000];
+            parallel_for!(num_threads = team, schedule = schedule, reduction(top: largest), for x in &xs {
+                top.combine(&mut largest, vec![*x]);
+            });
+            assert_eq!((largest[0], &largest[1..]), (20_000, &sorted[..4]), "{schedule} on {team}");
+
+            let mut line = (3, 4);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(operators::Compose: line), for x in &xs {
+                operators::Compose.combine(&mut line, (*x as u32 | 1, 7));
+            });
+            let mut serial = (3, 4);
+            xs.iter().for_each(|x| operators::Compose.combine(&mut serial, (*x as u32 | 1, 7)));
+            assert_eq!(line, serial, "in iteration order, {schedule} on {team}");
+
+            let mut counts = BTreeMap::from([(0, 1000)]);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(operators::Merge: counts), for x in &xs {
+                *counts.entry(x % 5).or_default() += 1;
+            });
+            assert_eq!(counts.values().sum::<u64>(), 1000 + N as u64, "{schedule} on {team}");
+            assert!(counts[&0] > 1000, "{schedule} on {team}");
+        });
+    });
+}
+
+#[test]
+fn an_empty_loop_leaves_everything_alone() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut zero, mut one, mut least, mut and) = (-0.0, 5.5_f32, f64::NAN, 7);
+            let (mut list, mut text, mut longest) = (vec![1, 2], String::from("x"), String::from("kept"));
+            parallel_for!(
+                num_threads = team, schedule = schedule, reduction(+: zero), reduction(*: one), reduction(min: least),
+                reduction(&: and), reduction(append: list, text), reduction(Longest: longest),
+                for i in 0..0 {
+                    zero += 1.0;
+                    one *= 2.0;
+                    least = least.min(1.0);
+                    and &= 1;
+                    list.push(i);
+                    text.push('y');
+                    longest.push('y');
+                }
+            );
+            assert!(zero == 0.0_f64 && zero.is_sign_negative() && one == 5.5 && least.is_nan() && and == 7);
+            assert_eq!((list, text, longest), (vec![1, 2], String::from("x"), String::from("kept")), "{schedule} on {team}");
+        });
+    });
+}
+
+/// A loop whose iterations add nothing is no different: even the sign of a zero stays.
+#[test]
+fn adding_nothing_changes_nothing() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut zero, mut product) = (-0.0_f64, -0.0_f64);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: zero), reduction(*: product), for i in 0..N {
+                if i > N {
+                    zero += 1.0;
+                    product *= 2.0;
+                }
+            });
+            assert_eq!((zero.to_bits(), product.to_bits()), ((-0.0_f64).to_bits(), (-0.0_f64).to_bits()), "{schedule} on {team}");
+        });
+    });
+}
+
+const BIT_TEAMS: [usize; 6] = [1, 2, 3, 4, 7, 16];
+const LENGTHS: [usize; 11] = [1, 2, 3, 31, 127, 128, 129, 1000, 4096, 30_011, 140_000];
+
+#[test]
+fn sums_are_the_same_bit_for_bit_on_every_team_by_default() {
+    watchdog(|| {
+        let mut random = Random::new(29);
+        let xs: Vec<f64> = (0..140_000).map(|_| random.float()).collect();
+        for n in LENGTHS {
+            let xs = &xs[..n];
+            let mut alone = 0.1;
+            parallel_for!(if = false, reduction(+: alone), for x in xs { alone += x; });
+            for team in BIT_TEAMS {
+                for _ in 0..3 {
+                    let (mut sum, mut by_word, mut by_index) = (0.1, 0.1, 0.1);
+                    parallel_for!(num_threads = team, reduction(+: sum), for x in xs { sum += x; });
+                    parallel_for!(num_threads = team, schedule = "static", reduction(+: by_word), for x in xs { by_word += x; });
+                    parallel_for!(num_threads = team, schedule = Schedule::Static, reduction(+: by_index), for i in 0..n {
+                        by_index += xs[i];
+                    });
+                    for sum in [sum, by_word, by_index] {
+                        assert_eq!(f64::to_bits(sum), f64::to_bits(alone), "{n} over {team}: {sum:e}, alone {alone:e}");
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn sums_are_the_same_bit_for_bit_under_every_schedule_when_reproducible() {
+    watchdog(|| {
+        let mut random = Random::new(31);
+        let xs: Vec<f64> = (0..30_011).map(|_| random.float()).collect();
+        for schedule in common::schedules() {
+            for n in [1, 3, 31, 127, 129, 1000, 30_011] {
+                let xs = &xs[..n];
+                let mut alone = 0.1;
+                parallel_for!(if = false, schedule = schedule, reproducible, reduction(+: alone), for x in xs { alone += x; });
+                for team in BIT_TEAMS {
+                    let mut sum = 0.1;
+                    parallel_for!(num_threads = team, schedule = schedule, reproducible, reduction(+: sum), for x in xs { sum += x; });
+                    assert_eq!(f64::to_bits(sum), f64::to_bits(alone), "{n} over {team}, {schedule}: {sum:e}, alone {alone:e}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn everything_made_of_floats_is_the_same_bit_for_bit() {
+    watchdog(|| {
+        let mut random = Random::new(37);
+        let xs: Vec<f64> = (0..2000).map(|_| random.float()).collect();
+        let run = |team: usize, pulled: bool| {
+            let (mut less, mut product, mut narrow) = (0.1, 1.0, 0.1_f32);
+            let (mut array, mut list, mut pair) = ([0.1; 5], vec![0.1; 3], (0.1, 0.1_f32));
+            if pulled {
+                let source = xs.iter().filter(|_| true);
+                parallel_for!(num_threads = team, schedule = "dynamic,7", reproducible, reduction(-: less), reduction(+: narrow), for x in source {
+                    less -= x;
+                    narrow += *x as f32;
+                });
+            } else {
+                parallel_for!(
+                    num_threads = team, reduction(-: less), reduction(*: product), reduction(+: narrow, array, list, pair),
+                    for (i, x) in xs.iter().enumerate() {
+                        less -= x;
+                        product *= 1.0 + x * 1e-7;
+                        narrow += *x as f32;
+                        array[i % 5] += x;
+                        list[i % 3] += x;
+                        pair.0 += x;
+                        pair.1 += *x as f32;
+                    }
+                );
+            }
+            let mut bits =
+                vec![less.to_bits(), f64::to_bits(product), u64::from(narrow.to_bits()), u64::from(f32::to_bits(pair.1))];
+            bits.extend(array.iter().chain(&list).chain([&pair.0]).map(|x: &f64| x.to_bits()));
+            bits
+        };
+        for pulled in [false, true] {
+            let one = run(1, pulled);
+            for team in BIT_TEAMS {
+                assert_eq!(run(team, pulled), one, "{team}, pulled: {pulled}");
+            }
+        }
+    });
+}
+
+/// Pairwise sums are more exact than those from left to right.
+#[test]
+fn the_sum_is_right_to_rounding() {
+    watchdog(|| {
+        let mut random = Random::new(41);
+        let xs: Vec<f64> = (0..50_000).map(|_| random.float().abs()).collect();
+        let serial: f64 = xs.iter().sum();
+        everywhere(|schedule, team| {
+            let mut sum = 0.0;
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: sum), for x in &xs { sum += x; });
+            assert!(((sum - serial) / serial).abs() < 1e-12, "{sum:e} and {serial:e}, {schedule} on {team}");
+        });
+    });
+}
+
+struct Statistics {
+    sum: f64,
+    bins: Vec<u32>,
+    names: Vec<String>,
+    range: (i32, i32),
+}
+
+#[parallel]
+impl Statistics {
+    fn add(&mut self, xs: &[i32], team: usize, schedule: Schedule) {
+        #[parallel(
+            num_threads = team, schedule = schedule, reduction(+: self.sum, self.bins), reduction(append: self.names),
+            reduction(min: self.range.0), reduction(max: self.range.1)
+        )]
+        for x in xs {
+            self.sum += f64::from(*x);
+            self.bins[x.rem_euclid(3) as usize] += 1;
+            self.names.push(x.to_string());
+            self.range.0 = self.range.0.min(*x);
+            self.range.1 = self.range.1.max(*x);
+        }
+    }
+}
+
+#[test]
+fn fields() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut all = Statistics { sum: 0.5, bins: vec![0; 3], names: vec!["first".to_owned()], range: (0, 0) };
+            let xs: Vec<_> = (-20..30).collect();
+            all.add(&xs, team, schedule);
+            assert_eq!((all.sum, &all.bins[..], all.range), (225.5, &[16, 17, 17][..], (-20, 29)), "{schedule} on {team}");
+            assert_eq!(all.names.len(), 51, "{schedule} on {team}");
+            assert!(all.names[1..].iter().zip(&xs).all(|(name, x)| *name == x.to_string()), "{schedule} on {team}");
+            let total = &mut all;
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: total.sum), for x in &xs { total.sum -= f64::from(*x); });
+            assert_eq!(all.sum, 0.5, "{schedule} on {team}");
+        });
+    });
+}
+
+#[parallel]
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    #[parallel(num_threads = 3, reduction(+: sum))]
+    for i in 0..a.len() {
+        sum += a[i] * b[i];
+    }
+    sum
+}
+
+#[test]
+fn on_an_attribute() {
+    watchdog(|| assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0));
+}
