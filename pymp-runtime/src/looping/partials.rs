@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::plan::Order;
+use super::plan::{Order, Units};
 use crate::reduction::tree::{self, Node};
 
 /// What a thread has computed so far.
@@ -21,12 +21,21 @@ pub(super) struct Run<V> {
 }
 
 impl<V> Partials<V> {
+    /// With memory for what a thread with consecutive units needs.
     #[inline]
-    pub(super) fn new(order: Order) -> Self {
+    pub(super) fn new(order: Order, units: Units) -> Self {
+        match order {
+            Order::Tree => Self::Tree(Vec::with_capacity(2 * units.count().max(1).ilog2() as usize + 2)),
+            order => Self::nothing(order),
+        }
+    }
+
+    #[inline]
+    pub(super) fn nothing(order: Order) -> Self {
         match order {
             Order::Threads => Self::Threads(None),
             Order::Iterations => Self::Iterations(Vec::new()),
-            Order::Tree => Self::Tree(Vec::with_capacity(16)),
+            Order::Tree => Self::Tree(Vec::new()),
         }
     }
 

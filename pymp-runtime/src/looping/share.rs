@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::numbered::{self, Numbered};
 use super::ordered::{Seat, Turn};
 use super::partials::{self, Cutoff, Partials};
-use super::plan::{Plan, Units};
+use super::plan::{Order, Plan, Units};
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
@@ -25,14 +25,18 @@ type Payload = Box<dyn Any + Send>;
 type Place<V> = Mutex<Option<Partials<V>>>;
 
 /// What all threads of a loop share.
+// What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
+// that is most of what a short loop costs.
+#[repr(C, align(128))]
 pub(super) struct State<'l, S, D, R, V> {
+    dispatch: Dispatch<'l>,
+    units: Units,
+    order: Order,
+    /// No iteration with a number above this one is begun.
+    bound: AtomicUsize,
     source: S,
     owned: D,
     ops: &'l R,
-    plan: Plan,
-    dispatch: Dispatch<'l>,
-    /// No iteration with a number above this one is begun.
-    bound: AtomicUsize,
     /// Only a loop with `ordered` has one.
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
@@ -60,18 +64,22 @@ pub struct Share<'l, S, D, R, V> {
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
+        let Plan { schedule, team, units, order, monotonic } = plan;
         // A loop without partial results has nothing to collect.
-        let others = if size_of::<V>() == 0 { 0 } else { plan.team - 1 };
+        let others = if size_of::<V>() == 0 { 0 } else { team - 1 };
+        // Made here, with their memory: what a worker allocates and this thread frees costs far more than what one thread does both.
+        let place = || Mutex::new(Some(Partials::new(order, units)));
         Self {
+            dispatch: Dispatch::new(schedule, units.count(), team, monotonic, lease.cursors()),
+            units,
+            order,
+            bound: AtomicUsize::new(usize::MAX),
             source,
             owned,
             ops,
-            plan,
-            dispatch: Dispatch::new(plan.schedule, plan.units.count(), plan.team, plan.monotonic, lease.cursors()),
-            bound: AtomicUsize::new(usize::MAX),
-            turn: plan.monotonic.then(Box::default),
-            first: Mutex::new(None),
-            others: (0..others).map(|_| CachePadded::default()).collect(),
+            turn: monotonic.then(Box::default),
+            first: place(),
+            others: (0..others).map(|_| CachePadded::new(place())).collect(),
             panic: Mutex::new(None),
         }
     }
@@ -79,9 +87,13 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn share(&'l self, thread: usize) -> Share<'l, S, D, R, V> {
         numbered::begin();
-        let pull = match self.plan.units {
+        let pull = match self.units {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
+        };
+        let partials = match size_of::<V>() {
+            0 => None,
+            _ => self.place(thread).lock().unwrap_or_else(PoisonError::into_inner).take(),
         };
         Share {
             state: self,
@@ -90,7 +102,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             blocks: 0..0,
             numbers: 0..0,
             pull,
-            partials: Partials::new(self.plan.order),
+            partials: partials.unwrap_or_else(|| Partials::nothing(self.order)),
         }
     }
 
@@ -120,7 +132,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         if size_of::<V>() == 0 {
             return Ok(None);
         }
-        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.plan.units.leaf(bound) });
+        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
         let others = self.others.iter_mut().filter_map(|part| unlocked(part).take());
         Ok(partials::combine(first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
@@ -128,6 +140,13 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
 }
 
 impl<S, D, R, V> State<'_, S, D, R, V> {
+    fn place(&self, thread: usize) -> &Place<V> {
+        match thread {
+            0 => &self.first,
+            other => &self.others[other - 1],
+        }
+    }
+
     pub(super) fn lower_bound(&self, number: usize) {
         // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
         self.bound.fetch_min(number, Ordering::Release);
@@ -161,7 +180,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     #[inline]
     fn deal(&mut self) -> Option<Range<usize>> {
         let bound = self.state.bound.load(Ordering::Acquire);
-        let numbers = match self.state.plan.units {
+        let numbers = match self.state.units {
             Units::Iterations(_) => self.hand.next(&self.state.dispatch)?,
             Units::Blocks(grid) => {
                 if self.blocks.is_empty() {
@@ -202,7 +221,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     where
         R: Reductions<V>,
     {
-        let leaf = match self.state.plan.units {
+        let leaf = match self.state.units {
             // The block that runs is the one before those that were not yet begun.
             Units::Blocks(_) => self.blocks.start.wrapping_sub(1),
             units => units.leaf(self.numbers.start),
@@ -248,11 +267,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         if size_of::<V>() == 0 {
             return;
         }
-        let part = match self.thread {
-            0 => &self.state.first,
-            thread => &*self.state.others[thread - 1],
-        };
-        *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
+        *self.state.place(self.thread).lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
 }
 
