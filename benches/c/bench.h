@@ -4,19 +4,21 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // Keeps a value alive, and tells the compiler nothing about it.
 #define KEEP(x) __asm__ volatile("" : : "g"(x) : "memory")
 
 typedef void call_t(void *data);
 
+extern bool large;                                 // also rows that need gigabytes of memory
 bool wants(const char *row);
 double now(void);                                  // nanoseconds
 double per_call(call_t *call, void *data);         // nanoseconds: the median of several samples
 double median(double *figures, size_t count);
 void put(const char *row, double ns);
 void hot(const char *row, call_t *call, void *data);
-double work(size_t seed, int steps);
+uint64_t work(size_t seed, int steps);
 
 void overheads(void);
 void schedules(void);

@@ -9,6 +9,7 @@
 static const char *name;
 static const char *only[64];
 static size_t onlys;
+bool large;
 
 bool wants(const char *row) {
     for (size_t i = 0; i < onlys; i++)
@@ -57,16 +58,18 @@ void hot(const char *row, call_t *call, void *data) {
     if (wants(row)) put(row, per_call(call, data));
 }
 
-double work(size_t seed, int steps) {
-    double x = seed;
-    for (int i = 0; i < steps; i++) x = x * 0.999 + 0.5;
+uint64_t work(size_t seed, int steps) {
+    uint64_t x = seed;
+    for (int i = 0; i < steps; i++) x = x * 6364136223846793005u + 1442695040888963407u;
     return x;
 }
 
 int main(int count, char **words) {
     name = count > 1 ? words[1] : "c";
-    for (int i = 2; i + 1 < count; i++)
-        if (!strcmp(words[i], "--only") && onlys < 64) only[onlys++] = words[++i];
+    for (int i = 2; i < count; i++) {
+        if (!strcmp(words[i], "--large")) large = true;
+        if (!strcmp(words[i], "--only") && i + 1 < count && onlys < 64) only[onlys++] = words[++i];
+    }
     overheads();
     schedules();
     waiting();

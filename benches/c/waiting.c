@@ -18,7 +18,7 @@ static void compute(void *data) {
     int threads = *(int *)data;
 #pragma omp parallel for num_threads(threads)
     for (size_t i = 0; i < 1000; i++) {
-        double x = work(i, 400);
+        uint64_t x = work(i, 400);
         KEEP(x);
     }
 }

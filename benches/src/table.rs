@@ -123,10 +123,12 @@ fn cell(row: &Row, contender: &str, ours: Option<f64>) -> String {
         let mut sorted = figures.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let quartile = |part: usize| sorted[(sorted.len() - 1) * part / 4];
-        let spread = (quartile(3) - quartile(1)) / 2.0 / middle * 100.0;
+        let spread = if middle == 0.0 { 0.0 } else { (quartile(3) - quartile(1)) / 2.0 / middle * 100.0 };
         cell += &format!(" ±{spread:.0}%");
     }
-    if let Some(ours) = ours {
+    if let Some(ours) = ours
+        && middle > 0.0
+    {
         cell += &format!(" [{:.2}]", ours / middle);
     }
     cell
