@@ -27,7 +27,8 @@ ui:
 bless:
     TRYBUILD=overwrite cargo test --test ui
 
-bench:
-    cargo run --release -p pymp-bench
+# Us beside the serial loop, C OpenMP and the other peers, for the processor that C is compiled for too.
+bench *words:
+    RUSTFLAGS="-C target-cpu=x86-64-v3" cargo run --release --target-dir target/bench -p pymp-bench --features peers -- {{words}}
 
 all: check loom

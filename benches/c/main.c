@@ -1,0 +1,78 @@
+// The C side of the benchmark: main NAME [--only WORD].. [--large]
+#define _GNU_SOURCE
+#include "bench.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const char *name;
+static const char *only[64];
+static size_t onlys;
+bool large;
+
+bool wants(const char *row) {
+    for (size_t i = 0; i < onlys; i++)
+        if (strstr(row, only[i])) return true;
+    return onlys == 0;
+}
+
+double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1e9 + time.tv_nsec;
+}
+
+static int ascending(const void *one, const void *other) {
+    double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+double median(double *figures, size_t count) {
+    qsort(figures, count, sizeof *figures, ascending);
+    return count % 2 ? figures[count / 2] : (figures[count / 2 - 1] + figures[count / 2]) / 2;
+}
+
+static double sample(call_t *call, void *data, size_t calls) {
+    double start = now();
+    for (size_t i = 0; i < calls; i++) call(data);
+    return now() - start;
+}
+
+double per_call(call_t *call, void *data) {
+    size_t calls = 1;
+    double took = sample(call, data, calls);
+    while (took < 1e6) took = sample(call, data, calls *= 2);
+    size_t samples = 1e8 / took;
+    samples = samples < 3 ? 3 : samples > 31 ? 31 : samples;
+    double figures[31];
+    for (size_t i = 0; i < samples; i++) figures[i] = sample(call, data, calls) / calls;
+    return median(figures, samples);
+}
+
+void put(const char *row, double ns) {
+    printf("%s\t%s\t%f\n", name, row, ns);
+}
+
+void hot(const char *row, call_t *call, void *data) {
+    if (wants(row)) put(row, per_call(call, data));
+}
+
+uint64_t work(size_t seed, int steps) {
+    uint64_t x = seed;
+    for (int i = 0; i < steps; i++) x = x * 6364136223846793005u + 1442695040888963407u;
+    return x;
+}
+
+int main(int count, char **words) {
+    name = count > 1 ? words[1] : "c";
+    for (int i = 2; i < count; i++) {
+        if (!strcmp(words[i], "--large")) large = true;
+        if (!strcmp(words[i], "--only") && i + 1 < count && onlys < 64) only[onlys++] = words[++i];
+    }
+    overheads();
+    schedules();
+    waiting();
+    kernels();
+    return 0;
+}

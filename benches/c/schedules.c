@@ -1,0 +1,49 @@
+// What handing out iterations costs: whole loops of 2048 iterations that do nothing.
+#include "bench.h"
+#include <omp.h>
+#include <stdio.h>
+
+struct schedule { int threads; int chunk; };
+
+static void by_static(void *data) {
+    int threads = *(int *)data;
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (size_t i = 0; i < 2048; i++) KEEP(i);
+}
+
+static void by_static_chunk(void *data) {
+    struct schedule s = *(struct schedule *)data;
+#pragma omp parallel for num_threads(s.threads) schedule(static, s.chunk)
+    for (size_t i = 0; i < 2048; i++) KEEP(i);
+}
+
+static void by_dynamic(void *data) {
+    struct schedule s = *(struct schedule *)data;
+#pragma omp parallel for num_threads(s.threads) schedule(dynamic, s.chunk)
+    for (size_t i = 0; i < 2048; i++) KEEP(i);
+}
+
+static void by_guided(void *data) {
+    struct schedule s = *(struct schedule *)data;
+#pragma omp parallel for num_threads(s.threads) schedule(guided, s.chunk)
+    for (size_t i = 0; i < 2048; i++) KEEP(i);
+}
+
+static void row(const char *schedule, call_t *call, struct schedule data) {
+    char chunk[16] = "", row[96];
+    if (data.chunk) snprintf(chunk, sizeof chunk, ",%d", data.chunk);
+    const char *plural = data.threads == 1 ? "" : "s";
+    snprintf(row, sizeof row, "schedule %s%s, 2048 iterations, %d thread%s", schedule, chunk, data.threads, plural);
+    hot(row, call, &data);
+}
+
+void schedules(void) {
+    for (int threads = 1; threads <= 2; threads++) {
+        row("static", by_static, (struct schedule){threads, 0});
+        for (int chunk = 1; chunk <= 128; chunk *= 2) {
+            row("static", by_static_chunk, (struct schedule){threads, chunk});
+            row("dynamic", by_dynamic, (struct schedule){threads, chunk});
+            row("guided", by_guided, (struct schedule){threads, chunk});
+        }
+    }
+}

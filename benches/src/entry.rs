@@ -1,0 +1,28 @@
+//! Rows that several contenders fill: their names, in one place.
+
+use std::time::{Duration, Instant};
+
+pub(crate) const REGION: &str = "parallel region, empty, 2 threads";
+pub(crate) const LOOP: &str = "parallel loop, empty, 2 threads";
+pub(crate) const SUM: &str = "parallel loop, reduction of one number, 2 threads";
+
+/// How long a program computes by itself between two loops.
+pub(crate) const GAPS: [(&str, u64); 5] = [("0", 0), ("0.1", 100), ("1", 1_000), ("10", 10_000), ("300", 300_000)];
+
+/// Computes on the calling thread.
+pub(crate) fn compute(time: Duration) {
+    let start = Instant::now();
+    while start.elapsed() < time {
+        std::hint::black_box(start);
+    }
+}
+
+/// So much dependent arithmetic, about a nanosecond a step. Integers: the same instructions in every language.
+#[inline]
+pub(crate) fn work(seed: usize, steps: u32) -> u64 {
+    let mut x = seed as u64;
+    for _ in 0..steps {
+        x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    }
+    x
+}

@@ -1,0 +1,146 @@
+//! What the kernels work on, and the parts that all contenders share.
+
+#[derive(Clone)]
+pub(super) struct Bodies {
+    pub(super) pos: Vec<[f64; 3]>,
+    pub(super) vel: Vec<[f64; 3]>,
+}
+
+impl Bodies {
+    pub(super) fn new(n: usize) -> Self {
+        let pos = (0..n).map(|i| [(i as f64).sin(), (i as f64 * 1.7).cos(), (i as f64 * 0.3).sin()]).collect();
+        Self { pos, vel: vec![[0.0; 3]; n] }
+    }
+}
+
+pub(super) const DT: f64 = 1e-6;
+
+/// What all others do to body `i`.
+#[inline]
+pub(super) fn pull(pos: &[[f64; 3]], i: usize) -> [f64; 3] {
+    let mut acc = [0.0; 3];
+    for other in pos {
+        let d = [other[0] - pos[i][0], other[1] - pos[i][1], other[2] - pos[i][2]];
+        let square = d[0] * d[0] + d[1] * d[1] + d[2] * d[2] + 1e-3;
+        let force = 1.0 / (square * square.sqrt());
+        acc[0] += d[0] * force;
+        acc[1] += d[1] * force;
+        acc[2] += d[2] * force;
+    }
+    acc
+}
+
+/// A row-compressed matrix.
+#[derive(Clone)]
+pub(super) struct Sparse {
+    pub(super) starts: Vec<usize>,
+    pub(super) columns: Vec<u32>,
+    pub(super) values: Vec<f64>,
+}
+
+impl Sparse {
+    /// The five-point stencil on a square of side `n`.
+    pub(super) fn poisson(n: usize) -> Self {
+        let mut matrix = Self { starts: vec![0], columns: Vec::new(), values: Vec::new() };
+        for at in 0..n * n {
+            let (row, col) = (at / n, at % n);
+            let mut put = |there: bool, column: usize, value: f64| {
+                if there {
+                    matrix.columns.push(column as u32);
+                    matrix.values.push(value);
+                }
+            };
+            put(row > 0, at.wrapping_sub(n), -1.0);
+            put(col > 0, at.wrapping_sub(1), -1.0);
+            put(true, at, 4.0);
+            put(col + 1 < n, at + 1, -1.0);
+            put(row + 1 < n, at + n, -1.0);
+            matrix.starts.push(matrix.columns.len());
+        }
+        matrix
+    }
+
+    #[inline]
+    pub(super) fn row(&self, i: usize, x: &[f64]) -> f64 {
+        let part = self.starts[i]..self.starts[i + 1];
+        self.columns[part.clone()].iter().zip(&self.values[part]).map(|(&column, value)| value * x[column as usize]).sum()
+    }
+}
+
+pub(super) const MANDELBROT: u32 = 500;
+
+#[inline]
+pub(super) fn escape(width: usize, height: usize, row: usize, col: usize) -> u32 {
+    let re = col as f64 * 3.0 / width as f64 - 2.2;
+    let im = row as f64 * 1.2 / height as f64;
+    let (mut x, mut y) = (0.0, 0.0);
+    for step in 0..MANDELBROT {
+        let (xx, yy) = (x * x, y * y);
+        if xx + yy > 4.0 {
+            return step;
+        }
+        y = 2.0 * x * y + im;
+        x = xx - yy + re;
+    }
+    MANDELBROT
+}
+
+/// The elements of a triangle of `rows` rows.
+pub(super) fn triangle_side(rows: usize) -> usize {
+    rows * (rows + 1) / 2
+}
+
+#[inline]
+pub(super) fn triangle_row(x: &[f64], i: usize) -> f64 {
+    x[triangle_side(i)..triangle_side(i + 1)].iter().map(|x| x * x).sum()
+}
+
+pub(super) fn bytes(n: usize) -> Vec<u8> {
+    (0..n as u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
+}
+
+/// Numbers that a piece of the sieve covers.
+pub(super) const PIECE: usize = 1 << 16;
+
+/// The primes below `n` in piece number `piece`; `small` are all primes up to the square root of `n`.
+pub(super) fn primes_in(piece: usize, n: usize, small: &[usize]) -> usize {
+    let (start, end) = (piece * PIECE, (piece * PIECE + PIECE).min(n));
+    let mut composite = [false; PIECE];
+    for &prime in small {
+        let mut multiple = (start.div_ceil(prime) * prime).max(prime * prime);
+        while multiple < end {
+            composite[multiple - start] = true;
+            multiple += prime;
+        }
+    }
+    (start.max(2)..end).filter(|number| !composite[number - start]).count()
+}
+
+pub(super) fn small_primes(n: usize) -> Vec<usize> {
+    let root = (0..).find(|root| root * root >= n).unwrap_or(0);
+    (2..=root).filter(|&number| (2..number).take_while(|d| d * d <= number).all(|d| !number.is_multiple_of(d))).collect()
+}
+
+#[inline]
+pub(super) fn heat_row(n: usize, i: usize, old: &[f64], row: &mut [f64]) {
+    let above = &old[(i - 1) * n..i * n];
+    let here = &old[i * n..(i + 1) * n];
+    let below = &old[(i + 1) * n..(i + 2) * n];
+    for j in 1..n - 1 {
+        row[j] = here[j] + 0.1 * (above[j] + below[j] + here[j - 1] + here[j + 1] - 4.0 * here[j]);
+    }
+}
+
+/// Twenty thousand lines of ten words.
+pub(super) fn text() -> String {
+    let mut text = String::new();
+    let mut state = 1_u32;
+    for _ in 0..20_000 {
+        for _ in 0..10 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text += &format!("word{} ", (state >> 16) % 5000);
+        }
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,173 @@
+//! Kernels of real programs: serial, ours, rayon; the same in C in `c/kernels.c`.
+//!
+//! Each contender writes them as its users would. Before a row is timed, its result is compared with the serial loop's.
+
+mod data;
+mod ours;
+mod rayon;
+mod serial;
+
+use std::hint::black_box;
+
+use pymp::Schedule;
+
+use self::data::{Bodies, Sparse, bytes, text, triangle_side};
+use crate::sheet::Sheet;
+
+/// The kernels, one method each.
+trait Kernels {
+    fn combine(&self, a: &[f64], b: &[f64], c: &mut [f64]);
+    fn axpy(&self, a: f64, x: &[f64], y: &mut [f64]);
+    fn sum(&self, x: &[f64]) -> f64;
+    fn dot(&self, x: &[f64], y: &[f64]) -> f64;
+    /// One step: the pull of all on each, then the move.
+    fn nbody(&self, bodies: &mut Bodies);
+    /// Steps to escape, a picture of `width` columns.
+    fn mandelbrot(&self, width: usize, steps: &mut [u32]);
+    fn matmul(&self, n: usize, a: &[f64], b: &[f64], c: &mut [f64]);
+    /// Row `i` of a lower triangle has `i + 1` elements.
+    fn triangle(&self, x: &[f64], y: &mut [f64]);
+    fn histogram_atomic(&self, bytes: &[u8]) -> [u64; 256];
+    fn histogram_reduction(&self, bytes: &[u8]) -> [u64; 256];
+    fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]);
+    /// The primes below `n`.
+    fn sieve(&self, n: usize) -> usize;
+    /// A sweep of the heat equation over a square of side `n`.
+    fn heat(&self, n: usize, old: &[f64], new: &mut [f64]);
+    /// How many different words there are.
+    fn words(&self, lines: &[&str]) -> usize;
+
+    /// Conjugate gradients, so many steps; returns the square of what is left.
+    fn cg(&self, m: &Sparse, b: &[f64], steps: usize) -> f64 {
+        let mut x = vec![0.0; b.len()];
+        let mut q = x.clone();
+        let (mut r, mut p) = (b.to_vec(), b.to_vec());
+        let mut rho = self.dot(&r, &r);
+        for _ in 0..steps {
+            self.spmv(m, &p, &mut q);
+            let alpha = rho / self.dot(&p, &q);
+            self.axpy(alpha, &p, &mut x);
+            self.axpy(-alpha, &q, &mut r);
+            let next = self.dot(&r, &r);
+            self.xpay(&r, next / rho, &mut p);
+            rho = next;
+        }
+        rho
+    }
+    /// `p = r + beta p`.
+    fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]);
+}
+
+pub(crate) fn serial(sheet: &Sheet) {
+    for threads in [1, 2] {
+        rows(sheet, threads, "serial", &serial::Serial);
+    }
+}
+
+pub(crate) fn ours(sheet: &Sheet) {
+    for threads in [1, 2] {
+        rows(sheet, threads, "ours", &ours::Ours { threads, schedule: Schedule::Static });
+    }
+    rows(sheet, 2, "ours, dynamic,16", &ours::Ours { threads: 2, schedule: Schedule::dynamic(16) });
+    rows(sheet, 2, "ours, guided", &ours::Ours { threads: 2, schedule: Schedule::guided(1) });
+}
+
+pub(crate) fn rayon(sheet: &Sheet) {
+    rows(sheet, 2, "rayon", &rayon::Rayon);
+}
+
+struct Rows<'a> {
+    sheet: &'a Sheet,
+    threads: usize,
+    contender: &'a str,
+}
+
+impl Rows<'_> {
+    /// Compares a kernel with the serial one, then times it.
+    fn row<D: Clone, R>(
+        &self,
+        name: &str,
+        data: impl FnOnce() -> D,
+        kernel: impl Fn(&mut D) -> R,
+        check: impl FnOnce(&mut D, R) -> bool,
+    ) {
+        let row = format!("kernel {name}, {} thread{}", self.threads, if self.threads == 1 { "" } else { "s" });
+        if !self.sheet.wants(&row) {
+            return;
+        }
+        let mut data = data();
+        let mut copy = data.clone();
+        let result = kernel(&mut copy);
+        if !check(&mut data, result) {
+            eprintln!("{row}: {} is wrong", self.contender);
+            return;
+        }
+        drop(copy);
+        let ns = crate::sheet::per_call(|| {
+            black_box(kernel(&mut data));
+        });
+        self.sheet.put_as(self.contender, &row, ns);
+    }
+}
+
+fn close(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * other.abs().max(1e-300)
+}
+
+fn rows(sheet: &Sheet, threads: usize, contender: &str, k: &impl Kernels) {
+    let rows = Rows { sheet, threads, contender };
+    let serial = serial::Serial;
+    let vectors = |n: usize| move || (vec![0.5; n], vec![1.5; n], vec![0.0; n]);
+    rows.row(
+        "(a+b)*2+a*b, 2000 x 2000",
+        vectors(4_000_000),
+        |(a, b, c)| k.combine(a, b, c),
+        |(a, b, c), ()| {
+            serial.combine(a, b, c);
+            c.iter().all(|&c| c == 4.75)
+        },
+    );
+    for n in [10_000, 10_000_000] {
+        rows.row(&format!("axpy, {n}"), vectors(n), |(x, y, _)| k.axpy(1e-9, x, y), |_, ()| true);
+    }
+    let large: &[usize] = if sheet.large() { &[10_000, 1_000_000, 100_000_000] } else { &[10_000, 1_000_000] };
+    for &n in large {
+        let name = |what: &str| format!("{what}, {n}");
+        rows.row(&name("sum"), vectors(n), |(x, ..)| k.sum(x), |(x, ..), sum| close(sum, serial.sum(x)));
+        rows.row(&name("dot"), vectors(n), |(x, y, _)| k.dot(x, y), |(x, y, _), dot| close(dot, serial.dot(x, y)));
+    }
+    for n in [128, 512] {
+        rows.row(&format!("n-body step, {n}"), || Bodies::new(n), |bodies| k.nbody(bodies), |_, ()| true);
+    }
+    let (width, height) = (400, 200);
+    rows.row(
+        "mandelbrot, 400 x 200",
+        || vec![0; width * height],
+        |steps| k.mandelbrot(width, steps),
+        |steps, ()| {
+            serial.mandelbrot(width, steps);
+            steps.iter().any(|&steps| steps > 0)
+        },
+    );
+    let n = 512;
+    rows.row("matmul, 512", vectors(n * n), |(a, b, c)| k.matmul(n, a, b, c), |_, ()| true);
+    rows.row(
+        "triangle, 2000 rows",
+        || (vec![0.5; triangle_side(2000)], vec![0.0; 2000]),
+        |(x, y)| k.triangle(x, y),
+        |_, ()| true,
+    );
+    let counts = |data: &mut Vec<u8>, counts: [u64; 256]| counts == serial.histogram_reduction(data);
+    rows.row("histogram of 10^7 bytes, atomic", || bytes(10_000_000), |bytes| k.histogram_atomic(bytes), counts);
+    rows.row("histogram of 10^7 bytes, reduction", || bytes(10_000_000), |bytes| k.histogram_reduction(bytes), counts);
+    let sparse = || (Sparse::poisson(200), vec![1.0; 40_000], vec![0.0; 40_000]);
+    rows.row("SpMV, 40000 rows", sparse, |(m, x, y)| k.spmv(m, x, y), |_, ()| true);
+    rows.row("CG, 40000 rows, 20 steps", sparse, |(m, x, _)| k.cg(m, x, 20), |(m, x, _), left| close(left, serial.cg(m, x, 20)));
+    rows.row("sieve, 10^7", || 10_000_000, |n| k.sieve(*n), |_, primes| primes == 664_579);
+    let n = 1000;
+    let heat = || (vec![1.0; n * n], vec![0.0; n * n]);
+    rows.row("heat, 1000 x 1000", heat, |(old, new)| k.heat(n, old, new), |_, ()| true);
+    let text = text();
+    let lines: Vec<&str> = text.lines().collect();
+    rows.row("word count", || (), |()| k.words(&lines), |(), words| words == serial.words(&lines));
+}

@@ -1,0 +1,18 @@
+//! Our side. Everything goes through the public surface, as a user writes it.
+
+mod examples;
+mod overheads;
+mod schedules;
+mod waiting;
+
+use crate::sheet::Sheet;
+use crate::{kernels, plain};
+
+pub(crate) fn rows(sheet: &Sheet) {
+    plain::ours(sheet);
+    overheads::rows(sheet);
+    schedules::rows(sheet);
+    waiting::rows(sheet);
+    kernels::ours(sheet);
+    examples::rows(sheet);
+}

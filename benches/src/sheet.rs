@@ -1,0 +1,83 @@
+//! A child's sheet: it times what it is given, and prints a line for each row.
+
+use std::time::{Duration, Instant};
+
+use crate::Options;
+
+/// One sample lasts at least this long, so that reading the clock does not count.
+const SAMPLE: Duration = Duration::from_millis(1);
+/// All samples of a row last about this long.
+const ROW: Duration = Duration::from_millis(100);
+
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    contender: String,
+    options: Options,
+}
+
+impl Sheet {
+    pub(crate) fn new(contender: &str, options: Options) -> Self {
+        Self { contender: contender.to_owned(), options }
+    }
+
+    pub(crate) fn wants(&self, row: &str) -> bool {
+        let only = &self.options.only;
+        only.is_empty() || only.iter().any(|word| row.contains(word.as_str()))
+    }
+
+    /// Whether rows that need gigabytes of memory are wanted.
+    pub(crate) fn large(&self) -> bool {
+        self.options.large
+    }
+
+    pub(crate) fn put(&self, row: &str, ns: f64) {
+        self.put_as(&self.contender, row, ns);
+    }
+
+    /// A figure of another contender that came out on the way.
+    #[expect(clippy::unused_self, reason = "the sheet is where figures go")]
+    pub(crate) fn put_as(&self, contender: &str, row: &str, ns: f64) {
+        println!("{contender}\t{row}\t{ns}");
+    }
+
+    /// Times one call of many in a row.
+    pub(crate) fn hot(&self, row: &str, call: impl FnMut()) {
+        if self.wants(row) {
+            self.put(row, per_call(call));
+        }
+    }
+
+    /// The same, with data that is made only when the row is wanted.
+    pub(crate) fn with<T>(&self, row: &str, data: impl FnOnce() -> T, mut call: impl FnMut(&mut T)) {
+        if self.wants(row) {
+            let mut data = data();
+            self.put(row, per_call(|| call(&mut data)));
+        }
+    }
+}
+
+/// Nanoseconds of one call: the median of the samples.
+pub(crate) fn per_call(mut call: impl FnMut()) -> f64 {
+    let mut sample = |calls: u32| {
+        let start = Instant::now();
+        (0..calls).for_each(|_| call());
+        start.elapsed()
+    };
+    let mut calls = 1;
+    let mut took = sample(calls);
+    while took < SAMPLE {
+        calls *= 2;
+        took = sample(calls);
+    }
+    let samples = (ROW.as_nanos() / took.as_nanos().max(1)).clamp(3, 31);
+    median((0..samples).map(|_| sample(calls).as_nanos() as f64 / f64::from(calls)).collect())
+}
+
+pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_unstable_by(f64::total_cmp);
+    match figures.len() {
+        0 => f64::NAN,
+        n if n.is_multiple_of(2) => (figures[n / 2 - 1] + figures[n / 2]) / 2.0,
+        n => figures[n / 2],
+    }
+}
