@@ -16,6 +16,7 @@ mod depot;
 #[expect(unsafe_code)]
 pub mod disjoint;
 // Unsafe: lending the entering thread's stack to the team.
+#[expect(unsafe_code)]
 mod erase;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
