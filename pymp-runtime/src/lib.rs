@@ -18,14 +18,14 @@ pub mod disjoint;
 // Unsafe: lending the entering thread's stack to the team.
 #[expect(unsafe_code)]
 mod erase;
-// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
-#[expect(unsafe_code)]
 pub mod looping;
 mod panic;
 mod pool;
 mod query;
 pub mod reader;
 pub mod reduction;
+// Unsafe: promising that no iteration is given out twice.
+#[expect(unsafe_code)]
 pub mod schedule;
 pub mod shared;
 // Unsafe: splitting slices that are iterated.

@@ -105,21 +105,23 @@ impl<T, const N: usize> Disjoint for [T; N] {
 ///
 /// # Safety
 ///
-/// Parts made for disjoint ranges of numbers must not alias. `begin` is called once, before the first part.
+/// Parts made for disjoint ranges of numbers do not alias, whatever the numbers are, and each may be used on the thread that asked for
+/// it while others use theirs.
 pub unsafe trait Split<S: ?Sized>: Sync {
     /// What the iterations of one range of numbers may touch.
     type Part<'p>
     where
         Self: 'p;
 
-    /// Learns which numbers mean which elements.
+    /// Learns which numbers mean which elements. The runtime calls it once, before the first part.
     fn begin(&mut self, source: &S);
 
     /// The part that belongs to the iterations `numbers`.
     ///
     /// # Safety
     ///
-    /// The ranges of all calls on one whole are disjoint.
+    /// 1. The ranges of all calls on one whole are disjoint.
+    /// 2. `begin` has been called.
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> Self::Part<'p>;
 }
 
@@ -136,7 +138,7 @@ macro_rules! split_tuples {
             #[inline]
             #[allow(clippy::unused_unit, reason = "the tuple of no arrays")]
             unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
-                // SAFETY: the caller's ranges are disjoint, which is all that each member asks for.
+                // SAFETY: the caller's promises are the ones that each member asks for.
                 ($(unsafe { self.$index.part(_numbers) },)*)
             }
         }
