@@ -18,7 +18,7 @@ use std::ops::Range;
 
 pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart};
-pub use self::element::{ElementPart, Elements};
+pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, Rows};
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
@@ -57,49 +57,22 @@ pub trait Disjoint {
 }
 
 // Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
-impl<T> Disjoint for [T] {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
+macro_rules! slices {
+    ($(($($generics:tt)*) $type:ty),*) => {$(
+        impl<$($generics)*> Disjoint for $type {
+            type Whole<'a>
+                = Elements<'a, T>
+            where
+                T: 'a;
 
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
+            fn as_disjoint(&mut self) -> Elements<'_, T> {
+                Elements::new(self)
+            }
+        }
+    )*};
 }
 
-impl<T> Disjoint for Vec<T> {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
-
-impl<T> Disjoint for Box<[T]> {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
-
-impl<T, const N: usize> Disjoint for [T; N] {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
+slices! { (T) [T], (T) Vec<T>, (T) Box<[T]>, (T, const N: usize) [T; N] }
 
 /// Something that was handed over whole and is given out by ranges of iteration numbers.
 ///
