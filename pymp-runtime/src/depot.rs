@@ -147,7 +147,7 @@ impl Counter {
 }
 
 /// Workers in existence.
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(loom), feature = "threads"))]
 pub(crate) fn started() -> usize {
     COUNTER.lock().unwrap_or_else(PoisonError::into_inner).started
 }

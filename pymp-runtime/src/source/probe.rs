@@ -1,9 +1,9 @@
 //! What kind of thing stands at the head of a loop: asked of the type, by the order in which a method call looks at traits.
 //!
 //! `(&&&&Probe::of(&head)).__pymp_kind()` finds the first of four: the method for a `&&&Probe<T>`, which is there when `T` can be
-//! cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any `Probe<T>`. It gives a value that stands for the kind, and that one converts the head.
-//! The traits are imported as `_`, in a block that none of the user's tokens are in. While an integer literal's type is still
-//! open a kind that fits every integer is taken, and the literal stays open.
+//! cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any `Probe<T>`. It gives a value that stands for
+//! the kind, and that one converts the head. The traits are imported as `_`, in a block that none of the user's tokens are in.
+//! While an integer literal's type is still open a kind that fits every integer is taken, and the literal stays open.
 
 use std::marker::PhantomData;
 
