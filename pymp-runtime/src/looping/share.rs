@@ -2,11 +2,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use crossbeam_utils::CachePadded;
 
 use super::exit::Exit;
 use super::numbered::{self, Numbered};
@@ -24,6 +23,21 @@ type Payload = Box<dyn Any + Send>;
 /// Where a thread leaves its partial results.
 type Place<V> = Mutex<Option<Partials<V>>>;
 
+/// Keeps its value on cache lines of its own. By distance, since the allocator takes much longer for an alignment.
+#[derive(Debug)]
+#[repr(C)]
+struct Apart<T> {
+    _before: MaybeUninit<[u8; 64]>,
+    value: T,
+    _behind: MaybeUninit<[u8; 64]>,
+}
+
+impl<T: Default> Default for Apart<T> {
+    fn default() -> Self {
+        Self { _before: MaybeUninit::uninit(), value: T::default(), _behind: MaybeUninit::uninit() }
+    }
+}
+
 /// What all threads of a loop share.
 pub(super) struct State<'l, S, D, R, V> {
     source: S,
@@ -37,7 +51,7 @@ pub(super) struct State<'l, S, D, R, V> {
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
     first: Place<V>,
-    others: Box<[CachePadded<Place<V>>]>,
+    others: Box<[Apart<Place<V>>]>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
@@ -71,7 +85,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             bound: AtomicUsize::new(usize::MAX),
             turn: plan.monotonic.then(Box::default),
             first: Mutex::new(None),
-            others: (0..others).map(|_| CachePadded::default()).collect(),
+            others: (0..others).map(|_| Apart::default()).collect(),
             panic: Mutex::new(None),
         }
     }
@@ -130,8 +144,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.plan.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
-        let others = self.others.iter_mut().filter_map(|part| unlocked(part).take());
-        Ok(partials::combine(first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
+        let others = self.others.iter_mut().filter_map(|part| unlocked(&mut part.value).take());
+        Ok(partials::combine(self.plan.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
@@ -233,13 +247,15 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
         Seat::new(number, turn, &self.state.bound)
     }
 
-    pub(super) fn finish(self) {
+    #[inline]
+    pub(super) fn finish(mut self) {
         if size_of::<V>() == 0 {
             return;
         }
+        self.partials.seal();
         let part = match self.thread {
             0 => &self.state.first,
-            thread => &*self.state.others[thread - 1],
+            thread => &self.state.others[thread - 1].value,
         };
         *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
