@@ -2,11 +2,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use crossbeam_utils::CachePadded;
 
 use super::exit::Exit;
 use super::numbered::{self, Numbered};
@@ -23,6 +22,21 @@ type Payload = Box<dyn Any + Send>;
 
 /// Where a thread leaves its partial results.
 type Place<V> = Mutex<Option<Partials<V>>>;
+
+/// Keeps its value on cache lines of its own. By distance, since the allocator takes much longer for an alignment.
+#[derive(Debug)]
+#[repr(C)]
+struct Apart<T> {
+    _before: MaybeUninit<[u8; 64]>,
+    value: T,
+    _behind: MaybeUninit<[u8; 64]>,
+}
+
+impl<T: Default> Default for Apart<T> {
+    fn default() -> Self {
+        Self { _before: MaybeUninit::uninit(), value: T::default(), _behind: MaybeUninit::uninit() }
+    }
+}
 
 /// What all threads of a loop share.
 // What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
@@ -41,7 +55,7 @@ pub(super) struct State<'l, S, D, R, V> {
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
     first: Place<V>,
-    others: Box<[CachePadded<Place<V>>]>,
+    others: Box<[Apart<Place<V>>]>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
@@ -67,8 +81,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         let Plan { schedule, team, units, order, monotonic } = plan;
         // A loop without partial results has nothing to collect.
         let others = if size_of::<V>() == 0 { 0 } else { team - 1 };
-        // Made here, with their memory: what a worker allocates and this thread frees costs far more than what one thread does both.
-        let place = || Mutex::new(Some(Partials::new(order, units)));
         Self {
             dispatch: Dispatch::new(schedule, units.count(), team, monotonic, lease.cursors()),
             units,
@@ -78,8 +90,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             owned,
             ops,
             turn: monotonic.then(Box::default),
-            first: place(),
-            others: (0..others).map(|_| CachePadded::new(place())).collect(),
+            first: Mutex::new(None),
+            others: (0..others).map(|_| Apart::default()).collect(),
             panic: Mutex::new(None),
         }
     }
@@ -91,10 +103,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
-        let partials = match size_of::<V>() {
-            0 => None,
-            _ => self.place(thread).lock().unwrap_or_else(PoisonError::into_inner).take(),
-        };
         Share {
             state: self,
             hand: self.dispatch.hand(thread),
@@ -102,7 +110,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             blocks: 0..0,
             numbers: 0..0,
             pull,
-            partials: partials.unwrap_or_else(|| Partials::nothing(self.order)),
+            partials: Partials::new(self.order),
         }
     }
 
@@ -134,8 +142,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
-        let others = self.others.iter_mut().filter_map(|part| unlocked(part).take());
-        Ok(partials::combine(first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
+        let others = self.others.iter_mut().filter_map(|part| unlocked(&mut part.value).take());
+        Ok(partials::combine(self.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
@@ -143,7 +151,7 @@ impl<S, D, R, V> State<'_, S, D, R, V> {
     fn place(&self, thread: usize) -> &Place<V> {
         match thread {
             0 => &self.first,
-            other => &self.others[other - 1],
+            other => &self.others[other - 1].value,
         }
     }
 
@@ -263,10 +271,12 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         Seat::new(number, turn, &self.state.bound)
     }
 
-    pub(super) fn finish(self) {
+    #[inline]
+    pub(super) fn finish(mut self) {
         if size_of::<V>() == 0 {
             return;
         }
+        self.partials.seal();
         *self.state.place(self.thread).lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
 }
