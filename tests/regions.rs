@@ -135,7 +135,7 @@ fn queue() {
         let queue = shared::queue::<usize>(0);
         Parallel::new(2).run(|p| {
             for i in p.range(0..400) {
-                let _ = queue.put(i);
+                queue.put(i);
             }
         });
         assert_eq!(queue.len(), 400);
@@ -303,10 +303,10 @@ fn p28_shared_data_used_before_the_region() {
     watched(|| {
         let (list, queue) = (shared::list::<usize>(), shared::queue::<usize>(0));
         list.push(0);
-        let _ = queue.put(0);
+        queue.put(0);
         Parallel::new(4).run(|p| {
             list.push(p.thread_num());
-            let _ = queue.put(1);
+            queue.put(1);
         });
         assert!(list.len() == 5 && queue.len() == 5);
     });
@@ -412,7 +412,8 @@ fn a_panic_anywhere_releases_the_others() {
                 assert!(std::thread::panicking(), "boom");
             }
         }
-        let bodies: [(&str, &(dyn Fn(&Region) + Sync)); 8] = [
+        type Body<'a> = &'a (dyn Fn(&Region) + Sync);
+        let bodies: [(&str, Body); 8] = [
             ("boom", &|p| {
                 if p.thread_num() == 1 {
                     panic!("boom");
@@ -445,7 +446,8 @@ fn a_panic_anywhere_releases_the_others() {
         ];
         for (number, (word, body)) in bodies.into_iter().enumerate() {
             for threads in [1, 2, 4] {
-                if threads == 1 && number == 0 || number == 3 && threads == 1 {
+                // There it is thread 1 that panics.
+                if threads == 1 && [0, 3].contains(&number) {
                     continue;
                 }
                 let text = panic_of(|| {

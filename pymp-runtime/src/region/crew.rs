@@ -57,7 +57,7 @@ pub(super) struct Node<'env> {
 }
 
 pub(super) enum Site<'env> {
-    Loop(LoopSite),
+    Loop(Box<LoopSite>),
     Line(Box<dyn Line<'env> + 'env>),
 }
 

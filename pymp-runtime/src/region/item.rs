@@ -165,11 +165,14 @@ impl<'t, 'env> Tray<'t, 'env> {
 }
 
 /// The iterator, under a lock; ended when it is gone, or when its `next` has panicked, which poisons the lock.
-pub(super) struct Queue<I, M>(Mutex<Option<I>>, PhantomData<fn(M)>);
+pub(super) struct Queue<I, M> {
+    iterator: Mutex<Option<I>>,
+    kind: PhantomData<fn(M)>,
+}
 
 impl<I, M> Queue<I, M> {
     pub(super) fn new(iterator: I) -> Self {
-        Queue(Mutex::new(Some(iterator)), PhantomData)
+        Queue { iterator: Mutex::new(Some(iterator)), kind: PhantomData }
     }
 }
 
@@ -179,7 +182,7 @@ impl<'env, M, I: Iterator<Item: Item<'env, M>> + Send> Line<'env> for Queue<I, M
             return false;
         }
         let mut ended = None;
-        let Ok(mut iterator) = self.0.lock() else { return true };
+        let Ok(mut iterator) = self.iterator.lock() else { return true };
         let item = iterator.as_mut().and_then(Iterator::next);
         if item.is_none() {
             ended = iterator.take();

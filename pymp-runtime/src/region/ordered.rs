@@ -106,10 +106,10 @@ impl<S: Repeat> Dealt<'_, '_, '_, S> {
         place.passed = true;
         let (node, number) = (place.node.clone(), place.number);
         drop(own);
-        if let Some(site) = node.as_ref().and_then(site) {
-            if self.region.crew.await_turn(site, number) {
-                self.region.crew.pass_turn(site, number + 1);
-            }
+        if let Some(site) = node.as_ref().and_then(site)
+            && self.region.crew.await_turn(site, number)
+        {
+            self.region.crew.pass_turn(site, number + 1);
         }
     }
 

@@ -196,7 +196,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
             self.state = State::Own(hand);
             return;
         }
-        let node = self.region.next_node(|| Site::Loop(LoopSite::new(units, schedule, ordered, team)));
+        let node = self.region.next_node(|| Site::Loop(Box::new(LoopSite::new(units, schedule, ordered, team))));
         let Site::Loop(site) = &node.site else { self.region.diverged("a loop") };
         if (site.units, site.schedule, site.ordered) != (units, schedule, ordered) {
             self.region.diverged(&format!("a loop of {units} iterations, schedule {schedule}"));
