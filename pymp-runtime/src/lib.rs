@@ -8,6 +8,7 @@
 #![deny(unsafe_code)]
 
 mod account;
+mod barrier;
 pub mod config;
 mod context;
 mod count;
@@ -25,6 +26,7 @@ mod pool;
 mod query;
 pub mod reader;
 pub mod reduction;
+pub mod region;
 pub mod schedule;
 pub mod shared;
 // Unsafe: splitting slices that are iterated.
@@ -47,6 +49,7 @@ pub use query::{
     thread_num, wtick, wtime,
 };
 pub use reduction::Reduction;
+pub use region::{Parallel, Parts, Region};
 pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;

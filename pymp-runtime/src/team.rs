@@ -122,6 +122,12 @@ impl Lease {
         self.held.as_ref().map_or(1, |held| held.team.size())
     }
 
+    /// How often a thread of the team may poll when it waits for another one.
+    #[inline]
+    pub(crate) fn polls(&self) -> u32 {
+        self.held.as_ref().map_or(0, |held| held.polls)
+    }
+
     /// One for each thread, reused by every loop of this team, so that a loop allocates nothing.
     #[inline]
     pub(crate) fn cursors(&self) -> &[CachePadded<AtomicU64>] {

@@ -47,14 +47,40 @@ impl<'t> Dispatch<'t> {
         monotonic: bool,
         cursors: &'t [CachePadded<AtomicU64>],
     ) -> Self {
+        Self::plan(schedule, units, team, monotonic, cursors, true)
+    }
+
+    /// The plan of a loop that is under way, for a thread that comes to it: the words were set by `new`, with the same arguments.
+    #[inline]
+    pub(crate) fn under_way(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+    ) -> Self {
+        Self::plan(schedule, units, team, monotonic, cursors, false)
+    }
+
+    #[inline]
+    fn plan(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+        begin: bool,
+    ) -> Self {
         // One thread gets everything in one chunk: no other could tell.
         let schedule = if team == 1 { Schedule::Static } else { schedule };
         let kind = match schedule {
             Schedule::Static | Schedule::Runtime => Kind::Static(Static { units, team }),
             Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
-            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
-            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
-            Schedule::Guided(chunk) => Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) }),
+            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
+            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
+            Schedule::Guided(chunk) => {
+                Kind::Guided(Guided { units, team, chunk: chunk.get(), next: counter(&cursors[0], begin) })
+            }
         };
         Self { kind }
     }
@@ -65,17 +91,26 @@ impl<'t> Dispatch<'t> {
     }
 }
 
-fn on_demand<'t>(units: usize, chunk: usize, monotonic: bool, cursors: &'t [CachePadded<AtomicU64>]) -> Kind<'t> {
+#[inline]
+fn on_demand(units: usize, chunk: usize, monotonic: bool, cursors: &[CachePadded<AtomicU64>], begin: bool) -> Kind<'_> {
     let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
     match stealing {
-        Some(stealing) => Kind::Stealing(stealing),
-        None => Kind::Counting(Counting { units, chunk, next: zeroed(&cursors[0]) }),
+        Some(stealing) => {
+            if begin {
+                stealing.begin();
+            }
+            Kind::Stealing(stealing)
+        }
+        None => Kind::Counting(Counting { units, chunk, next: counter(&cursors[0], begin) }),
     }
 }
 
-/// Relaxed, since the start of the team publishes it.
-fn zeroed(cursor: &AtomicU64) -> &AtomicU64 {
-    cursor.store(0, Ordering::Relaxed);
+#[inline]
+fn counter(cursor: &AtomicU64, begin: bool) -> &AtomicU64 {
+    if begin {
+        // Relaxed, since the start of the team publishes it.
+        cursor.store(0, Ordering::Relaxed);
+    }
     cursor
 }
 
