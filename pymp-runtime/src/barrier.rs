@@ -54,7 +54,8 @@ impl Barrier {
     #[inline]
     pub(crate) fn arrive(&self) -> Option<Round> {
         // Relaxed: this thread has seen the round begin, when it left the last one, and the round cannot end without it.
-        let round = self.state.load(Ordering::Relaxed) & !SLEEPING;
+        // A barrier that is broken already is no round to wait for the end of: without the flag it is over at once.
+        let round = self.state.load(Ordering::Relaxed) & !(SLEEPING | BROKEN);
         // Release: what this thread has written is seen by the last one. Acquire: the last one sees it.
         if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 != self.team {
             return Some(Round(round));

@@ -143,12 +143,14 @@ pub(super) struct Tray<'t, 'env> {
     key: TypeId,
     /// Comes from an `&'t mut Option<T>`, where `T: Item<'env, _>` has this key.
     place: *mut (),
-    borrowed: PhantomData<(&'t mut (), fn(&'env ()) -> &'env ())>,
+    borrowed: PhantomData<&'t mut ()>,
+    /// Neither longer nor shorter.
+    exactly: PhantomData<fn(&'env ()) -> &'env ()>,
 }
 
 impl<'t, 'env> Tray<'t, 'env> {
     pub(super) fn new<M, T: Item<'env, M>>(place: &'t mut Option<T>) -> Self {
-        Tray { key: TypeId::of::<T::Key>(), place: std::ptr::from_mut(place).cast(), borrowed: PhantomData }
+        Tray { key: TypeId::of::<T::Key>(), place: std::ptr::from_mut(place).cast(), borrowed: PhantomData, exactly: PhantomData }
     }
 
     fn is_for<M, T: Item<'env, M>>(&self) -> bool {

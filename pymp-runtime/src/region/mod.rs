@@ -216,8 +216,7 @@ impl Parallel {
 
     fn collect<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
         let lease = team::lease(self.requested());
-        let results: Box<[CachePadded<Mutex<Option<Result<T, E>>>>]> =
-            (0..lease.size()).map(|_| CachePadded::default()).collect();
+        let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();
         self.execute_with(&lease, |p| {
             let result = body(p);
             let failed = result.is_err();
