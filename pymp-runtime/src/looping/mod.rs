@@ -211,6 +211,7 @@ impl Loop {
         }
     }
 
+    #[inline]
     fn requested_threads(&self, count: Option<usize>) -> usize {
         if !self.parallel {
             return 1;

@@ -86,6 +86,7 @@ impl<'t> Dispatch<'t> {
     }
 
     /// A thread's place at the start.
+    #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand { thread, turn: 0, done: false }
     }
@@ -130,14 +131,23 @@ impl Hand {
         if self.done {
             return None;
         }
+        // In line for the commonest kind alone, or every loop would hold the code of all.
         let chunk = match &dispatch.kind {
+            Kind::Static(plan) => plan.next(self),
+            _ => self.next_of_others(dispatch),
+        };
+        self.done |= chunk.is_none();
+        chunk
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
+        match &dispatch.kind {
             Kind::Static(plan) => plan.next(self),
             Kind::Chunked(plan) => plan.next(self),
             Kind::Stealing(plan) => plan.next(self),
             Kind::Counting(plan) => plan.next(self),
             Kind::Guided(plan) => plan.next(self),
-        };
-        self.done |= chunk.is_none();
-        chunk
+        }
     }
 }
