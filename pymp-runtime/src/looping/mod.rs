@@ -205,6 +205,7 @@ impl Loop {
         }
     }
 
+    #[inline]
     fn requested_threads(&self, count: Option<usize>) -> usize {
         if !self.parallel {
             return 1;

@@ -40,6 +40,7 @@ impl<'t> Dispatch<'t> {
     /// then publishes them. `monotonic`: each thread's chunks ascend, and chunks start in order, as `ordered` needs it.
     ///
     /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
+    #[inline]
     pub(crate) fn new(
         schedule: Schedule,
         units: usize,
@@ -48,20 +49,30 @@ impl<'t> Dispatch<'t> {
         cursors: &'t [CachePadded<AtomicU64>],
     ) -> Self {
         // One thread gets everything in one chunk: no other could tell.
-        let schedule = if team == 1 { Schedule::Static } else { schedule };
-        let kind = match schedule {
-            Schedule::Static | Schedule::Runtime => Kind::Static(Static { units, team }),
-            Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
-            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
-            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
-            Schedule::Guided(chunk) => Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) }),
+        let kind = if team == 1 || schedule == Schedule::Static {
+            Kind::Static(Static { units, team })
+        } else {
+            Kind::new(schedule, units, team, monotonic, cursors)
         };
         Self { kind }
     }
 
     /// A thread's place at the start.
+    #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand { thread, turn: 0, done: false }
+    }
+}
+
+impl<'t> Kind<'t> {
+    fn new(schedule: Schedule, units: usize, team: usize, monotonic: bool, cursors: &'t [CachePadded<AtomicU64>]) -> Self {
+        match schedule {
+            Schedule::Static | Schedule::Runtime => Self::Static(Static { units, team }),
+            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked { units, team, chunk: chunk.get() }),
+            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
+            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
+            Schedule::Guided(chunk) => Self::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) }),
+        }
     }
 }
 
@@ -95,6 +106,14 @@ impl Hand {
         if self.done {
             return None;
         }
+        // The usual case, where the call would cost more than the answer.
+        if let Kind::Static(plan) = &dispatch.kind {
+            return plan.next(self);
+        }
+        self.next_of(dispatch)
+    }
+
+    fn next_of(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
         let chunk = match &dispatch.kind {
             Kind::Static(plan) => plan.next(self),
             Kind::Chunked(plan) => plan.next(self),
