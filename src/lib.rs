@@ -27,6 +27,7 @@
 //! - [`Schedule`]: who gets which iterations.
 //! - [`Reduction`]: operators of your own.
 //! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
+//! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
 //! - [`config`]: the environment and the defaults.
 
 #![forbid(unsafe_code)]
@@ -38,6 +39,7 @@ pub use pymp_macros::ordered;
 pub use pymp_macros::parallel;
 #[doc = include_str!("docs/parallel_for.md")]
 pub use pymp_macros::parallel_for;
+pub use pymp_runtime::shared;
 pub use pymp_runtime::{
     Disjoint, Grid, Reduction, Schedule, active_level, ancestor_thread_num, config, in_parallel, level, max_threads, num_procs,
     num_threads, team_size, thread_limit, thread_num, wtick, wtime,
@@ -55,7 +57,7 @@ pub mod __private {
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, source};
-    pub use pymp_runtime::looping::{Exit, Loop, Question, Residual};
+    pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
     pub use pymp_runtime::{Disjoint, Reduction, TypeOf, extent, reader, schedule};

@@ -45,7 +45,7 @@ fn no_update_is_lost() {
             atomic(counts),
             atomic(sums),
             for i in 0..100_000 {
-                counts[i % 1] += 1;
+                counts[i / 100_000] += 1;
                 sums[0] += 1.0;
             }
         );

@@ -1,5 +1,13 @@
 //! Where `#[parallel]` may stand, outside and inside.
 
+#![allow(
+    clippy::let_unit_value,
+    clippy::unit_arg,
+    clippy::never_loop,
+    clippy::needless_range_loop,
+    reason = "the positions are what is tested"
+)]
+
 use pymp::prelude::*;
 
 mod common;

@@ -1,5 +1,7 @@
 //! `continue`, `break`, `return`, `?` and panics: what the serial loop would have done, on every schedule and team.
 
+#![allow(clippy::never_loop, clippy::needless_return, reason = "leaving is what is tested")]
+
 use std::collections::HashMap;
 use std::num::{ParseFloatError, ParseIntError};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -317,7 +319,7 @@ fn parse(texts: &[&str], team: usize, schedule: Schedule) -> Result<i64, Failure
 #[test]
 fn question_marks_give_what_the_lowest_iteration_gives() {
     watchdog(|| {
-        let good = |i: usize| if i % 2 == 0 { "int 3" } else { "float 4.5" };
+        let good = |i: usize| ["int 3", "float 4.5"][i % 2];
         let all: Vec<_> = (0..N).map(good).collect();
         let mut some = all.clone();
         some[23] = "float x";
@@ -627,5 +629,46 @@ fn a_panic_three_loops_deep() {
             );
         });
         assert_eq!(text, "three deep");
+    });
+}
+
+#[parallel]
+fn small_ones(xs: &[Option<u32>], y: &mut [u32], team: usize, schedule: Schedule) -> Option<u32> {
+    let mut sum = 0;
+    #[parallel(num_threads = team, schedule = schedule, reduction(+: sum))]
+    for i in 0..xs.len() {
+        let Some(x) = xs[i] else { return None };
+        let Ok(small) = u8::try_from(x) else { continue };
+        (0..3).for_each(|j| y[i] += j);
+        if let Some(x) = xs[i]
+            && x > 2
+        {
+            y[i] += u32::from(small);
+        }
+        let mut n = x;
+        while let Some(next) = n.checked_sub(1) {
+            if next == 5 {
+                break;
+            }
+            n = next;
+        }
+        sum += n;
+    }
+    Some(sum)
+}
+
+#[test]
+fn let_else_and_its_kin() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut y = [0; 4];
+            assert_eq!(
+                small_ones(&[Some(1), Some(300), Some(3), Some(8)], &mut y, team, schedule),
+                Some(6),
+                "{schedule} on {team}"
+            );
+            assert_eq!(y, [3, 0, 6, 11], "{schedule} on {team}");
+            assert_eq!(small_ones(&[Some(1), None, Some(3), Some(8)], &mut y, team, schedule), None, "{schedule} on {team}");
+        });
     });
 }

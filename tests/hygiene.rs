@@ -5,6 +5,7 @@
 #![deny(clippy::pedantic)]
 #![deny(unused_qualifications, unused_parens, unused_braces, unreachable_code, let_underscore_drop, elided_lifetimes_in_paths)]
 
+#[allow(clippy::pedantic, reason = "shared with tests that are not about lints")]
 mod common;
 
 use common::watchdog;

@@ -719,3 +719,82 @@ fn the_trip_count_is_fixed_before_the_loop() {
         assert_eq!((n, sum, trips), (20, 60, 20));
     });
 }
+
+#[test]
+fn what_programs_run_over_every_day() {
+    watchdog(|| {
+        let (mut v, mut w) = (vec![1, 2, 3], vec![4, 5, 6]);
+        parallel_for!(
+            num_threads = 2,
+            for (a, b) in v.iter_mut().zip(w.iter_mut()) {
+                std::mem::swap(a, b);
+            }
+        );
+        assert_eq!((&v[..], &w[..]), (&[4, 5, 6][..], &[1, 2, 3][..]));
+        parallel_for!(
+            num_threads = 2,
+            for (a, b) in v.iter_mut().zip(&mut w) {
+                std::mem::swap(a, b);
+            }
+        );
+        assert_eq!((&v[..], &w[..]), (&[1, 2, 3][..], &[4, 5, 6][..]));
+
+        let slice = &mut v[..];
+        parallel_for!(
+            num_threads = 2,
+            for a in &mut *slice {
+                *a += 1;
+            }
+        );
+        parallel_for!(
+            num_threads = 2,
+            for a in slice.iter_mut().rev() {
+                *a *= 2;
+            }
+        );
+        assert_eq!(v, [4, 6, 8]);
+
+        let mut grid = vec![vec![0; 4]; 3];
+        parallel_for!(
+            num_threads = 2,
+            for (i, row) in grid.iter_mut().enumerate() {
+                for (j, cell) in row.iter_mut().enumerate() {
+                    *cell = i * j;
+                }
+            }
+        );
+        assert_eq!(grid[2], [0, 2, 4, 6]);
+
+        let mut queue = std::collections::VecDeque::from(vec![1, 2, 3]);
+        parallel_for!(
+            num_threads = 2,
+            for x in queue.iter_mut() {
+                *x += 1;
+            }
+        );
+        assert_eq!(queue, [2, 3, 4]);
+
+        let (mut letters, mut total) = (0, 0_u64);
+        parallel_for!(num_threads = 2, reduction(+: letters), for line in std::io::BufRead::lines(&b"a\nbc\n"[..]) {
+            letters += line.expect("text").len();
+        });
+        parallel_for!(num_threads = 2, reduction(+: total), for x in (0..10).filter(|x| x % 2 == 0).map(|x| x * x) { total += x; });
+        assert_eq!((letters, total), (3, 120));
+
+        let shared = Arc::new(vec![1.0, 2.0]);
+        let mut sum = 0.0;
+        parallel_for!(num_threads = 2, reduction(+: sum), for i in 0..shared.len() { sum += shared[i]; });
+        assert_eq!(sum, 3.0);
+
+        let lock = std::sync::Mutex::new(vec![0; 4]);
+        let mut guard = lock.lock().expect("no panics");
+        let inner: &mut Vec<_> = &mut guard;
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..4 {
+                inner[i] += i;
+            }
+        );
+        assert_eq!(*guard, [0, 1, 2, 3]);
+    });
+}

@@ -1,5 +1,7 @@
 //! Odd but legal: raw names, labels, patterns, macros that make loops, shadowing.
 
+#![allow(clippy::unused_unit, clippy::needless_return, reason = "odd is what is tested")]
+
 use pymp::prelude::*;
 
 mod common;
@@ -146,6 +148,39 @@ fn macros_that_make_loops() {
         let factor = 10;
         doubled!(y, i, factor + i);
         assert_eq!(y, [20, 22, 24, 26, 28, 30]);
+    });
+}
+
+/// `2 * $x` is `2 * (a + b)`, in a body, in a clause, in a macro of the body and outside of the loop.
+#[test]
+fn an_expression_given_to_a_macro_is_one_operand() {
+    macro_rules! sixfold {
+        ($x:expr, $y:ident) => {{
+            parallel_for!(num_threads = 2 * $x, schedule(static, 2 * $x), private(t = 2 * $x), for i in 0..$y.len() {
+                assert_eq!(2 * $x, 6);
+                $y[i] = (format!("{}", 2 * $x), 2 * $x, $x as u64 * 2, t, pymp::num_threads(), -$x);
+            });
+            $y[0].1
+        }};
+    }
+    macro_rules! function {
+        ($name:ident, $x:expr) => {
+            #[parallel]
+            fn $name(y: &mut [i32]) -> i32 {
+                for i in 0..y.len() {
+                    y[i] = 2 * $x;
+                }
+                2 * $x
+            }
+        };
+    }
+    function!(six, 1 + 2);
+    watchdog(|| {
+        let mut y = vec![(String::new(), 0, 0, 0, 0, 0); 4];
+        assert_eq!(sixfold!(1 + 2, y), 6);
+        assert_eq!(y, vec![("6".to_owned(), 6, 6, 6, 6, -3); 4]);
+        let mut y = [0; 4];
+        assert_eq!((six(&mut y), y), (6, [6; 4]));
     });
 }
 

@@ -1,5 +1,6 @@
 //! `y[i] = ..`: each iteration owns its element, whatever the array is and however the index is said.
 
+#![allow(clippy::useless_vec, reason = "a Vec is one of the arrays that are tested")]
 #![allow(clippy::needless_range_loop, reason = "indexing is what is tested")]
 
 use pymp::prelude::*;
@@ -167,7 +168,7 @@ fn every_way_to_write_an_element() {
                     y[i] = y[i] + y[i] / 2;
                     let element = &mut y[i];
                     *element += 1;
-                    std::mem::swap(element, &mut 0);
+                    *element = 0;
                     if y[i] == 0 {
                         y[i] = (1 + i) * 4
                     };

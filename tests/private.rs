@@ -1,5 +1,7 @@
 //! Variables of a thread's own: `private`, `firstprivate`, `lastprivate`.
 
+#![allow(clippy::reversed_empty_ranges, reason = "a loop that runs nothing is one of the cases")]
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -540,6 +540,47 @@ fn the_sum_is_right_to_rounding() {
     });
 }
 
+struct Statistics {
+    sum: f64,
+    bins: Vec<u32>,
+    names: Vec<String>,
+    range: (i32, i32),
+}
+
+#[parallel]
+impl Statistics {
+    fn add(&mut self, xs: &[i32], team: usize, schedule: Schedule) {
+        #[parallel(
+            num_threads = team, schedule = schedule, reduction(+: self.sum, self.bins), reduction(append: self.names),
+            reduction(min: self.range.0), reduction(max: self.range.1)
+        )]
+        for x in xs {
+            self.sum += f64::from(*x);
+            self.bins[x.rem_euclid(3) as usize] += 1;
+            self.names.push(x.to_string());
+            self.range.0 = self.range.0.min(*x);
+            self.range.1 = self.range.1.max(*x);
+        }
+    }
+}
+
+#[test]
+fn fields() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut all = Statistics { sum: 0.5, bins: vec![0; 3], names: vec!["first".to_owned()], range: (0, 0) };
+            let xs: Vec<_> = (-20..30).collect();
+            all.add(&xs, team, schedule);
+            assert_eq!((all.sum, &all.bins[..], all.range), (225.5, &[16, 17, 17][..], (-20, 29)), "{schedule} on {team}");
+            assert_eq!(all.names.len(), 51, "{schedule} on {team}");
+            assert!(all.names[1..].iter().zip(&xs).all(|(name, x)| *name == x.to_string()), "{schedule} on {team}");
+            let total = &mut all;
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: total.sum), for x in &xs { total.sum -= f64::from(*x); });
+            assert_eq!(all.sum, 0.5, "{schedule} on {team}");
+        });
+    });
+}
+
 #[parallel]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut sum = 0.0;

@@ -46,9 +46,8 @@ fn numbers_in_the_body_and_outside() {
             );
             let seen = seen.into_inner().expect("no panics");
             let numbers: HashSet<_> = seen.iter().map(|(number, _)| *number).collect();
-            let threads: HashSet<_> = seen.iter().map(|(_, id)| *id).collect();
             assert!(numbers.iter().all(|&number| number < team), "{numbers:?}, {schedule} on {team}");
-            assert_eq!((seen.len(), threads.len()), (numbers.len(), numbers.len()), "a number is a thread's for the whole loop");
+            assert_eq!(seen.len(), numbers.len(), "a number is one thread's for the whole loop, {schedule} on {team}");
             outside();
         });
     });
@@ -63,7 +62,8 @@ fn thread_0_is_the_one_that_enters() {
                 num_threads = team,
                 schedule = schedule,
                 for _ in 0..40 {
-                    assert_eq!(pymp::thread_num() == 0, thread::current().id() == caller);
+                    // Another number may be the caller's as well, when it is done with 0 before its worker has come.
+                    assert!(pymp::thread_num() != 0 || thread::current().id() == caller);
                 }
             );
         });
@@ -101,8 +101,11 @@ fn nested_loops_run_on_one_thread() {
                 for i in 0..20 {
                     let (outer, mut sum) = (thread::current().id(), 0);
                     parallel_for!(num_threads = 4, reduction(+: sum), for j in 0..10 {
-                        assert_eq!((pymp::thread_num(), pymp::num_threads(), pymp::level()), (0, 1, 2));
-                        assert_eq!(thread::current().id(), outer);
+                        assert_eq!(pymp::level(), 2);
+                        if team > 1 {
+                            assert_eq!((pymp::thread_num(), pymp::num_threads()), (0, 1));
+                            assert_eq!(thread::current().id(), outer);
+                        }
                         sum += i * j;
                     });
                     assert_eq!((pymp::num_threads(), pymp::level()), (team, 1));
@@ -111,6 +114,20 @@ fn nested_loops_run_on_one_thread() {
             );
             assert_eq!(sums, (0..20).map(|i| 45 * i).collect::<Vec<_>>(), "{team}");
         }
+    });
+}
+
+/// A loop on one thread is not active, as in OpenMP: a loop inside it has its team.
+#[test]
+fn a_loop_on_one_thread_leaves_the_team_to_the_next() {
+    watchdog(|| {
+        parallel_for!(num_threads = 4, if = false, for _ in 0..2 {
+            parallel_for!(num_threads = 3, for _ in 0..9 {
+                assert_eq!((pymp::num_threads(), pymp::level(), pymp::active_level()), (3, 2, 1));
+                assert!(pymp::in_parallel());
+            });
+            assert!(!pymp::in_parallel());
+        });
     });
 }
 

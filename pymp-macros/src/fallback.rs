@@ -51,7 +51,7 @@ fn plain(tokens: TokenStream) -> TokenStream {
                 let called = called(&mut out, &group);
                 // Mixed-site, so that no lint takes braces of ours for the user's.
                 let (delimiter, stream, span) = match called {
-                    Some(inner) => (Delimiter::Brace, inner, Span::mixed_site().located_at(group.span())),
+                    Some(inner) => (Delimiter::Brace, unbraced(inner), Span::mixed_site().located_at(group.span())),
                     None => (group.delimiter(), group.stream(), group.span()),
                 };
                 let mut new = Group::new(delimiter, plain(stream));
@@ -98,6 +98,15 @@ fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
         }
     }
     Some(inner)
+}
+
+/// `{ .. }` alone without its braces: those around it do, and a lint would call the user's needless.
+pub(crate) fn unbraced(tokens: TokenStream) -> TokenStream {
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::Brace => group.stream(),
+        _ => tokens,
+    }
 }
 
 fn is_brackets(tree: &TokenTree) -> bool {

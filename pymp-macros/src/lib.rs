@@ -12,6 +12,7 @@ mod macros;
 mod names;
 mod nest;
 mod nested;
+mod operands;
 mod parse;
 mod pipeline;
 mod place;

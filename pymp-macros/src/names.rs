@@ -1,6 +1,6 @@
 //! The two kinds of names that generated code holds: paths into the facade, and fresh identifiers.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Lifetime, Path};
@@ -32,6 +32,16 @@ impl Names {
     pub(crate) fn private(&self) -> TokenStream {
         let krate = &self.krate;
         quote_spanned!(self.span=> #krate::__private)
+    }
+
+    /// The same, placed elsewhere.
+    pub(crate) fn private_at(&self, place: Span) -> TokenStream {
+        let placed = |mut tree: TokenTree| {
+            // Only where it stands: a path of the user's (`crate = $crate::..`) keeps what it means.
+            tree.set_span(tree.span().located_at(place));
+            tree
+        };
+        self.private().into_iter().map(placed).collect()
     }
 
     /// `__pymp_<purpose>_<variable>`: something that goes with one of the user's variables.

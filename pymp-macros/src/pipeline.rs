@@ -46,9 +46,9 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
     if parse::is_mark(&tokens) {
         return TokenStream::new();
     }
-    let error = say::ordered_outside(Span::call_site()).to_compile_error();
+    let (error, block) = (say::ordered_outside(Span::call_site()).to_compile_error(), fallback::unbraced(tokens));
     // Mixed-site, so that no lint takes the braces for the user's.
-    quote_spanned!(Span::mixed_site()=> { #error #tokens })
+    quote_spanned!(Span::mixed_site()=> { #error #block })
 }
 
 /// One loop and its clauses to one block of tokens: check, analyse, expand.

@@ -33,7 +33,8 @@ use std::sync::Arc;
 pub(crate) enum Leftover {
     /// It waits for the workers, begun or not: a region, each thread of which is a thread of its own.
     Await,
-    /// It runs the shares that nobody has begun: a loop, whose iterations belong to nobody.
+    /// It runs the shares that nobody has begun, after a moment for those that had to be woken: a loop, whose iterations belong to
+    /// nobody. A loop that is over before a polling worker could begin is not worth the worker.
     TakeBack,
 }
 
@@ -72,16 +73,20 @@ pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover,
             slot.publish(job(body, &common, frame, waiting.polls), take_back);
         }
         published();
+        let mut roused = false;
         for slot in slots {
-            slot.rouse();
+            roused |= slot.rouse();
         }
         run(body, &common, frame);
         if take_back {
+            let mut patience = waiting.patience.get();
             for (frame, slot) in frame.others().zip(slots) {
-                if slot.take_back() {
+                let begun = roused && patience.wait_to_begin(|| slot.is_begun());
+                if !begun && slot.take_back() {
                     run(body, &common, frame);
                 }
             }
+            waiting.patience.set(patience);
         }
     }
     common.panics.resume();

@@ -26,6 +26,7 @@ mod query;
 pub mod reader;
 pub mod reduction;
 pub mod schedule;
+pub mod shared;
 // Unsafe: splitting slices that are iterated.
 #[expect(unsafe_code)]
 pub mod source;

@@ -138,7 +138,7 @@ impl Lease {
         self.start(Leftover::Await, body);
     }
 
-    /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody has begun, as the
+    /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody begins in due time, as the
     /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
     /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
     #[inline]

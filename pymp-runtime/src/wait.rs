@@ -28,6 +28,12 @@ const EAGER: u32 = 32;
 const YIELDS: u32 = 8;
 /// Every so many waits stake all.
 const PROBE: u32 = 64;
+/// How often the core is given away to a woken worker that has not begun: more than the time that waking or starting it takes.
+const BEGIN: u32 = 1024;
+/// The least of that.
+const BEGIN_FLOOR: u32 = 4;
+/// Polls before that: a worker that polls begins within a few.
+const BEGIN_POLLS: u32 = 50;
 
 /// What a program can ask for: [`crate::config::set_wait_policy`].
 pub(crate) use crate::config::WaitPolicy;
@@ -47,11 +53,13 @@ pub(crate) fn polls(policy: WaitPolicy, threads: usize, cores: usize) -> u32 {
 pub(crate) struct Patience {
     stake: u32,
     waits: u32,
+    /// The stake of waits for workers to begin.
+    begin: u32,
 }
 
 impl Patience {
     pub(crate) const fn new() -> Self {
-        Patience { stake: u32::MAX, waits: 0 }
+        Patience { stake: u32::MAX, waits: 0, begin: BEGIN }
     }
 
     /// Steps 1 and 2: whether `ready` came true. `most` is the most polls it may take.
@@ -63,6 +71,40 @@ impl Patience {
             }
         }
         self.wait_longer(most, ready)
+    }
+
+    /// Waits for a woken worker to begin, so that also the first loop has as many threads as it asked for; false when that takes too
+    /// long. A sleeping worker comes within the full stake; one that waits for a neighbour's core does not, and soon little is staked
+    /// on it.
+    #[inline]
+    pub(crate) fn wait_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
+        for _ in 0..EAGER {
+            if begun() {
+                return true;
+            }
+        }
+        self.wait_longer_to_begin(begun)
+    }
+
+    #[cold]
+    fn wait_longer_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
+        for _ in 0..BEGIN_POLLS {
+            if begun() {
+                return true;
+            }
+            spin_loop();
+        }
+        self.waits = self.waits.wrapping_add(1);
+        let stake = if self.waits.is_multiple_of(PROBE) { BEGIN } else { self.begin };
+        for _ in 0..stake {
+            if begun() {
+                self.begin = BEGIN;
+                return true;
+            }
+            yield_now();
+        }
+        self.begin = (self.begin / 2).max(BEGIN_FLOOR);
+        begun()
     }
 
     #[cold]

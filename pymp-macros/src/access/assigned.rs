@@ -197,7 +197,7 @@ impl VisitMut for Pass {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         let name = Target::of(&call.receiver).map(|target| target.place.root);
-        if let (Some(name), true) = (name, methods::mutates(&call.method.to_string())) {
+        if let (Some(name), true) = (name, methods::mutates(call)) {
             self.write(&name);
         }
     }

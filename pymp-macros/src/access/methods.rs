@@ -1,13 +1,37 @@
 //! The standard library's methods that take `&mut self`, by name: the body shows no types.
 
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::ExprMethodCall;
+
+use crate::macros::words;
+
 /// Grows a collection at its end: what `reduction(append: ..)` can do in iteration order.
 pub(crate) fn appends(method: &str) -> bool {
     APPEND.binary_search(&method).is_ok()
 }
 
 /// Changes what it is called on, whatever std type that is.
-pub(crate) fn mutates(method: &str) -> bool {
-    appends(method) || MUTATE.binary_search(&method).is_ok() || AMBIGUOUS.binary_search(&method).is_ok()
+pub(crate) fn mutates(call: &ExprMethodCall) -> bool {
+    let method = call.method.to_string();
+    let named = |table: &[&str]| table.binary_search(&method.as_str()).is_ok();
+    !is_namesake(&method, call) && (named(APPEND) || named(MUTATE) || named(AMBIGUOUS))
+}
+
+/// A method of the same name that only reads, as its arguments show: `str::replace`, `Iterator::take`, `RwLock::write`, the
+/// `swap` of atomics.
+fn is_namesake(method: &str, call: &ExprMethodCall) -> bool {
+    match method {
+        "replace" => call.args.len() > 1,
+        "take" => !call.args.is_empty(),
+        "write" => call.args.is_empty(),
+        "swap" => call.args.last().is_some_and(|last| words(last.to_token_stream()).iter().any(is_ordering)),
+        _ => false,
+    }
+}
+
+fn is_ordering(word: &Ident) -> bool {
+    ["Ordering", "Relaxed", "Acquire", "Release", "AcqRel", "SeqCst"].iter().any(|name| word == name)
 }
 
 /// `mutates`, but also a `&self` method of atomics, cells and locks: on a captured variable rustc knows better.
@@ -33,7 +57,6 @@ const MUTATE: &[&str] = &[
     "bitand_assign",
     "bitor_assign",
     "bitxor_assign",
-    "borrow_mut",
     "chunk_by_mut",
     "chunks_exact_mut",
     "chunks_mut",
@@ -91,8 +114,6 @@ const MUTATE: &[&str] = &[
     "retain",
     "retain_mut",
     "reverse",
-    "rotate_left",
-    "rotate_right",
     "rsplit_mut",
     "select_nth_unstable",
     "select_nth_unstable_by",
@@ -126,6 +147,7 @@ const MUTATE: &[&str] = &[
 ];
 
 const AMBIGUOUS: &[&str] = &[
+    "borrow_mut",
     "flush",
     "get_mut",
     "next",

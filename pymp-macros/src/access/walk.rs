@@ -311,7 +311,7 @@ impl VisitMut for Walk {
         let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
         let how = match method.as_str() {
             "len" | "is_empty" if whole => How::Len,
-            name if methods::mutates(name) => How::Method(call.method.clone()),
+            _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };
         self.touch(&mut call.receiver, how);

@@ -112,12 +112,8 @@ impl<'a> Pass<'a> {
             return false;
         }
         match self.level(label) {
-            Some(0) => {
-                if let Expr::Break(ExprBreak { expr: Some(value), .. }) = expr {
-                    self.errors.push(diag::break_with_value(value));
-                }
-                true
-            }
+            // With a value it stays as typed, for rustc to refuse.
+            Some(0) => !matches!(expr, Expr::Break(ExprBreak { expr: Some(_), .. })),
             Some(_) => {
                 let outermost = self.ours.first().copied().flatten();
                 self.errors.push(diag::inner_break(expr, outermost));

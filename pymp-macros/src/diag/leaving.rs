@@ -22,13 +22,6 @@ pub(crate) fn label_outside(tokens: &impl ToTokens) -> Error {
     )
 }
 
-pub(crate) fn break_with_value(value: &impl ToTokens) -> Error {
-    at(
-        value,
-        "`break` of a `for` loop takes no value; write `return`, or put the value into a variable of the clause `lastprivate`",
-    )
-}
-
 /// `ordered!` under no clause `ordered`.
 pub(crate) fn unordered(mac: &Macro) -> Error {
     at(

@@ -248,10 +248,10 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
 pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
     let (here, place) = (show(&usage.place), show(place));
     let what = match place.strip_prefix(&here).is_some_and(|rest| rest.starts_with('.')) {
-        true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`"),
-        false => format!("reduction variable `{place}` is read in the loop"),
+        true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`, which there"),
+        false => format!("reduction variable `{place}` is read in the loop, where it"),
     };
-    at(&usage.tokens, format_args!("{what}, which holds only this thread's part there; read it after the loop"))
+    at(&usage.tokens, format_args!("{what} holds only this thread's part; read it after the loop"))
 }
 
 pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {

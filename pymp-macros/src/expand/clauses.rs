@@ -3,9 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
+use syn::spanned::Spanned;
 
 use super::Checked;
 use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
+use crate::place::bare;
 
 impl Checked<'_> {
     /// `let __pymp_loop = Loop::new(); let __pymp_loop = __pymp_loop.num_threads(4); ..`: every value is evaluated once, in the order
@@ -27,7 +29,8 @@ impl Checked<'_> {
         ];
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
-                call(key, method, value);
+                // `if = (n > 3)` needs no parentheses here, and rustc would say so.
+                call(key, method, bare(value));
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
@@ -43,7 +46,7 @@ impl Checked<'_> {
             }
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
-            let name = self.size_name(place);
+            let (name, size) = (self.size_name(place), bare(size));
             steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
         steps.sort_by_key(|(turn, _)| *turn);
@@ -53,9 +56,13 @@ impl Checked<'_> {
         quote_spanned!(span=> let #settings = #pp::Loop::new() #reduces #leaves; #(#steps)*)
     }
 
-    /// The size of the chunks of `place`.
+    /// The size of the chunks of `place`, placed where the user wrote it: a size that is no number is refused there.
     pub(super) fn size_name(&self, place: &Place) -> Ident {
-        self.names.fresh_for("size", &self.local_name(place))
+        let mut name = self.names.fresh_for("size", &self.local_name(place));
+        if let Some(clause) = self.directive.clauses.chunks.iter().find(|clause| clause.value.place.same(place)) {
+            name.set_span(name.span().located_at(clause.value.size.span()));
+        }
+        name
     }
 
     fn schedule(&self, argument: &ScheduleArg) -> TokenStream {

@@ -11,7 +11,7 @@ use crate::directive::{Clause, Private, PrivateKind};
 
 /// Expands a checked loop.
 pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
-    let span = checked.names.span();
+    let (span, pp) = (checked.names.span(), checked.names.private());
     let fresh = |name: &str| checked.names.fresh(name);
     let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
     let partials = checked.partials();
@@ -22,6 +22,11 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
     let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
+    let combining = {
+        let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
+        operators.set_span(span);
+        quote_spanned!(span=> &#operators)
+    };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     quote_spanned!(span=> {
         #imports
@@ -31,7 +36,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), &#operators_name, |#me| { #frame });
+                #result = #settings.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }
@@ -70,10 +75,17 @@ impl Checked<'_> {
             if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
         let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
+        // Asked at the head: what is wrong with the head is then said once, for this call and that of `run`.
+        let next = {
+            let span = self.head_span();
+            let mut me = me;
+            me.set_span(span);
+            quote_spanned!(span=> #me.next())
+        };
         quote_spanned!(span=>
             #(#privates)*
             #(#readers)*
-            while let #pp::Some((#chunk, (#(#patterns,)*))) = #me.next() {
+            while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
                 #views
                 #take
                 #each
@@ -198,7 +210,8 @@ impl Checked<'_> {
     }
 
     fn private(&self, Clause { value: Private { kind, name }, .. }: &Clause<Private>) -> TokenStream {
-        let (span, pp) = (self.names.span(), self.names.private());
+        let span = self.names.span().located_at(name.span());
+        let pp = self.names.private_at(span);
         let value = match kind {
             PrivateKind::Default => {
                 let hint = self.hint_name(name);

@@ -3,8 +3,9 @@
 //! The leaves of the head, `v.iter()` in `v.iter().enumerate().rev()`, are wrapped in `cut!`, which asks their types whether they
 //! can be cut into chunks. The adapters stay as typed and are found by the type of what stands before them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
 
 use super::Checked;
@@ -28,10 +29,17 @@ impl Checked<'_> {
         levels.fold(last, |inner, outer| quote_spanned!(span=> #pp::nest(#outer, #inner)))
     }
 
+    /// Where the head stands: what cannot be iterated is said there.
+    pub(super) fn head_span(&self) -> Span {
+        let span = self.names.span();
+        self.nest.levels.first().map_or(span, |level| span.located_at(level.head.span()))
+    }
+
     /// The argument of `run` that is made of `__pymp_head`.
     pub(super) fn source(&self) -> TokenStream {
-        let (span, pp) = (self.names.span(), self.names.private());
-        let head = self.names.fresh("head");
+        let span = self.head_span();
+        let (pp, mut head) = (self.names.private_at(span), self.names.fresh("head"));
+        head.set_span(span);
         let source = quote_spanned!(span=> #pp::source!(#head));
         if self.is_static() { quote_spanned!(span=> #pp::counted(#source)) } else { source }
     }
@@ -40,7 +48,7 @@ impl Checked<'_> {
     pub(super) fn imports(&self) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let asks = self.nest.levels.iter().any(|level| asks_slice(level.head));
-        asks.then(|| quote_spanned!(span=> use #pp::SliceParts as _;)).unwrap_or_default()
+        if asks { quote_spanned!(span=> use #pp::SliceParts as _;) } else { TokenStream::new() }
     }
 
     fn cut(&self, expr: &Expr) -> TokenStream {

@@ -1,6 +1,6 @@
 //! What stands in the body where the user left the loop, assigned a `lastprivate` variable, or opened an `ordered!` block.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::Parse;
 use syn::spanned::Spanned;
@@ -42,11 +42,6 @@ impl<'a> Words<'a> {
         ident
     }
 
-    fn private(&self, at: Span) -> TokenStream {
-        let span = self.span(at);
-        self.names.private().into_iter().map(|tree| placed(tree, span)).collect()
-    }
-
     /// Leaves the loop by the runtime's `call` on this thread's share, and by `break`.
     fn leave(&self, at: Span, call: &TokenStream) -> TokenStream {
         let (span, me) = (self.span(at), self.fresh("me", at));
@@ -77,7 +72,7 @@ impl Exits for Words<'_> {
     }
 
     fn question(&self, value: Expr, at: Span) -> Expr {
-        let (span, pp) = (self.span(at), self.private(at));
+        let (span, pp) = (self.span(at), self.names.private_at(at));
         let (number, exit) = (self.fresh("k", at), self.fresh("exit", at));
         let (output, residual) = (self.fresh("output", at), self.fresh("residual", at));
         // `(x)?` needs its parentheses, and the argument of a call does not.
@@ -113,12 +108,6 @@ impl Glue for Words<'_> {
             #value
         }))
     }
-}
-
-/// A token of the path to the facade; one of the user's (`crate = $crate`) keeps what it means.
-fn placed(mut tree: TokenTree, span: Span) -> TokenTree {
-    tree.set_span(tree.span().located_at(span));
-    tree
 }
 
 /// Our own tokens as syntax; what does not parse, which would be a mistake of ours, stays as tokens for rustc to refuse.

@@ -1,6 +1,6 @@
 //! Partial results: what they start as, how they travel, where they go in the end.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprField, ExprIndex};
@@ -87,12 +87,16 @@ impl Checked<'_> {
                 Kind::Reduction(_) => {
                     let index = syn::Index::from(index);
                     patterns.push(quote_spanned!(span=> mut #name));
+                    let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
+                    let mut operators = operators.clone();
+                    operators.set_span(span);
                     identities.push(quote_spanned!(span=> #pp::Reduction::identity(&#operators.#index, &#place)));
                 }
                 Kind::Last => {
                     let (kept, flag) = (self.kept_name(name), self.flag_name(name));
                     patterns.push(kept.to_token_stream());
                     identities.push(quote_spanned!(span=> #pp::None));
+                    let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
                     lasts.extend(quote_spanned!(span=>
                         #[allow(unused_mut, unused_assignments)]
                         let mut #name = #pp::Clone::clone(&#place);
@@ -122,6 +126,8 @@ impl Checked<'_> {
                 quote_spanned!(span=> #pp::op::Last::later(#kept, #flag, #name))
             }
         });
+        let (span, mut me) = (self.reduction_span(), me);
+        me.set_span(span);
         quote_spanned!(span=> #me.put((#(#values,)*));)
     }
 
@@ -137,11 +143,20 @@ impl Checked<'_> {
             partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
                 Kind::Reduction(_) => {
                     let index = syn::Index::from(index);
+                    let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
+                    let mut operators = operators.clone();
+                    operators.set_span(span);
                     quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
                 }
                 Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
             });
         quote_spanned!(span=> if let #pp::Some((#(#names,)*)) = #out { #(#assignments)* })
+    }
+
+    /// Where it is said what an operator cannot combine: at one place, so that it is said once.
+    pub(super) fn reduction_span(&self) -> Span {
+        let span = self.names.span();
+        self.directive.clauses.reductions.first().map_or(span, |clause| span.located_at(clause.key.span()))
     }
 
     /// The name by which the body knows a place: the variable, or the fresh name that stands for a field path.

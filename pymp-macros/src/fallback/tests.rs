@@ -18,7 +18,7 @@ fn our_words_are_gone() {
     });
     let expected = quote! {
         fn f() {
-            for i in x { {{ a() }}; }
+            for i in x { { a() }; }
             #[inline] #[cfg_attr(unix, allow(unused))] for i in x {}
             { for i in x {} };
             let a = ;

@@ -23,6 +23,7 @@ pub(crate) use annotation::{is_parallel, without_ours};
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::{Clauses, LoopDirective};
+use crate::operands::Operands;
 use crate::{check, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
@@ -36,12 +37,14 @@ use tests::plain_loop as loop_directive;
 /// The body of a fn that `#[parallel(clauses)]` stands on.
 pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
     OneSpelling.visit_block_mut(block);
+    Operands.visit_block_mut(block);
     Directives::run(|visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
 }
 
 /// An impl block or a mod that it stands on.
 pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
+    Operands.visit_item_mut(item);
     let annotation = Annotation { span: attribute, clauses, condition: None };
     Directives::run(|visitor| match item {
         Item::Impl(item) => visitor.some_impl(Some(&annotation), item),
@@ -53,6 +56,7 @@ pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item
 /// A loop that it stands on itself, or that is all there is in a `parallel_for!`.
 pub(crate) fn expand_loop(attribute: Span, clauses: TokenStream, mut each: ExprForLoop) -> syn::Result<TokenStream> {
     OneSpelling.visit_expr_for_loop_mut(&mut each);
+    Operands.visit_expr_for_loop_mut(&mut each);
     let mut expanded = TokenStream::new();
     Directives::run(|visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);

@@ -7,6 +7,7 @@ use syn::{Expr, Path, Result, Token};
 use super::Value;
 use crate::diag::clauses as say;
 use crate::directive::{Chunked, Place, Private, PrivateKind, Reduced, ReductionOp};
+use crate::operands::Operands;
 
 /// `op: a, b`.
 pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
@@ -96,7 +97,7 @@ pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
     let key = at.key;
     separated(at, |input| {
         let (name, init) = match input.parse()? {
-            Expr::Assign(assign) => (*assign.left, Some(assign.right)),
+            Expr::Assign(assign) => (*assign.left, Some(Box::new(Operands::kept(*assign.right)))),
             name => (name, None),
         };
         let place = Place::of(&name).ok_or_else(|| say::not_a_variable(&name, key))?;
@@ -126,7 +127,7 @@ pub(super) fn chunks(at: Value<'_>) -> Result<Vec<Chunked>> {
     if input.is_empty() {
         return Err(without());
     }
-    let size = input.parse()?;
+    let size = Operands::kept(input.parse()?);
     input.parse::<Option<Token![,]>>()?;
     Ok(vec![Chunked { place, size }])
 }

@@ -10,9 +10,10 @@ use syn::{Expr, ExprLit, Lit, LitStr, Path, Result, Token};
 use super::Value;
 use crate::diag::clauses as say;
 use crate::directive::{CollapseArg, ScheduleArg, ScheduleKind};
+use crate::operands::Operands;
 
 pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
-    at.input.parse()
+    at.input.parse().map(Operands::kept)
 }
 
 /// `"dynamic,64"`, `dynamic, 64` (in parentheses), or a value.

@@ -86,9 +86,7 @@ impl Pass<'_> {
             Expr::RawAddr(address) if matches!(address.mutability, PointerMutability::Mut(_)) => {
                 (self.lastprivate(&address.expr).into_iter().collect(), true)
             }
-            Expr::MethodCall(call) if mutates(&call.method.to_string()) => {
-                (self.lastprivate(&call.receiver).into_iter().collect(), true)
-            }
+            Expr::MethodCall(call) if mutates(call) => (self.lastprivate(&call.receiver).into_iter().collect(), true),
             _ => (Vec::new(), false),
         }
     }

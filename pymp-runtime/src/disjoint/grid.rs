@@ -78,7 +78,7 @@ pub struct GridWhole<'a, T> {
     shape: [usize; 2],
 }
 
-impl<T: Send> Disjoint for Grid<'_, T> {
+impl<T> Disjoint for Grid<'_, T> {
     type Whole<'a>
         = GridWhole<'a, T>
     where

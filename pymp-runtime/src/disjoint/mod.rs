@@ -9,16 +9,19 @@ mod atomic;
 mod chunked;
 mod element;
 mod grid;
+mod number;
 mod scatter;
 mod view;
 mod whole;
 
 use std::ops::Range;
 
-pub use self::atomic::{AtomicElement, AtomicNumber, AtomicView, Atomics};
+pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart};
 pub use self::element::{ElementPart, Elements};
 pub use self::grid::{Cells, Grid, GridView, Rows};
+pub use self::number::AtomicNumber;
+pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::scatter::{ScatterPart, ScatterView, Scattered};
 pub use self::view::View;
 
@@ -53,7 +56,8 @@ pub trait Disjoint {
     fn as_disjoint(&mut self) -> Self::Whole<'_>;
 }
 
-impl<T: Send> Disjoint for [T] {
+// Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
+impl<T> Disjoint for [T] {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -64,7 +68,7 @@ impl<T: Send> Disjoint for [T] {
     }
 }
 
-impl<T: Send> Disjoint for Vec<T> {
+impl<T> Disjoint for Vec<T> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -75,7 +79,7 @@ impl<T: Send> Disjoint for Vec<T> {
     }
 }
 
-impl<T: Send> Disjoint for Box<[T]> {
+impl<T> Disjoint for Box<[T]> {
     type Whole<'a>
         = Elements<'a, T>
     where
@@ -86,7 +90,7 @@ impl<T: Send> Disjoint for Box<[T]> {
     }
 }
 
-impl<T: Send, const N: usize> Disjoint for [T; N] {
+impl<T, const N: usize> Disjoint for [T; N] {
     type Whole<'a>
         = Elements<'a, T>
     where

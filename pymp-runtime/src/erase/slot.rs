@@ -72,6 +72,7 @@ pub(crate) struct Slot {
 #[derive(Debug)]
 #[repr(align(128))]
 struct Cold {
+    /// True from the start: a thread that is not there yet is as good as asleep.
     asleep: AtomicBool,
     /// The worker, when it sleeps.
     sleeper: Mutex<Option<Thread>>,
@@ -92,7 +93,7 @@ pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
         call: AtomicPtr::new(std::ptr::null_mut()),
         body: AtomicPtr::new(std::ptr::null_mut()),
         common: AtomicPtr::new(std::ptr::null_mut()),
-        cold: Cold { asleep: AtomicBool::new(false), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
+        cold: Cold { asleep: AtomicBool::new(true), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
     });
     (Arc::clone(&slot), Seat(slot))
 }
@@ -122,13 +123,15 @@ impl Slot {
         self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
     }
 
-    /// Step 2.
+    /// Step 2: whether the worker had to be woken.
     #[inline]
-    pub(super) fn rouse(&self) {
+    pub(super) fn rouse(&self) -> bool {
         // Acquire: pairs with the Release in `Seat::sleep`; the handle is there.
-        if self.cold.asleep.load(Ordering::Acquire) {
+        let asleep = self.cold.asleep.load(Ordering::Acquire);
+        if asleep {
             self.unpark();
         }
+        asleep
     }
 
     #[cold]
@@ -139,6 +142,13 @@ impl Slot {
         if let Some(thread) = sleeper {
             thread.unpark();
         }
+    }
+
+    /// Whether the worker has begun, or is done already.
+    #[inline]
+    pub(super) fn is_begun(&self) -> bool {
+        // Relaxed: only a reason to wait no longer for a beginning.
+        self.state.load(Ordering::Relaxed) != OFFER
     }
 
     /// Step 4: whether the job was still on offer, and is ours again.

@@ -47,7 +47,10 @@ impl<T> fmt::Debug for Exit<T> {
 }
 
 /// What `?` can be written after: `Result`, `Option`, `ControlFlow` and the `Poll`s that std allows.
-#[diagnostic::on_unimplemented(message = "`?` cannot be written after a `{Self}`")]
+#[diagnostic::on_unimplemented(
+    message = "`?` cannot be written after `{Self}`",
+    label = "neither a `Result` nor an `Option`, nor their like"
+)]
 pub trait Question {
     /// What the expression is when it goes on.
     type Output;
@@ -59,8 +62,9 @@ pub trait Question {
 
 /// What a `?` can make its function return.
 #[diagnostic::on_unimplemented(
-    message = "this `?` leaves the loop's function with a `{R}`, which cannot become its `{Self}`",
-    note = "`?` in a loop's body is the function's, as in the serial loop"
+    message = "this `?` would return `{R}` from a function that returns `{Self}`",
+    label = "does not fit what the function returns",
+    note = "`?` in a loop's body leaves the function, as in the plain loop; `Result<Infallible, E>` is an `Err(E)`, `Option<Infallible>` is `None`"
 )]
 pub trait Residual<R> {
     /// The value to return.

@@ -66,6 +66,11 @@ pub struct Loop {
     leaves: bool,
 }
 
+/// What the frame of a macro's loop gives at its end. A `return` that a macro of the user's hides from ours would end the frame,
+/// not the function; it has no such value, so it does not compile.
+#[derive(Debug)]
+pub struct EndOfLoop;
+
 impl Default for Loop {
     fn default() -> Self {
         Self::new()
@@ -169,13 +174,14 @@ impl Loop {
     ///
     /// With the payload of a panic in the frame, when all threads have stopped.
     #[track_caller]
-    pub fn run<S, D, R, V, F>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    pub fn run<S, D, R, V, F, E>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
     where
         S: Source,
         D: Split<S>,
         R: Reductions<V>,
         V: Send,
-        F: Fn(&mut Share<'_, S, D, R, V>) + Sync,
+        // The comment is for users: rustc shows the line when a loop uses what cannot be shared.
+        F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync, // all threads run the loop: share by a Mutex or atomics, or use `private(x)`
     {
         let count = source.count();
         if count == Some(0) {
@@ -189,7 +195,7 @@ impl Loop {
         let work = |thread: usize| {
             let mut share = state.share(thread);
             match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {
-                Ok(()) => share.finish(),
+                Ok(_) => share.finish(),
                 Err(payload) => state.unwound(self.leaves, payload),
             }
         };

@@ -39,14 +39,18 @@ impl<T: Default> Default for Apart<T> {
 }
 
 /// What all threads of a loop share.
+// What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
+// that is most of what a short loop costs.
+#[repr(C, align(128))]
 pub(super) struct State<'l, S, D, R, V> {
+    dispatch: Dispatch<'l>,
+    units: Units,
+    order: Order,
+    /// No iteration with a number above this one is begun.
+    bound: AtomicUsize,
     source: S,
     owned: D,
     ops: &'l R,
-    plan: Plan,
-    dispatch: Dispatch<'l>,
-    /// No iteration with a number above this one is begun.
-    bound: AtomicUsize,
     /// Only a loop with `ordered` has one.
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
@@ -74,16 +78,18 @@ pub struct Share<'l, S, D, R, V> {
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
+        let Plan { schedule, team, units, order, monotonic } = plan;
         // A loop without partial results has nothing to collect.
-        let others = if size_of::<V>() == 0 { 0 } else { plan.team - 1 };
+        let others = if size_of::<V>() == 0 { 0 } else { team - 1 };
         Self {
+            dispatch: Dispatch::new(schedule, units.count(), team, monotonic, lease.cursors()),
+            units,
+            order,
+            bound: AtomicUsize::new(usize::MAX),
             source,
             owned,
             ops,
-            plan,
-            dispatch: Dispatch::new(plan.schedule, plan.units.count(), plan.team, plan.monotonic, lease.cursors()),
-            bound: AtomicUsize::new(usize::MAX),
-            turn: plan.monotonic.then(Box::default),
+            turn: monotonic.then(Box::default),
             first: Mutex::new(None),
             others: if others == 0 { Box::default() } else { (0..others).map(|_| Apart::default()).collect() },
             panic: Mutex::new(None),
@@ -93,7 +99,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn share(&'l self, thread: usize) -> Share<'l, S, D, R, V> {
         numbered::begin();
-        let pull = match self.plan.units {
+        let pull = match self.units {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
@@ -105,7 +111,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             numbers: 0..0,
             pull,
             // Without results the order is no matter, and then the compiler knows that there is nothing to drop.
-            partials: Partials::new(if size_of::<V>() == 0 { Order::Threads } else { self.plan.order }),
+            partials: Partials::new(if size_of::<V>() == 0 { Order::Threads } else { self.order }),
         }
     }
 
@@ -124,14 +130,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         std::mem::forget(dropped);
     }
 
-    pub(super) fn lower_bound(&self, number: usize) {
-        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
-        self.bound.fetch_min(number, Ordering::Release);
-        if let Some(turn) = &self.turn {
-            turn.wake_all();
-        }
-    }
-
     /// The combined result, or the panic that the caller must see.
     #[inline]
     pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
@@ -143,19 +141,42 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         if size_of::<V>() == 0 {
             return Ok(None);
         }
-        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.plan.units.leaf(bound) });
+        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
         let others = self.others.iter_mut().filter_map(|part| unlocked(&mut part.value).take());
-        Ok(partials::combine(self.plan.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
+        Ok(partials::combine(self.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
-impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
+impl<S, D, R, V> State<'_, S, D, R, V> {
+    fn place(&self, thread: usize) -> &Place<V> {
+        match thread {
+            0 => &self.first,
+            other => &self.others[other - 1].value,
+        }
+    }
+
+    pub(super) fn lower_bound(&self, number: usize) {
+        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
+        self.bound.fetch_min(number, Ordering::Release);
+        if let Some(turn) = &self.turn {
+            turn.wake_all();
+        }
+    }
+}
+
+// The bounds stand at the methods that need them, and the types of `next` are parameters of its own: a loop whose types do not
+// fit gets one error, that of `Loop::run`, and not a second one about a method that cannot be found.
+impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     /// The next chunk: its items, and the parts of the arrays that its iterations own.
     // Always: a frame calls it once, and around a chunk of one iteration a call shows.
     #[inline(always)]
     #[expect(clippy::should_implement_trait, reason = "the frame needs the share again while a chunk runs")]
-    pub fn next(&mut self) -> Option<(S::Chunk, D::Part<'l>)> {
+    pub fn next<C, P>(&mut self) -> Option<(C, P)>
+    where
+        S: Source<Chunk = C>,
+        D: Split<S, Part<'l> = P>,
+    {
         let numbers = self.deal()?;
         // SAFETY: the schedules' law: the ranges that all hands of one dispatch deal out are disjoint and within its units, and
         // blocks of the grid are disjoint ranges of iterations. A body that unwinds only stops asking.
@@ -169,7 +190,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
     #[inline(always)]
     fn deal(&mut self) -> Option<Range<usize>> {
         let bound = self.state.bound.load(Ordering::Acquire);
-        let numbers = match self.state.plan.units {
+        let numbers = match self.state.units {
             Units::Pulled { most, .. } => {
                 // Whatever is pulled now comes after all that has been.
                 if bound != usize::MAX {
@@ -208,8 +229,11 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
     /// Gives the partial results back at the end of a chunk.
     // Not inlined: what it calls would keep a partial result in memory rather than in a register while the chunk runs.
     #[inline(never)]
-    pub fn put(&mut self, value: V) {
-        let leaf = match self.state.plan.units {
+    pub fn put(&mut self, value: V)
+    where
+        R: Reductions<V>,
+    {
+        let leaf = match self.state.units {
             // The block that runs is the one before those that were not yet begun.
             Units::Blocks(_) => self.blocks.start.wrapping_sub(1),
             units => units.leaf(self.numbers.start),
@@ -257,11 +281,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> Share<'l, S, D, R, V> {
             return;
         }
         self.partials.seal();
-        let part = match self.thread {
-            0 => &self.state.first,
-            thread => &self.state.others[thread - 1].value,
-        };
-        *part.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
+        *self.state.place(self.thread).lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
 }
 

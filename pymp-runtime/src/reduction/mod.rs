@@ -39,6 +39,11 @@ pub(crate) mod tree;
 /// combined in iteration order, unless [`commutative`](Reduction::commutative) says that any order will do.
 ///
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
+#[diagnostic::on_unimplemented(
+    message = "a reduction by `{Self}` cannot combine values of type `{T}`",
+    note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec` or a `String`",
+    note = "for other types write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`"
+)]
 pub trait Reduction<T> {
     /// What a thread's part starts as. `like` is the variable's value before the loop, to take a length or a shape from.
     fn identity(&self, like: &T) -> T;

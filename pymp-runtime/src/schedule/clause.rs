@@ -18,6 +18,7 @@ pub const RUNTIME: Schedule = Schedule::Runtime;
 /// A [`Schedule`], or its text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a schedule",
+    label = "a `Schedule`, or its text, is needed here",
     note = "write \"static\", \"static,8\", \"dynamic\", \"dynamic,64\", \"guided\", \"guided,8\", \"auto\", \"runtime\", or a `pymp::Schedule`"
 )]
 pub trait IntoSchedule {

@@ -37,8 +37,8 @@ pub struct Nest<A, B> {
 ///
 /// When there are more than `usize::MAX` iterations.
 #[track_caller]
-pub fn nest<A: Repeat, B: Nested>(outer: Cut<A>, inner: B) -> Nest<A, B::Loop> {
-    let (outer, inner) = (outer.into_source(), inner.into_loop());
+pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> {
+    let (outer, inner) = (outer.into_loop(), inner.into_loop());
     let (rows, width) = (outer.total(), inner.total());
     let Some(count) = rows.checked_mul(width) else {
         panic!("the collapsed loops have {rows} * {width} iterations, more than usize::MAX")
@@ -46,9 +46,10 @@ pub fn nest<A: Repeat, B: Nested>(outer: Cut<A>, inner: B) -> Nest<A, B::Loop> {
     Nest { outer, inner, width, count }
 }
 
-/// What can be the inner loop of a `collapse`: the head of a loop, or loops already collapsed.
+/// What can be a loop of a `collapse`: the head of one, or loops already collapsed.
 #[diagnostic::on_unimplemented(
     message = "`collapse` cannot be applied to a loop over `{Self}`",
+    label = "the number of iterations is not known",
     note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`"
 )]
 pub trait Nested {

@@ -185,6 +185,7 @@ uncut!(Cheap Rayon Any);
 /// What is pulled: whatever a plain `for` loop takes, when its iterator may be used by one thread after the other.
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
+    label = "the threads cannot take turns at this",
     note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
 )]
 pub trait Pullable {
@@ -195,6 +196,8 @@ pub trait Pullable {
     fn into_pulled(self) -> Self::Source;
 }
 
+// So that what is said first is the message above; what exactly is missing comes after it.
+#[diagnostic::do_not_recommend]
 impl<I: IntoIterator> Pullable for I
 where
     I::IntoIter: Send,

@@ -1,0 +1,112 @@
+//! A mutex that knows its owner, so that a thread that would wait for itself panics instead.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use parking_lot::lock_api::GetThreadId;
+use parking_lot::{Mutex, MutexGuard, RawThreadId};
+
+/// Nobody holds the mutex. Thread ids are addresses, hence not 0.
+const NOBODY: usize = 0;
+
+#[derive(Default)]
+pub(super) struct Guarded<T> {
+    /// Written by who holds `value` only. Relaxed: a thread finds its own id here only if it wrote it itself and has not cleared it
+    /// since, and its own writes it sees in order.
+    owner: AtomicUsize,
+    value: Mutex<T>,
+}
+
+/// The value, until dropped; on the thread that asked for it, whose id is in `owner`.
+pub(super) struct Held<'a, T> {
+    guard: MutexGuard<'a, T>,
+    owner: &'a AtomicUsize,
+    on_this_thread: PhantomData<*const ()>,
+}
+
+impl<T> Guarded<T> {
+    pub(super) fn new(value: T) -> Self {
+        Guarded { owner: AtomicUsize::new(NOBODY), value: Mutex::new(value) }
+    }
+
+    /// Waits for the value. `reentered` says what is wrong if the calling thread has it already.
+    #[inline]
+    #[track_caller]
+    pub(super) fn hold(&self, reentered: &str) -> Held<'_, T> {
+        match self.try_hold() {
+            Some(held) => held,
+            None => self.wait(reentered),
+        }
+    }
+
+    #[inline]
+    pub(super) fn try_hold(&self) -> Option<Held<'_, T>> {
+        self.value.try_lock().map(|guard| self.held(guard))
+    }
+
+    pub(super) fn hold_timeout(&self, timeout: Duration) -> Option<Held<'_, T>> {
+        self.value.try_lock_for(timeout).map(|guard| self.held(guard))
+    }
+
+    pub(super) fn into_inner(self) -> T {
+        self.value.into_inner()
+    }
+
+    #[cold]
+    #[track_caller]
+    fn wait(&self, reentered: &str) -> Held<'_, T> {
+        if self.owner.load(Relaxed) == this_thread() {
+            panic!("{reentered}");
+        }
+        self.held(self.value.lock())
+    }
+
+    #[inline]
+    fn held<'a>(&'a self, guard: MutexGuard<'a, T>) -> Held<'a, T> {
+        self.owner.store(this_thread(), Relaxed);
+        Held { guard, owner: &self.owner, on_this_thread: PhantomData }
+    }
+}
+
+#[inline]
+fn this_thread() -> usize {
+    RawThreadId.nonzero_thread_id().get()
+}
+
+impl<T> Deref for Held<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.guard
+    }
+}
+
+impl<T> DerefMut for Held<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.guard
+    }
+}
+
+impl<T> Drop for Held<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        // Before the guard goes: afterwards it would be the next owner's.
+        self.owner.store(NOBODY, Relaxed);
+    }
+}
+
+/// The value, or that it is in use: printing does not wait.
+impl<T: fmt::Debug> fmt::Debug for Guarded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.try_hold() {
+            Some(held) => held.fmt(f),
+            None => f.write_str("<in use>"),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! A list that every thread may change.
+
+use std::sync::Arc;
+
+use super::guarded::{Guarded, Held};
+
+/// Makes an empty list.
+///
+/// ```
+/// use pymp_runtime::shared;
+///
+/// let list = shared::list::<usize>();
+/// std::thread::scope(|scope| {
+///     for thread in 0..2 {
+///         let list = &list;
+///         scope.spawn(move || list.push(thread));
+///     }
+/// });
+/// assert_eq!(list.len(), 2);
+/// ```
+///
+/// The order of what several threads push is the order in which they came. [`List::from`] takes a `Vec`.
+///
+/// pymp: `pymp.shared.list()`.
+pub fn list<T>() -> List<T> {
+    List::default()
+}
+
+/// A list that every thread may change; [`list`] makes one. A clone is the same list.
+///
+/// # Panics
+///
+/// Methods that take a position panic where `Vec`'s do; `get` says `None` instead. All panic in a closure, or a `Clone` and the like
+/// of an element, that was called by a method of the same list: it would wait for itself for ever.
+pub struct List<T> {
+    items: Arc<Guarded<Vec<T>>>,
+}
+
+impl<T> List<T> {
+    #[inline]
+    #[track_caller]
+    fn items(&self) -> Held<'_, Vec<T>> {
+        self.items.hold(
+            "this thread is inside a method of the list already: the closure (or Clone, PartialEq, Ord) it runs cannot use it",
+        )
+    }
+
+    /// Appends an item.
+    ///
+    /// pymp: `l.append(item)`.
+    #[inline]
+    #[track_caller]
+    pub fn push(&self, item: T) {
+        self.items().push(item);
+    }
+
+    /// Appends items, side by side: nobody's come between them.
+    ///
+    /// ```
+    /// let list = pymp_runtime::shared::list();
+    /// list.extend([1, 2]);
+    /// list.extend(list.to_vec());
+    /// assert_eq!(list.to_vec(), [1, 2, 1, 2]);
+    /// ```
+    ///
+    /// pymp: `l.extend(items)`, `l += items`.
+    #[track_caller]
+    pub fn extend(&self, items: impl IntoIterator<Item = T>) {
+        // The iterator is the user's code: it runs before the list is held.
+        let mut items = Vec::from_iter(items);
+        self.items().append(&mut items);
+    }
+
+    /// Inserts an item at `index`, before what is there.
+    #[track_caller]
+    pub fn insert(&self, index: usize, item: T) {
+        self.items().insert(index, item);
+    }
+
+    /// Takes the last item; `None` if there is none.
+    ///
+    /// pymp: `l.pop()`.
+    #[inline]
+    #[track_caller]
+    pub fn pop(&self) -> Option<T> {
+        self.items().pop()
+    }
+
+    /// Takes the item `index`.
+    ///
+    /// pymp: `l.pop(index)`, `del l[index]`.
+    #[track_caller]
+    pub fn remove(&self, index: usize) -> T {
+        self.items().remove(index)
+    }
+
+    /// Takes the first item that equals `item`; `None` if there is none.
+    ///
+    /// ```
+    /// let list = pymp_runtime::shared::List::from(vec![5, 6, 5]);
+    /// assert_eq!(list.remove_item(&5), Some(5));
+    /// assert_eq!(list.to_vec(), [6, 5]);
+    /// ```
+    ///
+    /// pymp: `l.remove(item)`.
+    #[track_caller]
+    pub fn remove_item(&self, item: &T) -> Option<T>
+    where
+        T: PartialEq,
+    {
+        let mut items = self.items();
+        let index = items.iter().position(|own| own == item)?;
+        Some(items.remove(index))
+    }
+
+    /// Drops all items.
+    #[track_caller]
+    pub fn clear(&self) {
+        // Dropped when the list is free again: their `Drop` may use it.
+        drop(self.take());
+    }
+
+    /// How many items there are.
+    #[inline]
+    #[track_caller]
+    pub fn len(&self) -> usize {
+        self.items().len()
+    }
+
+    /// Whether there are no items.
+    #[inline]
+    #[track_caller]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A clone of the item `index`; `None` if there are not so many.
+    ///
+    /// ```
+    /// let list = pymp_runtime::shared::List::from(vec!["a"]);
+    /// assert_eq!(list.get(0), Some("a"));
+    /// assert_eq!(list.get(1), None);
+    /// ```
+    ///
+    /// To change it in place: [`update`](List::update).
+    #[inline]
+    #[track_caller]
+    pub fn get(&self, index: usize) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.items().get(index).cloned()
+    }
+
+    /// Writes the item `index`.
+    ///
+    /// pymp: `l[index] = item`.
+    #[inline]
+    #[track_caller]
+    pub fn set(&self, index: usize, item: T) {
+        let old = std::mem::replace(&mut self.items()[index], item);
+        // The list is free again: its `Drop` may use it.
+        drop(old);
+    }
+
+    /// Changes the item `index` in place; what `change` returns.
+    ///
+    /// ```
+    /// let lists = pymp_runtime::shared::List::from(vec![vec![1]]);
+    /// lists.update(0, |list| list.push(2));
+    /// assert_eq!(lists.get(0), Some(vec![1, 2]));
+    /// ```
+    ///
+    /// pymp: `l[0].append(2)` changes a copy, and the change is lost.
+    #[inline]
+    #[track_caller]
+    pub fn update<R>(&self, index: usize, change: impl FnOnce(&mut T) -> R) -> R {
+        change(&mut self.items()[index])
+    }
+
+    /// Several steps in one: the closure has the whole list, and the other threads wait.
+    ///
+    /// ```
+    /// let list = pymp_runtime::shared::List::from(vec![3, 1, 2]);
+    /// let largest = list.with(|items| {
+    ///     items.sort();
+    ///     items.dedup();
+    ///     items.last().copied()
+    /// });
+    /// assert_eq!(largest, Some(3));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn with<R>(&self, steps: impl FnOnce(&mut Vec<T>) -> R) -> R {
+        steps(&mut self.items())
+    }
+
+    /// Whether an item equals `item`.
+    ///
+    /// pymp: `item in l`.
+    #[track_caller]
+    pub fn contains(&self, item: &T) -> bool
+    where
+        T: PartialEq,
+    {
+        self.items().contains(item)
+    }
+
+    /// How many items equal `item`.
+    #[track_caller]
+    pub fn count(&self, item: &T) -> usize
+    where
+        T: PartialEq,
+    {
+        self.items().iter().filter(|own| *own == item).count()
+    }
+
+    /// The position of the first item that equals `item`; `None` if there is none.
+    #[track_caller]
+    pub fn index(&self, item: &T) -> Option<usize>
+    where
+        T: PartialEq,
+    {
+        self.items().iter().position(|own| own == item)
+    }
+
+    /// Sorts the items; equal ones stay in order.
+    ///
+    /// By something else, or floats: `list.with(|items| items.sort_by(f64::total_cmp))`.
+    #[track_caller]
+    pub fn sort(&self)
+    where
+        T: Ord,
+    {
+        self.items().sort();
+    }
+
+    /// Turns the order around.
+    #[track_caller]
+    pub fn reverse(&self) {
+        self.items().reverse();
+    }
+
+    /// Clones of all items.
+    #[track_caller]
+    pub fn to_vec(&self) -> Vec<T>
+    where
+        T: Clone,
+    {
+        self.items().clone()
+    }
+
+    /// All items; the list is empty afterwards.
+    ///
+    /// ```
+    /// let list = pymp_runtime::shared::List::from(vec![1, 2]);
+    /// assert_eq!(list.take(), [1, 2]);
+    /// assert!(list.is_empty());
+    /// ```
+    #[track_caller]
+    pub fn take(&self) -> Vec<T> {
+        std::mem::take(&mut *self.items())
+    }
+
+    /// The items as an ordinary `Vec`. They move if this is the only handle of the list; if not, these are clones.
+    ///
+    /// Items that cannot be cloned: [`take`](List::take).
+    #[track_caller]
+    pub fn into_vec(self) -> Vec<T>
+    where
+        T: Clone,
+    {
+        match Arc::try_unwrap(self.items) {
+            Ok(items) => items.into_inner(),
+            Err(items) => List { items }.to_vec(),
+        }
+    }
+}
+
+mod traits;
+
+#[cfg(all(test, not(loom)))]
+mod tests;

@@ -1,0 +1,270 @@
+//! A queue between threads, with a bound if wanted.
+//!
+//! One lock and three conditions, rather than a channel: a channel closes when one end is gone, and here every handle is both ends;
+//! and `join` needs the count of unfinished items under the same lock.
+
+mod error;
+mod patience;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::{Condvar, Mutex};
+
+pub use error::{Empty, Full};
+use patience::{Patience, wait};
+
+/// Makes a queue of at most `max` items; 0 for no bound.
+///
+/// ```
+/// use pymp_runtime::shared;
+///
+/// let jobs = shared::queue::<u32>(2);
+/// let sum = std::thread::scope(|scope| {
+///     scope.spawn(|| (1..=100).for_each(|job| jobs.put(job))); // never more than two ahead
+///     (0..100).map(|_| jobs.get()).sum::<u32>()
+/// });
+/// assert_eq!(sum, 5050);
+/// ```
+///
+/// First in, first out. Any thread may put and get.
+///
+/// pymp: `pymp.shared.queue(max)`.
+pub fn queue<T>(max: usize) -> Queue<T> {
+    Queue {
+        inner: Arc::new(Inner {
+            max: if max == 0 { usize::MAX } else { max },
+            state: Mutex::new(State { items: VecDeque::new(), unfinished: 0 }),
+            not_empty: Condvar::new(),
+            not_full: Condvar::new(),
+            all_done: Condvar::new(),
+        }),
+    }
+}
+
+/// A queue between threads; [`queue`] makes one. A clone is the same queue.
+///
+/// # Deadlocks
+///
+/// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. If those are gone, by a panic for
+/// instance, they wait for ever; the forms with a timeout do not.
+pub struct Queue<T> {
+    inner: Arc<Inner<T>>,
+}
+
+struct Inner<T> {
+    max: usize,
+    /// No code of the user's runs under this lock, so no thread can meet itself here.
+    state: Mutex<State<T>>,
+    not_empty: Condvar,
+    not_full: Condvar,
+    all_done: Condvar,
+}
+
+struct State<T> {
+    items: VecDeque<T>,
+    /// Items that were put and not yet said to be done.
+    unfinished: usize,
+}
+
+impl<T> Queue<T> {
+    /// Appends an item; waits while the queue is full.
+    #[inline]
+    pub fn put(&self, item: T) {
+        if let Err(Full(_)) = self.put_within(item, Patience::Endless) {
+            unreachable!("an endless wait ends when there is room");
+        }
+    }
+
+    /// Appends an item if there is room.
+    ///
+    /// ```
+    /// use pymp_runtime::shared::{self, Full};
+    ///
+    /// let queue = shared::queue(1);
+    /// assert_eq!(queue.try_put('a'), Ok(()));
+    /// assert_eq!(queue.try_put('b'), Err(Full('b')));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Full`], with the item.
+    ///
+    /// pymp: `q.put_nowait(item)`.
+    #[inline]
+    pub fn try_put(&self, item: T) -> Result<(), Full<T>> {
+        self.put_within(item, Patience::None)
+    }
+
+    /// Appends an item; waits while the queue is full, but no longer than `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`], with the item, if there was no room in time.
+    ///
+    /// pymp: `q.put(item, timeout=seconds)`.
+    pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), Full<T>> {
+        self.put_within(item, Patience::of(timeout))
+    }
+
+    #[inline]
+    fn put_within(&self, item: T, patience: Patience) -> Result<(), Full<T>> {
+        let Inner { max, state, not_empty, not_full, .. } = &*self.inner;
+        let mut state = state.lock();
+        if !wait(not_full, &mut state, patience, |state| state.items.len() < *max) {
+            return Err(Full(item));
+        }
+        state.items.push_back(item);
+        state.unfinished += 1;
+        // Whoever is woken finds the lock free.
+        drop(state);
+        not_empty.notify_one();
+        Ok(())
+    }
+
+    /// Takes the first item; waits while there is none.
+    #[inline]
+    pub fn get(&self) -> T {
+        match self.get_within(Patience::Endless) {
+            Ok(item) => item,
+            Err(Empty) => unreachable!("an endless wait ends when there is an item"),
+        }
+    }
+
+    /// Takes the first item if there is one.
+    ///
+    /// ```
+    /// use pymp_runtime::shared::{self, Empty};
+    ///
+    /// let queue = shared::queue(0);
+    /// queue.put(1);
+    /// assert_eq!(queue.try_get(), Ok(1));
+    /// assert_eq!(queue.try_get(), Err(Empty));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Empty`], if there is none.
+    ///
+    /// pymp: `q.get_nowait()`.
+    #[inline]
+    pub fn try_get(&self) -> Result<T, Empty> {
+        self.get_within(Patience::None)
+    }
+
+    /// Takes the first item; waits while there is none, but no longer than `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// [`Empty`], if none came in time.
+    ///
+    /// pymp: `q.get(timeout=seconds)`.
+    pub fn get_timeout(&self, timeout: Duration) -> Result<T, Empty> {
+        self.get_within(Patience::of(timeout))
+    }
+
+    #[inline]
+    fn get_within(&self, patience: Patience) -> Result<T, Empty> {
+        let Inner { state, not_empty, not_full, .. } = &*self.inner;
+        let mut state = state.lock();
+        wait(not_empty, &mut state, patience, |state| !state.items.is_empty());
+        let item = state.items.pop_front().ok_or(Empty)?;
+        drop(state);
+        not_full.notify_one();
+        Ok(item)
+    }
+
+    /// How many items are waiting.
+    ///
+    /// pymp: `q.qsize()`.
+    pub fn len(&self) -> usize {
+        self.inner.state.lock().items.len()
+    }
+
+    /// Whether no items are waiting. Another thread may put one the next moment.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether there is no room. Another thread may make some the next moment. Never without a bound.
+    pub fn is_full(&self) -> bool {
+        self.len() >= self.inner.max
+    }
+
+    /// Says that an item, one that was got, has been dealt with: [`join`](Queue::join) waits for that.
+    ///
+    /// # Panics
+    ///
+    /// When it is said of more items than were put.
+    #[track_caller]
+    pub fn task_done(&self) {
+        let mut state = self.inner.state.lock();
+        let Some(left) = state.unfinished.checked_sub(1) else {
+            drop(state);
+            panic!("task_done was called more often than items were put into the queue");
+        };
+        state.unfinished = left;
+        drop(state);
+        if left == 0 {
+            self.inner.all_done.notify_all();
+        }
+    }
+
+    /// Waits until every item that was put has been said to be [done](Queue::task_done).
+    ///
+    /// ```
+    /// use pymp_runtime::shared;
+    ///
+    /// let (jobs, results) = (shared::queue(0), shared::list());
+    /// std::thread::scope(|scope| {
+    ///     (0..10).for_each(|job| jobs.put(job));
+    ///     scope.spawn(|| {
+    ///         while let Ok(job) = jobs.try_get() {
+    ///             results.push(job * job);
+    ///             jobs.task_done();
+    ///         }
+    ///     });
+    ///     jobs.join();
+    ///     assert_eq!(results.len(), 10);
+    /// });
+    /// ```
+    pub fn join(&self) {
+        wait(&self.inner.all_done, &mut self.inner.state.lock(), Patience::Endless, |state| state.unfinished == 0);
+    }
+
+    /// [`join`](Queue::join), but no longer than `timeout`; whether all is done.
+    #[must_use = "whether all is done"]
+    pub fn join_timeout(&self, timeout: Duration) -> bool {
+        wait(&self.inner.all_done, &mut self.inner.state.lock(), Patience::of(timeout), |state| state.unfinished == 0)
+    }
+}
+
+impl<T> Clone for Queue<T> {
+    fn clone(&self) -> Self {
+        Queue { inner: Arc::clone(&self.inner) }
+    }
+}
+
+/// A queue without a bound.
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        queue(0)
+    }
+}
+
+/// How many items are waiting, and how many may.
+impl<T> fmt::Debug for Queue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = f.debug_struct("Queue");
+        f.field("len", &self.len());
+        if self.inner.max < usize::MAX {
+            f.field("max", &self.inner.max);
+        }
+        f.finish()
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests;

@@ -1,0 +1,132 @@
+//! The programs that must not compile, `tests/ui/<topic>/`, with what rustc prints for each; and those that look as if they
+//! must not and do, `tests/ui-pass/`.
+//!
+//! The text of rustc changes from release to release, so that these run on one toolchain only, and are passed over on others.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The release whose messages are in the `.stderr` files.
+const RELEASE: &str = "1.95.";
+
+/// Whether the compiler in use is the one that the messages are from; if not, the tests here say nothing.
+fn is_pinned() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("--version").output().expect("rustc tells its version");
+    let version = String::from_utf8(version.stdout).expect("the version is text");
+    let pinned = version.split(' ').nth(1).is_some_and(|number| number.starts_with(RELEASE) && !number.contains('-'));
+    if !pinned {
+        eprintln!("passed over: the messages are those of rustc {RELEASE}*, and this is {version}");
+    }
+    pinned
+}
+
+#[test]
+fn messages() {
+    if is_pinned() {
+        trybuild::TestCases::new().compile_fail("tests/ui/*/*.rs");
+    }
+}
+
+#[test]
+fn odd_but_legal() {
+    if is_pinned() {
+        trybuild::TestCases::new().pass("tests/ui-pass/*.rs");
+    }
+}
+
+/// Every message of the macros has been read in the place where users read it: the fixed words of each constructor in
+/// `pymp-macros/src/diag/` stand in some `.stderr`.
+#[test]
+fn every_message_is_seen() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let seen: Vec<String> = texts(&root.join("tests/ui"), "stderr").iter().flat_map(|text| messages_in(text)).collect();
+    let mut unseen = Vec::new();
+    let mut constructors = 0;
+    for source in texts(&root.join("pymp-macros/src/diag"), "rs") {
+        for (name, body) in constructors_in(&source) {
+            constructors += 1;
+            let said = literals(body).iter().any(|text| {
+                let words = fixed_words(text);
+                !words.is_empty() && seen.iter().any(|message| words.iter().all(|words| message.contains(words)))
+            });
+            if !said {
+                unseen.push(name.to_owned());
+            }
+        }
+    }
+    assert!(constructors > 50, "found only {constructors}");
+    assert!(unseen.is_empty(), "in no .stderr: {unseen:?}");
+}
+
+/// The contents of all files with this extension, at any depth.
+fn texts(folder: &Path, extension: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_dir() {
+            all.extend(texts(&path, extension));
+        } else if path.extension().is_some_and(|found| found == extension) {
+            all.push(fs::read_to_string(path).expect("it is text"));
+        }
+    }
+    all
+}
+
+/// The first lines of the errors, where the words of a macro stand.
+fn messages_in(stderr: &str) -> Vec<String> {
+    stderr.lines().filter(|line| line.starts_with("error: ")).map(str::to_owned).collect()
+}
+
+/// Each `pub(crate) fn` that makes an error, up to the brace at the start of a line that ends it.
+fn constructors_in(source: &str) -> Vec<(&str, &str)> {
+    let parts = source.split("\npub(crate) fn ").skip(1);
+    let functions = parts.map(|part| part.split_once("\n}\n").map_or(part, |(function, _)| function));
+    let errors = functions.filter(|function| function.split('{').next().is_some_and(|head| head.contains("-> Error")));
+    errors.map(|function| (function.split('(').next().unwrap_or(function), function)).collect()
+}
+
+/// The string literals of some source, their escapes resolved.
+fn literals(source: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    // A quote that is a `char` begins no text.
+    let source = source.replace("'\"'", "' '");
+    let mut rest = source.as_str();
+    while let Some(start) = rest.find('"') {
+        let mut text = String::new();
+        let mut letters = rest[start + 1..].char_indices();
+        let mut end = rest.len();
+        while let Some((at, letter)) = letters.next() {
+            match letter {
+                '"' => {
+                    end = start + 1 + at + 1;
+                    break;
+                }
+                '\\' => match letters.next() {
+                    // The line goes on at the next word.
+                    Some((_, '\n')) => text.push('\n'),
+                    Some((_, letter)) => text.push(letter),
+                    None => break,
+                },
+                letter => text.push(letter),
+            }
+        }
+        let lines: Vec<&str> =
+            text.split('\n').enumerate().map(|(n, line)| if n > 0 { line.trim_start() } else { line }).collect();
+        all.push(lines.concat());
+        rest = &rest[end..];
+    }
+    all
+}
+
+/// What stands between the `{..}` of a format string; only what is long enough to tell one message from another.
+fn fixed_words(format: &str) -> Vec<String> {
+    let plain = format.replace("{{", "\u{1}").replace("}}", "\u{2}");
+    let pieces = plain.split('{').enumerate().map(|(n, piece)| match n {
+        0 => piece,
+        _ => piece.split_once('}').map_or("", |(_, after)| after),
+    });
+    let pieces = pieces.map(|piece| piece.replace('\u{1}', "{").replace('\u{2}', "}"));
+    pieces.filter(|piece| piece.len() > 10).collect()
+}

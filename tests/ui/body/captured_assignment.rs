@@ -1,0 +1,60 @@
+//! A variable from outside that every iteration sets.
+use pymp::prelude::*;
+
+fn set(x: &[f64]) -> f64 {
+    let mut last = 0.0;
+    parallel_for!(for v in x {
+        last = *v;
+    });
+    last
+}
+
+fn scratch(x: &[f64], y: &mut [f64]) {
+    let mut t;
+    parallel_for!(for i in 0..x.len() {
+        t = x[i] * 2.0;
+        y[i] = t;
+    });
+}
+
+fn two_at_once(x: &[f64]) -> (f64, usize) {
+    let (mut a, mut b) = (0.0, 0);
+    parallel_for!(for i in 0..x.len() {
+        (a, b) = (x[i], i);
+    });
+    (a, b)
+}
+
+fn behind_a_reference(x: &[f64], last: &mut f64) {
+    parallel_for!(for v in x {
+        *last = *v;
+    });
+}
+
+struct State {
+    last: f64,
+    inner: (f64,),
+}
+
+#[parallel]
+impl State {
+    fn run(&mut self, x: &[f64]) {
+        #[parallel]
+        for v in x {
+            self.last = *v;
+            self.inner.0 = *v;
+        }
+    }
+}
+
+fn flag(x: &[f64]) -> bool {
+    let mut found = false;
+    parallel_for!(for v in x {
+        if *v > 10.0 {
+            found = true;
+        }
+    });
+    found
+}
+
+fn main() {}

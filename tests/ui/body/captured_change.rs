@@ -1,0 +1,78 @@
+//! A variable from outside that is changed through a borrow or a method.
+use pymp::prelude::*;
+
+fn push(x: &[f64]) -> Vec<f64> {
+    let mut v = Vec::new();
+    parallel_for!(for e in x {
+        v.push(*e);
+    });
+    v
+}
+
+fn strings(x: &[&str]) -> String {
+    let mut s = String::new();
+    parallel_for!(for e in x {
+        s.push_str(e);
+        s += e;
+    });
+    s
+}
+
+fn extended(x: &[Vec<u8>]) -> Vec<u8> {
+    let mut all = vec![];
+    parallel_for!(for e in x {
+        all.extend_from_slice(e);
+    });
+    all
+}
+
+fn written(x: &[f64]) -> String {
+    use std::fmt::Write;
+    let mut s = String::new();
+    parallel_for!(for e in x {
+        write!(s, "{e} ").unwrap();
+    });
+    s
+}
+
+fn inserted(x: &[u32]) -> std::collections::HashMap<u32, u32> {
+    let mut map = std::collections::HashMap::new();
+    parallel_for!(for e in x {
+        map.insert(*e, 1);
+    });
+    map
+}
+
+fn fill(x: &mut u32) {
+    *x += 1;
+}
+
+fn borrowed() -> u32 {
+    let mut n = 0;
+    parallel_for!(for _ in 0..10 {
+        fill(&mut n);
+    });
+    n
+}
+
+fn sorted(v: &mut Vec<u32>) {
+    parallel_for!(for _ in 0..10 {
+        v.sort();
+    });
+}
+
+struct Log {
+    lines: Vec<String>,
+}
+
+#[parallel]
+impl Log {
+    fn add(&mut self) {
+        #[parallel]
+        for i in 0..10 {
+            self.lines.push(i.to_string());
+        }
+    }
+}
+
+fn main() {}

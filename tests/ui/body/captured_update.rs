@@ -1,0 +1,112 @@
+//! A variable from outside that every iteration updates.
+use pymp::prelude::*;
+
+fn sum(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    parallel_for!(for i in 0..x.len() {
+        sum += x[i];
+    });
+    sum
+}
+
+fn spelled_out(x: &[u64]) -> u64 {
+    let (mut s, mut p, mut n) = (0, 1, 0);
+    parallel_for!(for v in x {
+        s = s + v;
+        p = v * p;
+        n -= 1;
+    });
+    s + p + n
+}
+
+fn bits(x: &[u32]) -> u32 {
+    let (mut a, mut o, mut e) = (!0, 0, 0);
+    parallel_for!(for v in x {
+        a &= v;
+        o |= v;
+        e ^= v;
+    });
+    a + o + e
+}
+
+fn logic(x: &[u32]) -> bool {
+    let (mut all, mut any) = (true, false);
+    parallel_for!(for v in x {
+        all = all && *v > 0;
+        any = any || *v > 9;
+    });
+    all && any
+}
+
+fn extremes(x: &[f64]) -> (f64, f64, f64) {
+    let (mut low, mut high, mut top) = (f64::MAX, f64::MIN, f64::MIN);
+    parallel_for!(for v in x {
+        low = low.min(*v);
+        high = f64::max(high, *v);
+        if *v > top {
+            top = *v;
+        }
+    });
+    (low, high, top)
+}
+
+fn no_operator_for_it(x: &[f64]) -> f64 {
+    let (mut d, mut r, mut s) = (1.0, 7, 1);
+    parallel_for!(for v in x {
+        d /= v;
+        r %= 3;
+        s <<= 1;
+    });
+    d + f64::from(r + s)
+}
+
+fn behind_a_reference(x: &[f64], sum: &mut f64) {
+    parallel_for!(for v in x {
+        *sum += v;
+    });
+}
+
+struct Account {
+    balance: i64,
+    pair: (i64, i64),
+}
+
+#[parallel]
+impl Account {
+    fn pay(&mut self, bills: &[i64]) {
+        #[parallel]
+        for bill in bills {
+            self.balance -= bill;
+            self.pair.0 += bill;
+        }
+    }
+}
+
+fn best_with_place(x: &[f64]) -> (f64, usize) {
+    let mut best = (0.0, 0);
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > best.0 {
+            best = (x[i], i);
+        }
+    });
+    best
+}
+
+fn made_from_itself(x: &[u64]) -> u64 {
+    let mut hash = 0u64;
+    parallel_for!(for v in x {
+        hash = hash.rotate_left(5) ^ v;
+    });
+    hash
+}
+
+fn reset_and_added(x: &[u64]) -> u64 {
+    let mut s = 0;
+    parallel_for!(for v in x {
+        s = 0;
+        s += v;
+    });
+    s
+}
+
+fn main() {}

@@ -1,0 +1,85 @@
+//! A loop whose iterations use each other's elements, in every shape.
+use pymp::prelude::*;
+
+#[parallel]
+fn before(y: &mut [f64]) {
+    #[parallel]
+    for i in 1..y.len() {
+        y[i] = y[i - 1] + 1.0;
+    }
+}
+
+#[parallel]
+fn after(y: &mut [f64]) {
+    for i in 0..y.len() - 1 {
+        y[i] += y[i + 1];
+    }
+}
+
+fn two_writes(y: &mut Vec<f64>) {
+    parallel_for!(for i in 0..y.len() - 1 {
+        y[i] = 1.0;
+        y[i + 1] = 2.0;
+    });
+}
+
+fn a_fixed_one(y: &mut [f64]) {
+    parallel_for!(for i in 1..y.len() {
+        y[i] /= y[0];
+    });
+}
+
+fn through_another(y: &mut [usize], next: &[usize]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = y[next[i]];
+    });
+}
+
+fn the_other_end(y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = y[y.len() - 1 - i];
+    });
+}
+
+fn inside_a_macro(y: &mut [f64]) {
+    parallel_for!(for i in 1..y.len() {
+        println!("{}", y[i - 1]);
+        y[i] = 0.0;
+    });
+}
+
+fn in_an_inner_loop(y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() {
+        for j in 0..i {
+            y[i] += y[j];
+        }
+    });
+}
+
+fn counted(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for (i, v) in x.iter().enumerate() {
+        y[i] = v + y[(i + 1) % x.len()];
+    });
+}
+
+fn swapped(y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() / 2 {
+        y.swap(i, i + 1);
+    });
+}
+
+struct Grid {
+    cells: Vec<f64>,
+}
+
+#[parallel]
+impl Grid {
+    fn smooth(&mut self) {
+        #[parallel]
+        for i in 1..self.cells.len() {
+            self.cells[i] = 0.5 * (self.cells[i] + self.cells[i - 1]);
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,41 @@
+//! A `lastprivate` variable that an iteration reads before it has assigned it.
+use pymp::prelude::*;
+
+fn read_first(x: &[f64], y: &mut [f64]) -> f64 {
+    let mut last = 0.0;
+    parallel_for!(lastprivate(last), for i in 0..x.len() {
+        y[i] = last;
+        last = x[i];
+    });
+    last
+}
+
+fn assigned_in_one_branch(x: &[f64], y: &mut [f64]) -> f64 {
+    let mut last = 0.0;
+    parallel_for!(lastprivate(last), for i in 0..x.len() {
+        if x[i] > 0.0 {
+            last = x[i];
+        }
+        y[i] = last;
+    });
+    last
+}
+
+fn updated(x: &[f64]) -> f64 {
+    let mut last = 0.0;
+    parallel_for!(lastprivate(last), for v in x {
+        last += v;
+    });
+    last
+}
+
+fn printed(x: &[f64]) -> f64 {
+    let mut last = 0.0;
+    parallel_for!(lastprivate(last), for v in x {
+        println!("{last}");
+        last = *v;
+    });
+    last
+}
+
+fn main() {}

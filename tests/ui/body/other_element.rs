@@ -1,0 +1,98 @@
+//! A write to an element that need not be the iteration's own.
+use pymp::prelude::*;
+
+fn histogram(x: &[usize]) -> [u64; 8] {
+    let mut h = [0; 8];
+    parallel_for!(for i in 0..x.len() {
+        h[x[i] % 8] += 1;
+    });
+    h
+}
+
+fn biggest_of_each(x: &[usize], v: &[u64]) -> Vec<u64> {
+    let mut h = vec![0; 8];
+    parallel_for!(for i in 0..x.len() {
+        h[x[i] % 8] = h[x[i] % 8].max(v[i]);
+    });
+    h
+}
+
+fn halved(x: &[usize], h: &mut [f64]) {
+    parallel_for!(for i in 0..x.len() {
+        h[x[i]] /= 2.0;
+    });
+}
+
+fn permuted(y: &mut [f64], x: &[f64], k: &[usize]) {
+    parallel_for!(for i in 0..x.len() {
+        y[k[i]] = x[i];
+    });
+}
+
+fn moved_along(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        y[i + 1] = x[i];
+    });
+}
+
+fn doubled(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        y[2 * i] = x[i];
+        y[2 * i + 1] = x[i];
+    });
+}
+
+fn from_a_let(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        let j = i / 2;
+        y[j] = x[i];
+    });
+}
+
+fn counter_that_moves(y: &mut [f64]) {
+    parallel_for!(for mut i in 0..y.len() {
+        i += 1;
+        y[i] = 0.0;
+    });
+}
+
+fn values_are_no_counters(y: &mut [f64], x: &[usize]) {
+    parallel_for!(for &i in x {
+        y[i] = 0.0;
+    });
+}
+
+fn rows(c: &mut [f64], n: usize, m: usize) {
+    parallel_for!(for i in 0..n {
+        for j in 0..m {
+            c[i * m + j] = 0.0;
+        }
+    });
+}
+
+fn rows_with_more(c: &mut [f64], s: &mut [f64], n: usize, m: usize) {
+    parallel_for!(for i in 0..n {
+        s[i] = 0.0;
+        for j in 0..m {
+            c[i * m + j] = 0.0;
+        }
+    });
+}
+
+fn transposed(c: &mut [f64], n: usize, m: usize) {
+    parallel_for!(collapse = 2, for i in 0..n {
+        for j in 0..m {
+            c[j * n + i] = 1.0;
+        }
+    });
+}
+
+fn collapsed(y: &mut [f64], n: usize, m: usize) {
+    parallel_for!(collapse = 2, for i in 0..n {
+        for j in 0..m {
+            y[i] += j as f64;
+        }
+    });
+}
+
+fn main() {}

@@ -1,0 +1,125 @@
+//! A reduction variable that is used for something else than its reduction.
+use pymp::prelude::*;
+
+fn read(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    parallel_for!(reduction(+: sum), for v in x {
+        sum += v;
+        if sum > 100.0 {
+            println!("{sum}");
+        }
+    });
+    sum
+}
+
+fn printed(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    parallel_for!(reduction(+: sum), for v in x {
+        sum += v;
+        println!("{sum}");
+    });
+    sum
+}
+
+fn set(x: &[f64]) -> f64 {
+    let mut s = 1.0;
+    parallel_for!(reduction(+: s), for v in x {
+        s = 0.0;
+        s += v;
+    });
+    s
+}
+
+fn wrong_operators(x: &[u32]) -> u32 {
+    let (mut a, mut b, mut c, mut d, mut e) = (0, 0, 0, 0, 0);
+    parallel_for!(reduction(+: a), reduction(*: b), reduction(&: c), reduction(|: d), reduction(^: e), for v in x {
+        a *= v;
+        b += v;
+        c |= v;
+        d ^= v;
+        e &= v;
+    });
+    a + b + c + d + e
+}
+
+fn wrong_logic(x: &[u32]) -> bool {
+    let (mut a, mut o) = (true, false);
+    parallel_for!(reduction(&&: a), reduction(||: o), for v in x {
+        a = a || *v > 1;
+        o &= *v > 1;
+    });
+    a || o
+}
+
+fn wrong_extremum(x: &[u32]) -> u32 {
+    let (mut low, mut high) = (0, 0);
+    parallel_for!(reduction(min: low), reduction(max: high), for v in x {
+        low = low.max(*v);
+        if *v < high {
+            high = *v;
+        }
+    });
+    low + high
+}
+
+fn minus(x: &[u32]) -> u32 {
+    let mut a = 0;
+    parallel_for!(reduction(-: a), for v in x {
+        a *= v;
+    });
+    a
+}
+
+fn through_a_borrow(x: &[u32]) -> u32 {
+    let mut a = 0;
+    parallel_for!(reduction(+: a), for v in x {
+        *std::hint::black_box(&mut a) += v;
+    });
+    a
+}
+
+fn not_at_the_end(x: &[u32]) -> Vec<u32> {
+    let mut list = Vec::new();
+    parallel_for!(reduction(append: list), for v in x {
+        list.insert(0, *v);
+    });
+    list
+}
+
+fn length_of_a_part(x: &[u32]) -> Vec<usize> {
+    let mut list = Vec::new();
+    parallel_for!(reduction(append: list), for _ in x {
+        list.push(list.len());
+    });
+    list
+}
+
+fn best_and_where(x: &[f64]) -> (f64, usize) {
+    let (mut best, mut at) = (f64::MIN, 0);
+    parallel_for!(reduction(max: best), lastprivate(at), for i in 0..x.len() {
+        if x[i] > best {
+            best = x[i];
+            at = i;
+        }
+    });
+    (best, at)
+}
+
+struct Stats {
+    sum: f64,
+}
+
+#[parallel]
+impl Stats {
+    fn add(&mut self, x: &[f64]) {
+        #[parallel(reduction(+: self.sum))]
+        for v in x {
+            self.sum += v;
+            self.show();
+        }
+    }
+
+    fn show(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,55 @@
+//! Clauses written in another shape than theirs.
+use pymp::prelude::*;
+
+#[parallel = "dynamic"]
+fn the_list_with_equals() {
+    for _ in 0..10 {}
+}
+
+#[parallel]
+fn the_list_of_a_loop_with_equals() {
+    #[parallel = "dynamic"]
+    for _ in 0..10 {}
+}
+
+fn no_keys() {
+    parallel_for!(4, for _ in 0..10 {});
+    parallel_for!("dynamic,8", for _ in 0..10 {});
+}
+
+fn values() {
+    parallel_for!(num_threads, for _ in 0..10 {});
+    parallel_for!(num_threads =, for _ in 0..10 {});
+    parallel_for!(num_threads(), for _ in 0..10 {});
+    parallel_for!(num_threads(2, 4), for _ in 0..10 {});
+    parallel_for!(reproducible = true, for _ in 0..10 {});
+    parallel_for!(ordered(1), for _ in 0..10 {});
+    parallel_for!(collapse(2, 3), for _ in 0..10 {});
+}
+
+fn commas() {
+    parallel_for!(num_threads = 2 chunk = 4, for _ in 0..10 {});
+    parallel_for!(num_threads(2) chunk(4), for _ in 0..10 {});
+    parallel_for!(reproducible ordered, for _ in 0..10 {});
+    parallel_for!(num_threads = 2 for _ in 0..10 {});
+}
+
+fn lists(mut a: i32, mut b: i32, mut c: Vec<i32>) {
+    parallel_for!(reduction = a, for _ in 0..10 {});
+    parallel_for!(reduction(a), for _ in 0..10 {});
+    parallel_for!(reduction(+), for _ in 0..10 {});
+    parallel_for!(reduction(+ a), for _ in 0..10 {});
+    parallel_for!(reduction(: a), for _ in 0..10 {});
+    parallel_for!(reduction(+: a b), for _ in 0..10 {});
+    parallel_for!(reduction(+:), for _ in 0..10 {});
+    parallel_for!(private, for _ in 0..10 {});
+    parallel_for!(private(), for _ in 0..10 {});
+    parallel_for!(chunks(c), for _ in 0..10 {});
+    parallel_for!(chunks(c, 2, 3), for _ in 0..10 {});
+    parallel_for!(chunks = c, for _ in 0..10 {});
+    parallel_for!(default, for _ in 0..10 {});
+    parallel_for!(default(shared), for _ in 0..10 {});
+    parallel_for!(default = "private", for _ in 0..10 {});
+}
+
+fn main() {}
