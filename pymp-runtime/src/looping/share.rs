@@ -67,7 +67,7 @@ pub struct Share<'l, S, D, R, V> {
     state: &'l State<'l, S, D, R, V>,
     hand: Hand,
     thread: usize,
-    /// Blocks of the grid that were dealt out and not yet run.
+    /// Units that were dealt out and not yet begun: blocks of the grid, or none.
     blocks: Range<usize>,
     /// The numbers of the chunk that runs.
     numbers: Range<usize>,
@@ -91,7 +91,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             ops,
             turn: monotonic.then(Box::default),
             first: Mutex::new(None),
-            others: (0..others).map(|_| Apart::default()).collect(),
+            others: if others == 0 { Box::default() } else { (0..others).map(|_| Apart::default()).collect() },
             panic: Mutex::new(None),
         }
     }
@@ -110,7 +110,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             blocks: 0..0,
             numbers: 0..0,
             pull,
-            partials: Partials::new(self.order),
+            // Without results the order is no matter, and then the compiler knows that there is nothing to drop.
+            partials: Partials::new(if size_of::<V>() == 0 { Order::Threads } else { self.order }),
         }
     }
 
@@ -168,7 +169,8 @@ impl<S, D, R, V> State<'_, S, D, R, V> {
 // fit gets one error, that of `Loop::run`, and not a second one about a method that cannot be found.
 impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     /// The next chunk: its items, and the parts of the arrays that its iterations own.
-    #[inline]
+    // Always: a frame calls it once, and around a chunk of one iteration a call shows.
+    #[inline(always)]
     #[expect(clippy::should_implement_trait, reason = "the frame needs the share again while a chunk runs")]
     pub fn next<C, P>(&mut self) -> Option<(C, P)>
     where
@@ -185,17 +187,10 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         Some((items, parts))
     }
 
-    #[inline]
+    #[inline(always)]
     fn deal(&mut self) -> Option<Range<usize>> {
         let bound = self.state.bound.load(Ordering::Acquire);
         let numbers = match self.state.units {
-            Units::Iterations(_) => self.hand.next(&self.state.dispatch)?,
-            Units::Blocks(grid) => {
-                if self.blocks.is_empty() {
-                    self.blocks = self.hand.next(&self.state.dispatch)?;
-                }
-                grid.block(self.blocks.next()?)
-            }
             Units::Pulled { most, .. } => {
                 // Whatever is pulled now comes after all that has been.
                 if bound != usize::MAX {
@@ -204,6 +199,15 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
                 let pull = self.pull;
                 self.pull = (pull * 2).min(most);
                 return Some(0..pull);
+            }
+            units => {
+                if self.blocks.is_empty() {
+                    self.blocks = self.hand.next(&self.state.dispatch)?;
+                }
+                match units {
+                    Units::Blocks(grid) => grid.block(self.blocks.next()?),
+                    _ => std::mem::take(&mut self.blocks),
+                }
             }
         };
         // What this thread has left lies higher still, and what lies lower is in the hands of threads that run.

@@ -73,7 +73,9 @@ impl<V> Grove<V> {
     fn leap(&mut self, leaf: usize) {
         // Room for all levels of the usual grids at once.
         self.values.reserve(12);
-        self.apart.extend(nodes(self.start..self.next, self.values.drain(..)));
+        if !self.values.is_empty() {
+            self.apart.extend(nodes(self.start..self.next, self.values.drain(..)));
+        }
         self.start = leaf;
     }
 
@@ -85,6 +87,16 @@ impl<V> Grove<V> {
             self.lone = self.values.pop();
             self.values = Vec::new();
         }
+    }
+
+    /// The value of all leaves, when they are consecutive: from the right, as [`Forest::fold`] does it.
+    fn fold(mut self, combine: impl Fn(&mut V, V)) -> Option<V> {
+        let mut right = self.lone.or_else(|| self.values.pop())?;
+        while let Some(mut left) = self.values.pop() {
+            combine(&mut left, right);
+            right = left;
+        }
+        Some(right)
     }
 
     fn each(self, mut visit: impl FnMut(Node<V>)) {
@@ -132,9 +144,13 @@ impl<V> Forest<V> {
 }
 
 /// The value of the whole tree, of all threads' nodes that start at `last` or before; `None` when there are none.
-pub(crate) fn finish<V>(groves: impl Iterator<Item = Grove<V>>, last: usize, combine: impl Fn(&mut V, V)) -> Option<V> {
+pub(crate) fn finish<V>(mut groves: impl Iterator<Item = Grove<V>>, last: usize, combine: impl Fn(&mut V, V)) -> Option<V> {
+    let (first, second) = (groves.next()?, groves.next());
+    if second.is_none() && last == usize::MAX && first.apart.is_empty() {
+        return first.fold(combine);
+    }
     let (mut forest, mut late) = (Forest(Vec::new()), Vec::new());
-    for grove in groves {
+    for grove in std::iter::once(first).chain(second).chain(groves) {
         grove.each(|node| match forest.0.last() {
             _ if node.start() > last => {}
             Some(left) if left.start() > node.start() => late.push(node),

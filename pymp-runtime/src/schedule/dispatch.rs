@@ -40,6 +40,7 @@ impl<'t> Dispatch<'t> {
     /// then publishes them. `monotonic`: each thread's chunks ascend, and chunks start in order, as `ordered` needs it.
     ///
     /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
+    #[inline]
     pub(crate) fn new(
         schedule: Schedule,
         units: usize,
@@ -72,15 +73,10 @@ impl<'t> Dispatch<'t> {
         begin: bool,
     ) -> Self {
         // One thread gets everything in one chunk: no other could tell.
-        let schedule = if team == 1 { Schedule::Static } else { schedule };
-        let kind = match schedule {
-            Schedule::Static | Schedule::Runtime => Kind::Static(Static { units, team }),
-            Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
-            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
-            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
-            Schedule::Guided(chunk) => {
-                Kind::Guided(Guided { units, team, chunk: chunk.get(), next: counter(&cursors[0], begin) })
-            }
+        let kind = if team == 1 || schedule == Schedule::Static {
+            Kind::Static(Static { units, team })
+        } else {
+            Kind::new(schedule, units, team, monotonic, cursors, begin)
         };
         Self { kind }
     }
@@ -92,7 +88,27 @@ impl<'t> Dispatch<'t> {
     }
 }
 
-#[inline]
+impl<'t> Kind<'t> {
+    fn new(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+        begin: bool,
+    ) -> Self {
+        match schedule {
+            Schedule::Static | Schedule::Runtime => Self::Static(Static { units, team }),
+            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked { units, team, chunk: chunk.get() }),
+            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
+            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
+            Schedule::Guided(chunk) => {
+                Self::Guided(Guided { units, team, chunk: chunk.get(), next: counter(&cursors[0], begin) })
+            }
+        }
+    }
+}
+
 fn on_demand(units: usize, chunk: usize, monotonic: bool, cursors: &[CachePadded<AtomicU64>], begin: bool) -> Kind<'_> {
     let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
     match stealing {
