@@ -10,13 +10,12 @@
 //! leaves [`lend`], so it cannot be leaked.
 //!
 //! **Unwinding.** A share never unwinds into us: `Panics::catch` is around it. If it did all the same, the worker would still
-//! `finish` (a guard does it), and the entering thread would still wait.
+//! `finish` (a guard does it), and the entering thread would still wait. If the waiting itself panics, as `thread::current` does on a
+//! thread whose locals are gone, the process aborts: the frames that the workers use must not be left.
 //!
 //! **Who publishes, who claims.** Both are visible in this file only. The mailboxes of a team belong to one lease at a time, and a
 //! lease runs one region at a time (`Running` in `team` sees to that), so that no job is published over another one. The worker's
 //! end is one value that cannot be copied, so that no job is claimed twice.
-
-#![allow(unsafe_code, reason = "this file is where the lifetime of a region's body is erased; see above")]
 
 mod slot;
 
@@ -118,6 +117,7 @@ struct Lent<'a> {
 impl Drop for Lent<'_> {
     #[inline]
     fn drop(&mut self) {
+        let still_lent = StillLent;
         let mut patience = self.waiting.patience.get();
         for slot in self.slots {
             if !patience.wait(self.waiting.polls, || slot.is_free()) {
@@ -125,6 +125,17 @@ impl Drop for Lent<'_> {
             }
         }
         self.waiting.patience.set(patience);
+        std::mem::forget(still_lent);
+    }
+}
+
+/// Dropped only when something unwinds while a mailbox may still know the addresses.
+struct StillLent;
+
+impl Drop for StillLent {
+    fn drop(&mut self) {
+        eprintln!("pymp: a thread cannot wait for its team any more");
+        std::process::abort();
     }
 }
 

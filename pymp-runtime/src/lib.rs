@@ -17,9 +17,8 @@ mod depot;
 #[expect(unsafe_code)]
 pub mod disjoint;
 // Unsafe: lending the entering thread's stack to the team.
-mod erase;
-// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
+mod erase;
 pub mod looping;
 mod panic;
 mod pool;
@@ -27,6 +26,8 @@ mod query;
 pub mod reader;
 pub mod reduction;
 pub mod region;
+// Unsafe: promising that no iteration is given out twice.
+#[expect(unsafe_code)]
 pub mod schedule;
 pub mod shared;
 // Unsafe: splitting slices that are iterated.

@@ -185,3 +185,54 @@ fn a_panic_of_the_iterator_is_the_loop_s() {
         }
     });
 }
+
+#[test]
+fn parts_in_odd_hands_are_still_everyone_s_own() {
+    watched(|| {
+        for schedule in schedules() {
+            let (mut y, mut z) = (vec![0; N], vec![0; N]);
+            Loop::new().num_threads(3).schedule(schedule).run(
+                source!(0..N),
+                (y.as_disjoint(), z.as_disjoint().scatter()),
+                &(),
+                |share| {
+                    // All chunks at once, asked for on another thread, their parts in other places than they came in.
+                    let mut all = Vec::new();
+                    thread::scope(|scope| {
+                        scope.spawn(|| all.extend(std::iter::from_fn(|| share.next())));
+                    });
+                    let (chunks, mut parts): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+                    parts.reverse();
+                    for (chunk, (y, z)) in chunks.into_iter().zip(parts.iter_mut().rev()) {
+                        for i in chunk {
+                            y[i] += 1;
+                            z.window(i)[N - 1 - i] += 1;
+                        }
+                    }
+                    assert!(share.next().is_none(), "a share that was over goes on");
+                },
+            );
+            assert_eq!((y, z), (vec![1; N], vec![1; N]), "{schedule}");
+        }
+    });
+}
+
+/// A source of its own without a count: its numbers, not the schedule's, are what the parts are cut by.
+#[test]
+fn a_pulled_source_owns_by_its_own_numbers() {
+    watched(|| {
+        let mut y = vec![0; N];
+        Loop::new().num_threads(3).schedule(Schedule::dynamic(4)).run(
+            source!((0..N).filter(|_| true).enumerate()),
+            (y.as_disjoint(),),
+            &(),
+            |share| {
+                let all: Vec<_> = std::iter::from_fn(|| share.next()).collect();
+                for (chunk, (mut y,)) in all {
+                    chunk.for_each(|(k, i)| y[k] += i);
+                }
+            },
+        );
+        assert!(y.into_iter().eq(0..N));
+    });
+}

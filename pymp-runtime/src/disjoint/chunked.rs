@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use super::Split;
-use super::view::{Ledger, Rule, View};
+use super::view::{Rule, View};
 use super::whole::Whole;
 
 /// An array handed over whole; iteration number `k` owns its `k`th chunk.
@@ -66,11 +66,9 @@ unsafe impl<S: ?Sized, T: Send> Split<S> for Chunked<'_, T> {
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> ChunkedPart<'p, T> {
         let size = self.rule.0.get();
-        let first = numbers.start.saturating_mul(size).min(self.whole.len());
-        let end = numbers.end.saturating_mul(size);
+        let range = numbers.start.saturating_mul(size)..numbers.end.saturating_mul(size);
         // SAFETY: the caller's ranges are disjoint, so are they after the multiplication; a product that saturates is past the end.
-        let items = unsafe { self.whole.part(first..end) };
-        let ledger = Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule };
-        ChunkedPart { view: View { items, first, fits: true, ledger }, size }
+        let view = unsafe { self.whole.view(range, &self.rule) };
+        ChunkedPart { view, size }
     }
 }

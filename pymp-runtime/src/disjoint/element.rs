@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::chunked::Chunked;
 use super::scatter::Scattered;
-use super::view::{Ledger, Rule, View};
+use super::view::{Rule, View};
 use super::whole::Whole;
 use super::{AtomicNumber, Atomics, Split};
 use crate::source::{Indexed, Progression};
@@ -17,9 +17,6 @@ pub struct Elements<'a, T> {
 }
 
 struct ByIndex(Progression);
-
-/// The view of [`Elements`].
-pub type ElementPart<'p, T> = View<'p, T>;
 
 impl<'a, T> Elements<'a, T> {
     pub(super) fn new(items: &'a mut [T]) -> Self {
@@ -81,7 +78,7 @@ impl Rule for ByIndex {
     }
 }
 
-// SAFETY: an affine map with a step other than 0 (asserted in `begin`) takes disjoint ranges of numbers to disjoint intervals.
+// SAFETY: `interval` takes disjoint ranges of numbers to disjoint ranges of elements.
 unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
     type Part<'p>
         = View<'p, T>
@@ -89,21 +86,27 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
         Self: 'p;
 
     fn begin(&mut self, source: &S) {
-        self.rule = ByIndex(source.progression());
-        assert_ne!(self.rule.0.step, 0, "an index that does not move cannot own elements");
+        self.rule = ByIndex(moving(source));
     }
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> View<'p, T> {
         let range = interval(self.rule.0, numbers, self.whole.len());
-        let first = range.start;
         // SAFETY: the caller's ranges are disjoint, so are their intervals.
-        let items = unsafe { self.whole.part(range) };
-        View { items, first, fits: true, ledger: Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule } }
+        unsafe { self.whole.view(range, &self.rule) }
     }
 }
 
-/// The indices from the lowest to the highest that the iterations `numbers` stand for, cut to `0..len`.
+/// The progression of a loop's index, which moves. That of a loop that counts past the end of `isize` stands still there, and what a
+/// source of the user's says is anybody's guess: `Indexed` is safe to implement.
+pub(super) fn moving<S: Indexed + ?Sized>(source: &S) -> Progression {
+    let progression = source.progression();
+    assert_ne!(progression.step, 0, "an index that does not move cannot own elements");
+    progression
+}
+
+/// The indices from the lowest to the highest that the iterations `numbers` stand for, cut to `0..len`. Of disjoint numbers they are
+/// disjoint, since a progression that is [`moving`] only rises or only falls.
 #[inline]
 pub(super) fn interval(progression: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
     let Progression { first, step } = progression;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::{Index, IndexMut, Range};
 
-use super::element::interval;
-use super::view::{Ledger, Rule, View};
+use super::element::{interval, moving};
+use super::view::{Rule, View};
 use super::whole::{Whole, out_of_bounds};
 use super::{Disjoint, Split};
 use crate::source::{Indexed, Progression};
@@ -115,11 +115,9 @@ impl<T, R: Rule> Parted<'_, T, R> {
     /// The ranges of all calls on one whole are disjoint.
     #[inline]
     unsafe fn view(&self, range: Range<usize>) -> GridView<'_, T> {
-        let first = range.start;
-        // SAFETY: the caller's ranges are disjoint.
-        let items = unsafe { self.whole.part(range) };
-        let ledger = Ledger { name: self.whole.name, len: self.whole.len(), rule: &self.rule };
-        GridView { view: View { items, first, fits: true, ledger }, shape: self.shape }
+        // SAFETY: the caller's promise is the one asked for.
+        let view = unsafe { self.whole.view(range, &self.rule) };
+        GridView { view, shape: self.shape }
     }
 }
 
@@ -143,8 +141,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
         Self: 'p;
 
     fn begin(&mut self, source: &S) {
-        self.0.rule.0 = source.progression();
-        assert_ne!(self.0.rule.0.step, 0, "an index that does not move cannot own rows");
+        self.0.rule.0 = moving(source);
     }
 
     #[inline]
@@ -156,7 +153,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
     }
 }
 
-// SAFETY: an affine map with a step other than 0 takes disjoint ranges of numbers to disjoint intervals.
+// SAFETY: `interval` takes disjoint ranges of numbers to disjoint ranges of cells.
 unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Cells<'_, T> {
     type Part<'p>
         = GridView<'p, T>
@@ -164,8 +161,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Cells<'_, T> {
         Self: 'p;
 
     fn begin(&mut self, source: &S) {
-        self.0.rule.0 = source.progression();
-        assert_ne!(self.0.rule.0.step, 0, "an index that does not move cannot own cells");
+        self.0.rule.0 = moving(source);
     }
 
     #[inline]

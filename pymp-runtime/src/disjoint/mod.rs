@@ -18,7 +18,7 @@ use std::ops::Range;
 
 pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart};
-pub use self::element::{ElementPart, Elements};
+pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, Rows};
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
@@ -57,69 +57,44 @@ pub trait Disjoint {
 }
 
 // Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
-impl<T> Disjoint for [T] {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
+macro_rules! slices {
+    ($(($($generics:tt)*) $type:ty),*) => {$(
+        impl<$($generics)*> Disjoint for $type {
+            type Whole<'a>
+                = Elements<'a, T>
+            where
+                T: 'a;
 
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
+            fn as_disjoint(&mut self) -> Elements<'_, T> {
+                Elements::new(self)
+            }
+        }
+    )*};
 }
 
-impl<T> Disjoint for Vec<T> {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
-
-impl<T> Disjoint for Box<[T]> {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
-
-impl<T, const N: usize> Disjoint for [T; N] {
-    type Whole<'a>
-        = Elements<'a, T>
-    where
-        T: 'a;
-
-    fn as_disjoint(&mut self) -> Elements<'_, T> {
-        Elements::new(self)
-    }
-}
+slices! { (T) [T], (T) Vec<T>, (T) Box<[T]>, (T, const N: usize) [T; N] }
 
 /// Something that was handed over whole and is given out by ranges of iteration numbers.
 ///
 /// # Safety
 ///
-/// Parts made for disjoint ranges of numbers must not alias. `begin` is called once, before the first part.
+/// Parts made for disjoint ranges of numbers do not alias, whatever the numbers are, and each may be used on the thread that asked for
+/// it while others use theirs.
 pub unsafe trait Split<S: ?Sized>: Sync {
     /// What the iterations of one range of numbers may touch.
     type Part<'p>
     where
         Self: 'p;
 
-    /// Learns which numbers mean which elements.
+    /// Learns which numbers mean which elements. The runtime calls it once, before the first part.
     fn begin(&mut self, source: &S);
 
     /// The part that belongs to the iterations `numbers`.
     ///
     /// # Safety
     ///
-    /// The ranges of all calls on one whole are disjoint.
+    /// 1. The ranges of all calls on one whole are disjoint.
+    /// 2. `begin` has been called.
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> Self::Part<'p>;
 }
 
@@ -136,7 +111,7 @@ macro_rules! split_tuples {
             #[inline]
             #[allow(clippy::unused_unit, reason = "the tuple of no arrays")]
             unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
-                // SAFETY: the caller's ranges are disjoint, which is all that each member asks for.
+                // SAFETY: the caller's promises are the ones that each member asks for.
                 ($(unsafe { self.$index.part(_numbers) },)*)
             }
         }

@@ -3,6 +3,8 @@
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use super::view::{Ledger, Rule, View};
+
 /// A mutable slice that several threads hold at once, each taking other elements.
 pub(super) struct Whole<'a, T> {
     // Invariant: `first` and `len` are those of the `&'a mut [T]` that `new` consumed.
@@ -42,6 +44,19 @@ impl<'a, T> Whole<'a, T> {
         // SAFETY: start..end lies in the slice that `new` borrowed for 'a (field invariant); the caller promises that nothing
         // alive aliases it. An unwinding body only ends the result's life earlier.
         unsafe { std::slice::from_raw_parts_mut(first, end - start) }
+    }
+
+    /// The view of the elements `range`, cut to the slice's length; `rule` knows their owners.
+    ///
+    /// # Safety
+    ///
+    /// As for `part`.
+    #[inline]
+    pub(super) unsafe fn view<'p>(&'p self, range: Range<usize>, rule: &'p dyn Rule) -> View<'p, T> {
+        let first = range.start.min(self.len);
+        // SAFETY: the caller's promise is the one asked for.
+        let items = unsafe { self.part(range) };
+        View { items, first, fits: true, ledger: Ledger { name: self.name, len: self.len, rule } }
     }
 
     /// The element `index`.

@@ -12,6 +12,8 @@ mod numbered;
 mod ordered;
 mod partials;
 mod plan;
+// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
+#[expect(unsafe_code)]
 mod share;
 
 use std::marker::PhantomData;
@@ -37,11 +39,11 @@ use crate::{config, query, team};
 /// # Examples
 ///
 /// ```
-/// use pymp_runtime::{Disjoint, Loop, Schedule};
+/// use pymp_runtime::{Disjoint, IntoCut, Loop, Schedule};
 ///
 /// let mut squares = vec![0; 100];
 /// Loop::new().num_threads(2).schedule(Schedule::dynamic(8)).run(
-///     pymp_runtime::__private::source!(0..100),
+///     (0..100).into_cut().into_source(),
 ///     (squares.as_disjoint().named("squares"),),
 ///     &(),
 ///     |share| {

@@ -61,6 +61,49 @@ pub(super) struct State<'l, S, D, R, V> {
 
 /// A thread's share of a loop: its chunks, its parts of the arrays, its partial results.
 ///
+/// A reduction by hand: a thread goes on with its partial results for each chunk, and gives them back after it.
+///
+/// ```
+/// use pymp_runtime::reduction::op::Add;
+/// use pymp_runtime::{IntoCut, Loop};
+///
+/// let sum = Loop::new().num_threads(2).reduces().run((1..=100).into_cut().into_source(), (), &(Add,), |share| {
+///     while let Some((chunk, ())) = share.next() {
+///         let (mut sum,) = share.take(|| (0,));
+///         chunk.for_each(|i| sum += i);
+///         share.put((sum,));
+///     }
+/// });
+/// assert_eq!(sum, Some((5050,)));
+/// ```
+///
+/// A share, and the parts that it gives out, stay in the frame, since the arrays are the caller's again after the loop:
+///
+/// ```compile_fail,E0521
+/// use pymp_runtime::{Disjoint, IntoCut, Loop};
+///
+/// let mut y = vec![0; 10];
+/// let kept = std::sync::Mutex::new(Vec::new());
+/// Loop::new().run((0..10).into_cut().into_source(), (y.as_disjoint(),), &(), |share| {
+///     while let Some((_, (part,))) = share.next() {
+///         kept.lock().unwrap().push(part);
+///     }
+/// });
+/// ```
+///
+/// Nor can the shares of two loops, one inside the other, change places:
+///
+/// ```compile_fail,E0521
+/// use pymp_runtime::{IntoCut, Loop};
+///
+/// Loop::new().run((0..10).into_cut().into_source(), (), &(), |outer| {
+///     let outer = std::sync::Mutex::new(outer);
+///     Loop::new().run((0..10).into_cut().into_source(), (), &(), |inner| {
+///         std::mem::swap(&mut **outer.lock().unwrap(), inner);
+///     });
+/// });
+/// ```
+///
 /// What a frame calls takes `&mut self`, also where `&self` would do: a frame has a `&mut Share`, and for that a method of the same
 /// name in a user's blanket trait would come first.
 pub struct Share<'l, S, D, R, V> {
@@ -178,10 +221,13 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         D: Split<S, Part<'l> = P>,
     {
         let numbers = self.deal()?;
-        // SAFETY: the schedules' law: the ranges that all hands of one dispatch deal out are disjoint and within its units, and
-        // blocks of the grid are disjoint ranges of iterations. A body that unwinds only stops asking.
+        // SAFETY: by the law of `Plan` the hands of one dispatch give out disjoint ranges within its units, and blocks of the grid are
+        // disjoint ranges of iterations. Each thread has one hand: `Loop::run` makes one share for each number that the lease runs its
+        // work as, once, and no share leaves its frame, whose lifetime `'l` is any. The units are as many as the source counts; where it
+        // does not count, any range will do. A body that unwinds only stops asking.
         let (numbers, items) = unsafe { self.state.source.take(numbers) }?;
-        // SAFETY: as above for a counted source; a pulled one gives each item a number of its own.
+        // SAFETY: 1. as above where the source counts, which then returns the range it was asked for; where it does not, the ranges that
+        // it returns are disjoint (law of `Source`, 4). 2. `Loop::run` has called `begin`.
         let parts = unsafe { self.state.owned.part(&numbers) };
         self.numbers = numbers;
         Some((items, parts))

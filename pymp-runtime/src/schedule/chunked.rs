@@ -11,7 +11,8 @@ pub(super) struct Chunked {
     pub(super) chunk: usize,
 }
 
-impl Plan for Chunked {
+// SAFETY: chunk `t + turn * T` belongs to hand `t` alone, whose turn only grows; an overflow ends it.
+unsafe impl Plan for Chunked {
     #[inline]
     fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
         // Thread t gets the chunks t, t + T, t + 2T .. A start that overflows is past the end.

@@ -15,7 +15,12 @@ use super::{Schedule, auto};
 ///
 /// The law: whatever the order in which the hands of a team ask, and in whichever threads, all of them together get every unit of
 /// `0..units` exactly once, in chunks that are not empty. A hand that got `None` is done.
-pub(super) trait Plan {
+///
+/// # Safety
+///
+/// An implementor promises the half of the law that arrays are cut by: no unit is given out twice, and none outside of `0..units`, as
+/// long as each thread of the team has one hand.
+pub(super) unsafe trait Plan {
     /// The hand's next chunk.
     fn next(&self, hand: &mut Hand) -> Option<Range<usize>>;
 }
@@ -81,7 +86,7 @@ impl<'t> Dispatch<'t> {
         Self { kind }
     }
 
-    /// A thread's place at the start.
+    /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
     #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand { thread, turn: 0, done: false }

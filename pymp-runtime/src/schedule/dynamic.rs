@@ -104,7 +104,8 @@ impl<'t> Stealing<'t> {
     }
 }
 
-impl Plan for Stealing<'_> {
+// SAFETY: see the top of this file: a chunk lies in one word or was cut off it by one atomic change, by whoever got it.
+unsafe impl Plan for Stealing<'_> {
     #[inline]
     fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
         let k = self.first(hand.thread).or_else(|| self.steal(hand.thread))?;
@@ -120,7 +121,8 @@ pub(super) struct Counting<'t> {
     pub(super) next: &'t AtomicU64,
 }
 
-impl Plan for Counting<'_> {
+// SAFETY: each number below `chunks` comes out of `next` once, since it only grows, by exchanges.
+unsafe impl Plan for Counting<'_> {
     #[inline]
     fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
         let chunks = self.units.div_ceil(self.chunk) as u64;

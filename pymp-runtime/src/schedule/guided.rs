@@ -15,7 +15,8 @@ pub(super) struct Guided<'t> {
     pub(super) next: &'t AtomicU64,
 }
 
-impl Plan for Guided<'_> {
+// SAFETY: each chunk is cut off `next` by one exchange, which only grows and ends at `units`.
+unsafe impl Plan for Guided<'_> {
     fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
         let size = |start: usize| {
             let rest = self.units - start;

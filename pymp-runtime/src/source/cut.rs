@@ -101,7 +101,8 @@ impl<S: Countable> IntoIterator for Cut<S> {
 
     fn into_iter(self) -> S::Chunk {
         let all = 0..self.0.total();
-        // SAFETY: the source was never handed out and goes away here, so that this is the only part ever taken.
+        // SAFETY: within `0..total`. A `Cut` is made around a fresh source, asks nothing of it, and goes away here, so that this is the only
+        // part ever taken; its clones are other sources (law of `Source`, 1).
         unsafe { self.0.part(all) }
     }
 }

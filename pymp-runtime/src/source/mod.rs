@@ -60,8 +60,14 @@ pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
 ///
 /// # Safety
 ///
-/// An implementor promises that the items handed out for disjoint ranges do not alias, and that each may be used on the thread
-/// that took it while others use theirs. A chunk does not borrow from the source: it stays valid when the source is gone.
+/// An implementor promises:
+///
+/// 1. The items handed out for disjoint ranges do not alias, and each may be used on the thread that took it while others use theirs.
+///    A clone, where there is one, is a source of its own, of which all ranges may be asked for too.
+/// 2. A chunk does not borrow from the source: it stays valid when the source is gone.
+/// 3. `count` gives the same answer each time.
+/// 4. With a count, [`take`](Self::take) returns the range that it was asked for. Without one, the ranges that it returns are disjoint:
+///    what the iterations own is cut by them.
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
     note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
@@ -83,7 +89,7 @@ pub unsafe trait Source: Sync {
     ///
     /// # Safety
     ///
-    /// The ranges asked of one source are disjoint, and within `0..count`.
+    /// Of a source with a count, the ranges asked for are disjoint, and within `0..count`. Of one without, any range may be asked for.
     unsafe fn take(&self, numbers: Range<usize>) -> Option<(Range<usize>, Self::Chunk)>;
 }
 
@@ -91,7 +97,7 @@ pub unsafe trait Source: Sync {
 ///
 /// # Safety
 ///
-/// [`part`](Self::part) keeps the promise of [`Source`], whose `count` and `take` say the same as the methods here.
+/// [`part`](Self::part) keeps the promises of [`Source`], whose `count` and `take` say the same as the methods here.
 #[diagnostic::on_unimplemented(
     message = "`schedule = \"static\"` needs to know the number of iterations before the loop starts",
     label = "this iterator is pulled, item after item",

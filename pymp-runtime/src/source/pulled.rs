@@ -7,6 +7,7 @@ use std::{fmt, option, vec};
 
 use super::Source;
 use super::progression::{Indexed, Progression};
+use crate::space::too_many;
 
 /// An iterator that one thread at a time asks for its next items, in order. How many there are is not known before the end.
 ///
@@ -43,12 +44,15 @@ impl<I: Iterator + Send> Pulled<I> {
             state.iterator = Some(iterator);
         }
         let start = state.given;
-        state.given += batch.len();
-        (batch.len() > 0).then_some((start..state.given, batch))
+        // Never around: a number that came twice would be an element that two threads own.
+        let Some(given) = start.checked_add(batch.len()) else { too_many("too many") };
+        state.given = given;
+        (batch.len() > 0).then_some((start..given, batch))
     }
 }
 
-// SAFETY: an item goes to the one thread that pulled it, and stays there.
+// SAFETY: 1. an item goes to the one thread that pulled it, and stays there; 2. a batch holds its items; 3. no count; 4. the ranges
+// follow one another, since `given` only grows (under the lock, and checked).
 unsafe impl<I: Iterator + Send> Source for Pulled<I> {
     type Item = I::Item;
     type Chunk = Batch<I::Item>;
