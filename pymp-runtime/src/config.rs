@@ -1,7 +1,8 @@
 //! Settings: from the environment when first needed, and from the program at any time.
 //!
 //! ```
-//! use pymp_runtime::config;
+//! # use pymp_runtime as pymp;
+//! use pymp::config;
 //!
 //! config::set_num_threads([4, 2]).unwrap();         // 4 threads in a region, 2 in a region inside of it
 //! assert_eq!(config::num_threads(), [4, 2]);
@@ -53,7 +54,8 @@ use std::sync::atomic::Ordering::Relaxed; // Settings are single words that orde
 /// What `schedule = "runtime"` means.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::config::schedule().to_string(), "static");
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::config::schedule().to_string(), "static");
 /// ```
 pub fn schedule() -> Schedule {
     settings().schedule.load()
@@ -62,7 +64,8 @@ pub fn schedule() -> Schedule {
 /// Sets what `schedule = "runtime"` means.
 ///
 /// ```
-/// use pymp_runtime::config;
+/// # use pymp_runtime as pymp;
+/// use pymp::config;
 ///
 /// config::set_schedule("dynamic,64".parse().unwrap()).unwrap();
 /// assert_eq!(config::schedule().to_string(), "dynamic,64");
@@ -82,7 +85,8 @@ pub fn set_schedule(schedule: Schedule) -> Result<(), ConfigError> {
 /// Whether teams are kept to the number of processors.
 ///
 /// ```
-/// assert!(!pymp_runtime::config::dynamic());
+/// # use pymp_runtime as pymp;
+/// assert!(!pymp::config::dynamic());
 /// ```
 pub fn dynamic() -> bool {
     settings().dynamic.load(Relaxed)
@@ -91,8 +95,9 @@ pub fn dynamic() -> bool {
 /// Sets whether a team may be smaller than asked for, so that it has no more threads than there are processors.
 ///
 /// ```
-/// pymp_runtime::config::set_dynamic(true).unwrap();
-/// assert!(pymp_runtime::config::dynamic());
+/// # use pymp_runtime as pymp;
+/// pymp::config::set_dynamic(true).unwrap();
+/// assert!(pymp::config::dynamic());
 /// ```
 ///
 /// # Errors
@@ -106,7 +111,8 @@ pub fn set_dynamic(dynamic: bool) -> Result<(), ConfigError> {
 /// How threads wait.
 ///
 /// ```
-/// use pymp_runtime::config::{self, WaitPolicy};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, WaitPolicy};
 ///
 /// assert_eq!(config::wait_policy(), WaitPolicy::Adaptive);
 /// ```
@@ -117,7 +123,8 @@ pub fn wait_policy() -> WaitPolicy {
 /// Sets how threads wait, from the next region on.
 ///
 /// ```
-/// use pymp_runtime::config::{self, WaitPolicy};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, WaitPolicy};
 ///
 /// config::set_wait_policy(WaitPolicy::Active).unwrap();
 /// # config::set_wait_policy(WaitPolicy::Adaptive).unwrap();
@@ -134,7 +141,8 @@ pub fn set_wait_policy(policy: WaitPolicy) -> Result<(), ConfigError> {
 /// Where the threads of an outermost region would be placed.
 ///
 /// ```
-/// use pymp_runtime::config::{self, ProcBind};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, ProcBind};
 ///
 /// assert_eq!(config::proc_bind(), ProcBind::False);
 /// ```
@@ -145,7 +153,8 @@ pub fn proc_bind() -> ProcBind {
 /// Sets where threads would be placed, for all nesting levels.
 ///
 /// ```
-/// use pymp_runtime::config::{self, ProcBind};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, ProcBind};
 ///
 /// config::set_proc_bind(ProcBind::Close).unwrap();
 /// # config::set_proc_bind(ProcBind::False).unwrap();
@@ -162,7 +171,8 @@ pub fn set_proc_bind(bind: ProcBind) -> Result<(), ConfigError> {
 /// The stack of a worker in bytes; `None` is the platform's default.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::config::stacksize(), None);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::config::stacksize(), None);
 /// ```
 pub fn stacksize() -> Option<usize> {
     Some(settings().stacksize.load(Relaxed)).filter(|&bytes| bytes != 0)
@@ -171,8 +181,9 @@ pub fn stacksize() -> Option<usize> {
 /// Sets the stack, in bytes, of workers that are started from now on; `None` is the platform's default.
 ///
 /// ```
-/// pymp_runtime::config::set_stacksize(4 << 20).unwrap();
-/// # pymp_runtime::config::set_stacksize(None).unwrap();
+/// # use pymp_runtime as pymp;
+/// pymp::config::set_stacksize(4 << 20).unwrap();
+/// # pymp::config::set_stacksize(None).unwrap();
 /// ```
 ///
 /// # Errors
@@ -190,7 +201,8 @@ pub fn set_stacksize(bytes: impl Into<Option<usize>>) -> Result<(), ConfigError>
 /// Prints all settings on stderr, and where each came from: what `PYMP_DISPLAY_ENV=true` does at the start.
 ///
 /// ```
-/// pymp_runtime::config::display_env();
+/// # use pymp_runtime as pymp;
+/// pymp::config::display_env();
 /// ```
 pub fn display_env() {
     eprint!("{}", settings());

@@ -6,6 +6,7 @@
 //! [pymp]: https://docs.rs/pymp
 
 #![deny(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod account;
 mod barrier;

@@ -8,7 +8,8 @@ use std::time::Instant;
 /// The number of the calling thread in its team: 0 for the thread that entered, 0 outside of a region.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::thread_num(), 0);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::thread_num(), 0);
 /// ```
 #[inline]
 pub fn thread_num() -> usize {
@@ -18,7 +19,8 @@ pub fn thread_num() -> usize {
 /// The size of the team that the calling thread is in: 1 outside of a region.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::num_threads(), 1);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::num_threads(), 1);
 /// ```
 #[inline]
 pub fn num_threads() -> usize {
@@ -29,7 +31,8 @@ pub fn num_threads() -> usize {
 /// thread limit permitting.
 ///
 /// ```
-/// assert!(pymp_runtime::max_threads() >= 1);
+/// # use pymp_runtime as pymp;
+/// assert!(pymp::max_threads() >= 1);
 /// ```
 pub fn max_threads() -> usize {
     config::num_threads_at(level()).min(thread_limit())
@@ -38,7 +41,8 @@ pub fn max_threads() -> usize {
 /// How many processors this process may use; a container's share of the machine counts.
 ///
 /// ```
-/// assert!(pymp_runtime::num_procs() >= 1);
+/// # use pymp_runtime as pymp;
+/// assert!(pymp::num_procs() >= 1);
 /// ```
 pub fn num_procs() -> usize {
     config::num_procs()
@@ -47,7 +51,8 @@ pub fn num_procs() -> usize {
 /// Whether the calling thread is in an active region: one of more than one thread, however far out.
 ///
 /// ```
-/// assert!(!pymp_runtime::in_parallel());
+/// # use pymp_runtime as pymp;
+/// assert!(!pymp::in_parallel());
 /// ```
 #[inline]
 pub fn in_parallel() -> bool {
@@ -57,7 +62,8 @@ pub fn in_parallel() -> bool {
 /// How many regions the calling thread is in, those of one thread included.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::level(), 0);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::level(), 0);
 /// ```
 #[inline]
 pub fn level() -> usize {
@@ -67,7 +73,8 @@ pub fn level() -> usize {
 /// How many active regions (of more than one thread) the calling thread is in.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::active_level(), 0);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::active_level(), 0);
 /// ```
 #[inline]
 pub fn active_level() -> usize {
@@ -78,8 +85,9 @@ pub fn active_level() -> usize {
 /// not in. Level 0 is the program outside of every region.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::ancestor_thread_num(0), Some(0));
-/// assert_eq!(pymp_runtime::ancestor_thread_num(1), None);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::ancestor_thread_num(0), Some(0));
+/// assert_eq!(pymp::ancestor_thread_num(1), None);
 /// ```
 pub fn ancestor_thread_num(level: usize) -> Option<usize> {
     frame_at(level).map(|frame| frame.thread_num as usize)
@@ -88,8 +96,9 @@ pub fn ancestor_thread_num(level: usize) -> Option<usize> {
 /// The size of the team at nesting level `level`; `None` for a level that the calling thread is not in.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::team_size(0), Some(1));
-/// assert_eq!(pymp_runtime::team_size(1), None);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::team_size(0), Some(1));
+/// assert_eq!(pymp::team_size(1), None);
 /// ```
 pub fn team_size(level: usize) -> Option<usize> {
     frame_at(level).map(|frame| frame.num_threads as usize)
@@ -98,7 +107,8 @@ pub fn team_size(level: usize) -> Option<usize> {
 /// How many threads may be in regions at once, over all levels and all entering threads; `usize::MAX` without a limit.
 ///
 /// ```
-/// assert!(pymp_runtime::thread_limit() >= 1);
+/// # use pymp_runtime as pymp;
+/// assert!(pymp::thread_limit() >= 1);
 /// ```
 pub fn thread_limit() -> usize {
     config::thread_limit().unwrap_or(usize::MAX)
@@ -107,8 +117,9 @@ pub fn thread_limit() -> usize {
 /// Seconds since some moment in the past, the same one for every thread of the process.
 ///
 /// ```
-/// let start = pymp_runtime::wtime();
-/// assert!(pymp_runtime::wtime() - start >= 0.0);
+/// # use pymp_runtime as pymp;
+/// let start = pymp::wtime();
+/// assert!(pymp::wtime() - start >= 0.0);
 /// ```
 pub fn wtime() -> f64 {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
@@ -118,7 +129,8 @@ pub fn wtime() -> f64 {
 /// Seconds between two ticks of the clock that [`wtime`] reads.
 ///
 /// ```
-/// assert!(pymp_runtime::wtick() > 0.0);
+/// # use pymp_runtime as pymp;
+/// assert!(pymp::wtick() > 0.0);
 /// ```
 pub fn wtick() -> f64 {
     static TICK: OnceLock<f64> = OnceLock::new();

@@ -29,10 +29,6 @@ pub trait Int: sealed::Sealed + Copy + Ord + Debug + Send + Sync {
     #[must_use]
     fn forward(self, steps: usize) -> Self;
 
-    /// The value `steps` before this one, under the same rule.
-    #[must_use]
-    fn backward(self, steps: usize) -> Self;
-
     /// What `self as usize` means as an index: the value itself, or the nearest end of `isize`, which is no index of any array.
     fn index(self) -> isize;
 }
@@ -52,11 +48,6 @@ macro_rules! int {
             fn forward(self, steps: usize) -> Self {
                 // Truncating the steps is right: the sum is taken modulo the same power of two.
                 self.wrapping_add(steps as $int)
-            }
-
-            #[inline]
-            fn backward(self, steps: usize) -> Self {
-                self.wrapping_sub(steps as $int)
             }
 
             #[inline]
@@ -129,7 +120,6 @@ mod tests {
         assert_eq!(count(&(i128::MAX - 7..i128::MAX)), 7);
         assert_eq!(count_inclusive(&(u128::MAX - 7..=u128::MAX)), 8);
         assert_eq!(i64::MIN.forward(usize::MAX), i64::MAX);
-        assert_eq!(u64::MAX.backward(usize::MAX), 0);
         assert_eq!((i128::MAX - 7).forward(7), i128::MAX);
     }
 

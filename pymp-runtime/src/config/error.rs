@@ -5,7 +5,8 @@ use std::fmt;
 /// A setting was refused; the old value holds.
 ///
 /// ```
-/// let error = pymp_runtime::config::set_num_threads(0).unwrap_err();
+/// # use pymp_runtime as pymp;
+/// let error = pymp::config::set_num_threads(0).unwrap_err();
 /// assert_eq!(error.to_string(), "num_threads must be at least 1, not 0");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

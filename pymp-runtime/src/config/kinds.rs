@@ -23,7 +23,8 @@ macro_rules! words {
 /// What happens when a region or a loop is entered inside of another one.
 ///
 /// ```
-/// use pymp_runtime::config::{self, Nested};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, Nested};
 ///
 /// config::set_nested(Nested::Allow).unwrap();
 /// assert_eq!(config::nested(), Nested::Allow);
@@ -52,7 +53,8 @@ impl From<bool> for Nested {
 /// How threads wait for one another.
 ///
 /// ```
-/// use pymp_runtime::config::{self, WaitPolicy};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, WaitPolicy};
 ///
 /// config::set_wait_policy(WaitPolicy::Passive).unwrap();
 /// assert_eq!(config::wait_policy(), WaitPolicy::Passive);
@@ -74,7 +76,8 @@ words!(WaitPolicy { "adaptive" => Adaptive, "active" => Active, "passive" => Pas
 /// Where OpenMP would place the threads of a team. It is read, kept and shown; threads are not bound yet.
 ///
 /// ```
-/// use pymp_runtime::config::{self, ProcBind};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, ProcBind};
 ///
 /// config::set_proc_bind(ProcBind::Spread).unwrap();
 /// assert_eq!(config::proc_bind(), ProcBind::Spread);

@@ -3,7 +3,8 @@
 /// One value for all nesting levels, or one for each: `4`, `[4, 2]`, a slice, a `Vec`.
 ///
 /// ```
-/// use pymp_runtime::config;
+/// # use pymp_runtime as pymp;
+/// use pymp::config;
 ///
 /// config::set_num_threads(4).unwrap();
 /// config::set_num_threads(vec![4, 2, 1]).unwrap();

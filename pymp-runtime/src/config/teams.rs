@@ -9,7 +9,8 @@ use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 /// The threads of a region that does not say, for each nesting level.
 ///
 /// ```
-/// assert!(pymp_runtime::config::num_threads()[0] >= 1);
+/// # use pymp_runtime as pymp;
+/// assert!(pymp::config::num_threads()[0] >= 1);
 /// ```
 pub fn num_threads() -> Vec<usize> {
     settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -18,8 +19,9 @@ pub fn num_threads() -> Vec<usize> {
 /// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
 ///
 /// ```
-/// pymp_runtime::config::set_num_threads(2).unwrap();
-/// assert_eq!(pymp_runtime::max_threads(), 2);
+/// # use pymp_runtime as pymp;
+/// pymp::config::set_num_threads(2).unwrap();
+/// assert_eq!(pymp::max_threads(), 2);
 /// ```
 ///
 /// # Errors
@@ -53,7 +55,8 @@ pub(crate) fn num_threads_at(level: usize) -> usize {
 /// How many threads may be in regions at once, over all levels and entering threads.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::config::thread_limit(), None);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::config::thread_limit(), None);
 /// ```
 pub fn thread_limit() -> Option<usize> {
     Some(settings().thread_limit.load(Relaxed)).filter(|&limit| limit != usize::MAX)
@@ -63,7 +66,8 @@ pub fn thread_limit() -> Option<usize> {
 /// exceed it are smaller, down to the entering thread alone. Regions that are being run keep their threads.
 ///
 /// ```
-/// use pymp_runtime::config;
+/// # use pymp_runtime as pymp;
+/// use pymp::config;
 ///
 /// config::set_thread_limit(3).unwrap();
 /// assert_eq!(config::thread_limit(), Some(3));
@@ -85,7 +89,8 @@ pub fn set_thread_limit(limit: impl Into<Option<usize>>) -> Result<(), ConfigErr
 /// What an inner region does.
 ///
 /// ```
-/// use pymp_runtime::config::{self, Nested};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, Nested};
 ///
 /// assert_eq!(config::nested(), Nested::Serialize);
 /// ```
@@ -97,7 +102,8 @@ pub fn nested() -> Nested {
 /// `max_active_levels` that would not.
 ///
 /// ```
-/// use pymp_runtime::config::{self, Nested};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, Nested};
 ///
 /// config::set_nested(true).unwrap();
 /// assert_eq!(config::nested(), Nested::Allow);
@@ -120,7 +126,8 @@ pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
 /// How deep regions of more than one thread may nest: 1, unless nesting is allowed.
 ///
 /// ```
-/// assert_eq!(pymp_runtime::config::max_active_levels(), 1);
+/// # use pymp_runtime as pymp;
+/// assert_eq!(pymp::config::max_active_levels(), 1);
 /// ```
 pub fn max_active_levels() -> usize {
     settings().active_levels()
@@ -130,7 +137,8 @@ pub fn max_active_levels() -> usize {
 /// that is serialised so far.
 ///
 /// ```
-/// use pymp_runtime::config::{self, Nested};
+/// # use pymp_runtime as pymp;
+/// use pymp::config::{self, Nested};
 ///
 /// config::set_max_active_levels(2).unwrap();
 /// assert_eq!(config::nested(), Nested::Allow);

@@ -14,8 +14,9 @@ use crate::source::{Indexed, Progression};
 /// # Examples
 ///
 /// ```
+/// # use pymp_runtime as pymp;
 /// let mut cells = vec![0; 6];
-/// let mut grid = pymp_runtime::Grid::new(&mut cells, [2, 3]);
+/// let mut grid = pymp::Grid::new(&mut cells, [2, 3]);
 /// grid[[1, 2]] = 7;
 /// assert_eq!(grid[(1, 2)], 7);
 /// assert_eq!(cells[5], 7);

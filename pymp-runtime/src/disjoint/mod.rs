@@ -32,7 +32,8 @@ pub use self::view::View;
 /// A type of one's own hands its storage on:
 ///
 /// ```
-/// use pymp_runtime::disjoint::{Disjoint, Elements};
+/// # use pymp_runtime as pymp;
+/// use pymp::disjoint::{Disjoint, Elements};
 ///
 /// struct Signal { samples: Vec<f32> }
 ///

@@ -31,7 +31,7 @@ use crate::disjoint::Split;
 use crate::erase::Body;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
-use crate::source::Source;
+use crate::source::{NEEDS_COUNT, Source};
 use crate::{config, query, team};
 
 /// The clauses of a loop.
@@ -249,10 +249,9 @@ impl Loop {
             (schedule, _) => schedule,
         };
         match schedule {
-            Some(Schedule::Static | Schedule::StaticChunk(_)) if !counted && self.schedule != Some(Schedule::Runtime) => panic!(
-                "a static schedule needs the number of iterations before the loop starts, which this iterator does not tell: \
-                 write schedule = \"dynamic\""
-            ),
+            Some(Schedule::Static | Schedule::StaticChunk(_)) if !counted && self.schedule != Some(Schedule::Runtime) => {
+                panic!("{NEEDS_COUNT}")
+            }
             schedule => schedule,
         }
     }

@@ -14,7 +14,8 @@ pub(crate) mod tree;
 /// # Examples
 ///
 /// ```
-/// use pymp_runtime::Reduction;
+/// # use pymp_runtime as pymp;
+/// use pymp::Reduction;
 ///
 /// /// The longest of all words; the first one when several are.
 /// struct Longest;

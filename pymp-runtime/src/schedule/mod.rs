@@ -28,7 +28,8 @@ pub(crate) use static_::split;
 /// Who gets which iterations of a loop.
 ///
 /// ```
-/// use pymp_runtime::Schedule;
+/// # use pymp_runtime as pymp;
+/// use pymp::Schedule;
 ///
 /// let schedule: Schedule = "dynamic, 64".parse().unwrap();
 /// assert_eq!(schedule, Schedule::dynamic(64));

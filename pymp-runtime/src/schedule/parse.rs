@@ -69,7 +69,8 @@ impl FromStr for Schedule {
 /// Why a word is no schedule; it prints what was found and what to write instead.
 ///
 /// ```
-/// use pymp_runtime::Schedule;
+/// # use pymp_runtime as pymp;
+/// use pymp::Schedule;
 ///
 /// let error = "dynamc,4".parse::<Schedule>().unwrap_err();
 /// assert_eq!(

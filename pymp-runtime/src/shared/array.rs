@@ -15,7 +15,8 @@ use index::{count, in_words};
 /// Makes an array of zeros (`false` for `bool`).
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// let hits = shared::array::<u64>(7);
 /// hits.fetch_add(3, 1);
@@ -75,7 +76,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The element `index`.
     ///
     /// ```
-    /// assert_eq!(pymp_runtime::shared::Array::from(vec![1.5, 2.5]).get(1), 2.5);
+    /// # use pymp_runtime as pymp;
+    /// assert_eq!(pymp::shared::Array::from(vec![1.5, 2.5]).get(1), 2.5);
     /// ```
     #[inline]
     #[track_caller]
@@ -87,7 +89,8 @@ impl<T: AtomicNumber> Array<T> {
     /// Writes the element `index`.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::array::<bool>(2);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::array::<bool>(2);
     /// a.set(0, true);
     /// assert_eq!(a.to_vec(), [true, false]);
     /// ```
@@ -122,7 +125,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The length of each dimension.
     ///
     /// ```
-    /// use pymp_runtime::shared;
+    /// # use pymp_runtime as pymp;
+    /// use pymp::shared;
     ///
     /// assert_eq!(shared::array::<u8>([4, 5]).shape(), [4, 5]);
     /// assert_eq!(shared::array::<u8>(3).shape(), [3]);
@@ -135,8 +139,9 @@ impl<T: AtomicNumber> Array<T> {
     /// The same array under another shape, the last index running fastest. Of a clone, both shapes are in use.
     ///
     /// ```
-    /// # fn main() -> Result<(), pymp_runtime::shared::ReshapeError> {
-    /// use pymp_runtime::shared;
+    /// # use pymp_runtime as pymp;
+    /// # fn main() -> Result<(), pymp::shared::ReshapeError> {
+    /// use pymp::shared;
     ///
     /// let grid = shared::array::<i32>([4, 5]);
     /// let line = grid.clone().reshape(20)?;
@@ -164,7 +169,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The elements one after the other, the last index running fastest, each as it is when its turn comes.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::Array::from(vec![1, 2, 3]);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::Array::from(vec![1, 2, 3]);
     /// assert_eq!(a.iter().sum::<i32>(), 6);
     /// ```
     pub fn iter(&self) -> impl ExactSizeIterator<Item = T> + DoubleEndedIterator + Clone + '_ {
@@ -179,7 +185,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The elements as an ordinary `Vec`. They move if this is the only handle of the array; if not, this is a copy.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::array::<u8>(3);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::array::<u8>(3);
     /// a.set(1, 9);
     /// assert_eq!(a.into_vec(), [0, 9, 0]);
     /// ```
@@ -193,7 +200,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The elements as an ordinary slice, to read and write at full speed, while no other handle exists.
     ///
     /// ```
-    /// use pymp_runtime::shared;
+    /// # use pymp_runtime as pymp;
+    /// use pymp::shared;
     ///
     /// let mut a = shared::array::<u64>(100);
     /// a.set(3, 7);
@@ -216,7 +224,8 @@ impl<T: AtomicNumber> Array<T> {
     /// [`as_mut_slice`](Array::as_mut_slice) if this is the only handle of the array.
     ///
     /// ```
-    /// let mut a = pymp_runtime::shared::array::<u64>(100);
+    /// # use pymp_runtime as pymp;
+    /// let mut a = pymp::shared::array::<u64>(100);
     /// let b = a.clone();
     /// assert!(a.get_mut().is_none());
     /// drop(b);

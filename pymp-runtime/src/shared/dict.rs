@@ -13,7 +13,8 @@ use super::guarded::{Guarded, Held};
 /// Makes an empty dict.
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// let squares = shared::dict::<u32, u32>();
 /// std::thread::scope(|scope| {
@@ -56,7 +57,8 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     /// Gives `key` a value; the one it had.
     ///
     /// ```
-    /// let dict = pymp_runtime::shared::dict();
+    /// # use pymp_runtime as pymp;
+    /// let dict = pymp::shared::dict();
     /// assert_eq!(dict.insert("a", 1), None);
     /// assert_eq!(dict.insert("a", 2), Some(1));
     /// ```
@@ -109,7 +111,8 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     /// Takes any item out; `None` if there is none.
     ///
     /// ```
-    /// let dict = pymp_runtime::shared::Dict::from([(1, 'a')]);
+    /// # use pymp_runtime as pymp;
+    /// let dict = pymp::shared::Dict::from([(1, 'a')]);
     /// assert_eq!(dict.pop(), Some((1, 'a')));
     /// assert_eq!(dict.pop(), None);
     /// ```
@@ -123,7 +126,8 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     /// Changes the value of `key` in place; what `change` returns, or `None` if there is no value.
     ///
     /// ```
-    /// let dict = pymp_runtime::shared::Dict::from([("a", vec![1])]);
+    /// # use pymp_runtime as pymp;
+    /// let dict = pymp::shared::Dict::from([("a", vec![1])]);
     /// assert_eq!(dict.update("a", |list| list.push(2)), Some(()));
     /// assert_eq!(dict.update("b", |list| list.push(2)), None);
     /// assert_eq!(dict.get("a"), Some(vec![1, 2]));
@@ -140,7 +144,8 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     /// Changes the value of `key` in place, which is `first` if it has none; what `change` returns.
     ///
     /// ```
-    /// let counts = pymp_runtime::shared::dict();
+    /// # use pymp_runtime as pymp;
+    /// let counts = pymp::shared::dict();
     /// for word in ["to", "be", "or", "not", "to", "be"] {
     ///     counts.update_or_insert(word, 0, |n| *n += 1);
     /// }
@@ -168,7 +173,8 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     /// wait.
     ///
     /// ```
-    /// let cache = pymp_runtime::shared::dict();
+    /// # use pymp_runtime as pymp;
+    /// let cache = pymp::shared::dict();
     /// assert_eq!(cache.get_or_insert_with(12, || "twelve".to_string()), "twelve");
     /// assert_eq!(cache.get_or_insert_with(12, || unreachable!()), "twelve");
     /// ```

@@ -7,7 +7,8 @@ use super::guarded::{Guarded, Held};
 /// Makes an empty list.
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// let list = shared::list::<usize>();
 /// std::thread::scope(|scope| {
@@ -57,7 +58,8 @@ impl<T> List<T> {
     /// Appends items, side by side: nobody's come between them.
     ///
     /// ```
-    /// let list = pymp_runtime::shared::list();
+    /// # use pymp_runtime as pymp;
+    /// let list = pymp::shared::list();
     /// list.extend([1, 2]);
     /// list.extend(list.to_vec());
     /// assert_eq!(list.to_vec(), [1, 2, 1, 2]);
@@ -97,7 +99,8 @@ impl<T> List<T> {
     /// Takes the first item that equals `item`; `None` if there is none.
     ///
     /// ```
-    /// let list = pymp_runtime::shared::List::from(vec![5, 6, 5]);
+    /// # use pymp_runtime as pymp;
+    /// let list = pymp::shared::List::from(vec![5, 6, 5]);
     /// assert_eq!(list.remove_item(&5), Some(5));
     /// assert_eq!(list.to_vec(), [6, 5]);
     /// ```
@@ -137,7 +140,8 @@ impl<T> List<T> {
     /// A clone of the item `index`; `None` if there are not so many.
     ///
     /// ```
-    /// let list = pymp_runtime::shared::List::from(vec!["a"]);
+    /// # use pymp_runtime as pymp;
+    /// let list = pymp::shared::List::from(vec!["a"]);
     /// assert_eq!(list.get(0), Some("a"));
     /// assert_eq!(list.get(1), None);
     /// ```
@@ -166,7 +170,8 @@ impl<T> List<T> {
     /// Changes the item `index` in place; what `change` returns.
     ///
     /// ```
-    /// let lists = pymp_runtime::shared::List::from(vec![vec![1]]);
+    /// # use pymp_runtime as pymp;
+    /// let lists = pymp::shared::List::from(vec![vec![1]]);
     /// lists.update(0, |list| list.push(2));
     /// assert_eq!(lists.get(0), Some(vec![1, 2]));
     /// ```
@@ -181,7 +186,8 @@ impl<T> List<T> {
     /// Several steps in one: the closure has the whole list, and the other threads wait.
     ///
     /// ```
-    /// let list = pymp_runtime::shared::List::from(vec![3, 1, 2]);
+    /// # use pymp_runtime as pymp;
+    /// let list = pymp::shared::List::from(vec![3, 1, 2]);
     /// let largest = list.with(|items| {
     ///     items.sort();
     ///     items.dedup();
@@ -253,7 +259,8 @@ impl<T> List<T> {
     /// All items; the list is empty afterwards.
     ///
     /// ```
-    /// let list = pymp_runtime::shared::List::from(vec![1, 2]);
+    /// # use pymp_runtime as pymp;
+    /// let list = pymp::shared::List::from(vec![1, 2]);
     /// assert_eq!(list.take(), [1, 2]);
     /// assert!(list.is_empty());
     /// ```

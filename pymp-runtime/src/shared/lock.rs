@@ -12,7 +12,8 @@ use super::guarded::{Guarded, Held};
 /// Makes a lock: one thread at a time holds it.
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// let (lock, total) = (shared::lock(), shared::array::<u64>(1));
 /// std::thread::scope(|scope| {
@@ -36,7 +37,8 @@ pub fn lock() -> Lock {
 /// Makes a lock that its owner may take again; see [`RLock`].
 ///
 /// ```
-/// let lock = pymp_runtime::shared::rlock();
+/// # use pymp_runtime as pymp;
+/// let lock = pymp::shared::rlock();
 /// let once = lock.lock();
 /// let twice = lock.lock();
 /// drop((once, twice));
@@ -60,7 +62,8 @@ pub struct Lock {
 /// It stays on its thread:
 ///
 /// ```compile_fail,E0277
-/// let lock = pymp_runtime::shared::lock();
+/// # use pymp_runtime as pymp;
+/// let lock = pymp::shared::lock();
 /// let guard = lock.lock();
 /// std::thread::scope(|scope| {
 ///     scope.spawn(|| drop(guard));
@@ -75,7 +78,8 @@ impl Lock {
     /// Waits until no other thread holds the lock, and holds it.
     ///
     /// ```
-    /// let lock = pymp_runtime::shared::lock();
+    /// # use pymp_runtime as pymp;
+    /// let lock = pymp::shared::lock();
     /// let guard = lock.lock();
     /// assert!(lock.try_lock().is_none());
     /// drop(guard);
@@ -108,9 +112,10 @@ impl Lock {
     /// Waits for the lock, but no longer than `timeout`.
     ///
     /// ```
+    /// # use pymp_runtime as pymp;
     /// use std::time::Duration;
     ///
-    /// let lock = pymp_runtime::shared::lock();
+    /// let lock = pymp::shared::lock();
     /// let _guard = lock.lock();
     /// assert!(lock.lock_timeout(Duration::from_millis(1)).is_none());
     /// ```
@@ -139,7 +144,8 @@ impl RLock {
     /// Waits until no other thread holds the lock, and holds it, once more if this thread holds it already.
     ///
     /// ```
-    /// # use pymp_runtime::shared;
+    /// # use pymp_runtime as pymp;
+    /// # use pymp::shared;
     /// fn depth(lock: &shared::RLock, n: u32) -> u32 {
     ///     let _guard = lock.lock();
     ///     if n == 0 { 0 } else { 1 + depth(lock, n - 1) }

@@ -1,7 +1,8 @@
 //! Data that every thread may use at once: arrays, lists, dicts, queues and locks.
 //!
 //! ```
-//! use pymp_runtime::shared;
+//! # use pymp_runtime as pymp;
+//! use pymp::shared;
 //!
 //! let hits = shared::array::<u64>(10);
 //! let words = shared::list::<String>();

@@ -19,7 +19,8 @@ use patience::{Patience, wait};
 /// Makes a queue of at most `max` items; 0 for no bound.
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// let jobs = shared::queue::<u32>(2);
 /// let sum = std::thread::scope(|scope| {
@@ -81,7 +82,8 @@ impl<T> Queue<T> {
     /// Appends an item if there is room.
     ///
     /// ```
-    /// use pymp_runtime::shared::{self, Full};
+    /// # use pymp_runtime as pymp;
+    /// use pymp::shared::{self, Full};
     ///
     /// let queue = shared::queue(1);
     /// assert_eq!(queue.try_put('a'), Ok(()));
@@ -136,7 +138,8 @@ impl<T> Queue<T> {
     /// Takes the first item if there is one.
     ///
     /// ```
-    /// use pymp_runtime::shared::{self, Empty};
+    /// # use pymp_runtime as pymp;
+    /// use pymp::shared::{self, Empty};
     ///
     /// let queue = shared::queue(0);
     /// queue.put(1);
@@ -215,7 +218,8 @@ impl<T> Queue<T> {
     /// Waits until every item that was put has been said to be [done](Queue::task_done).
     ///
     /// ```
-    /// use pymp_runtime::shared;
+    /// # use pymp_runtime as pymp;
+    /// use pymp::shared;
     ///
     /// let (jobs, results) = (shared::queue(0), shared::list());
     /// std::thread::scope(|scope| {

@@ -38,6 +38,7 @@ pub use map::{Cloned, Copied, Map, MapChunk};
 pub use nest::{Nest, NestChunk, Nested, flat, nest};
 pub use operand::{ChainOperand, Uncut, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
+#[doc(hidden)]
 pub use probe::*;
 pub use progression::{Indexed, Progression};
 pub use pulled::{Batch, Pulled};
@@ -127,7 +128,7 @@ pub trait Repeat: Countable + Clone {
 }
 
 /// What the run-time refusal of a pulled source says, the words of [`Countable`].
-pub const NEEDS_COUNT: &str = "schedule = \"static\" needs to know the number of iterations before the loop starts; \
+pub(crate) const NEEDS_COUNT: &str = "a static schedule needs to know the number of iterations before the loop starts; \
     write schedule = \"dynamic\" for an iterator that is pulled, item after item";
 
 /// Refuses, while compiling, a source without a count: the expansion of a literal `schedule = "static"`.

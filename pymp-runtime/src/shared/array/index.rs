@@ -6,7 +6,8 @@ use std::sync::Arc;
 /// The lengths of an array's dimensions: a number, `[4, 5]`, a slice or a `Vec`.
 ///
 /// ```
-/// use pymp_runtime::shared;
+/// # use pymp_runtime as pymp;
+/// use pymp::shared;
 ///
 /// assert_eq!(shared::array::<u8>(20).shape(), [20]);
 /// assert_eq!(shared::array::<u8>([4, 5]).shape(), [4, 5]);
@@ -21,7 +22,8 @@ pub trait Shape: sealed::Shape {
 /// Which element of an array: a number for one dimension, `[i, j]` and so on for several.
 ///
 /// ```
-/// let cube = pymp_runtime::shared::array::<i8>([2, 2, 2]);
+/// # use pymp_runtime as pymp;
+/// let cube = pymp::shared::array::<i8>([2, 2, 2]);
 /// cube.set([1, 0, 1], -1);
 /// assert_eq!(cube.iter().position(|x| x == -1), Some(5));
 /// ```

@@ -13,7 +13,8 @@ macro_rules! fetch {
         #[doc = concat!("The element `index` ", $meaning, " `value`, in one step; the old element.")]
         ///
         /// ```
-        #[doc = concat!("let a = pymp_runtime::shared::Array::from(vec![", $old, "]);")]
+        /// # use pymp_runtime as pymp;
+        #[doc = concat!("let a = pymp::shared::Array::from(vec![", $old, "]);")]
         #[doc = concat!("assert_eq!(a.", stringify!($fetch), "(0, ", $operand, "), ", $old, ");")]
         #[doc = concat!("assert_eq!(a.get(0), ", $new, ");")]
         /// ```
@@ -32,7 +33,8 @@ impl<T: AtomicNumber> Array<T> {
     /// Adds `value` to the element `index`, in one step; the old element.
     ///
     /// ```
-    /// let sums = pymp_runtime::shared::array::<f64>(3);
+    /// # use pymp_runtime as pymp;
+    /// let sums = pymp::shared::array::<f64>(3);
     /// std::thread::scope(|scope| {
     ///     for _ in 0..4 {
     ///         scope.spawn(|| sums.fetch_add(1, 0.5));
@@ -61,7 +63,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The lesser of the element `index` and `value`, in one step; the old element.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::Array::from(vec![f64::INFINITY]);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::Array::from(vec![f64::INFINITY]);
     /// a.fetch_min(0, 2.5);
     /// a.fetch_min(0, f64::NAN); // a number is less than none
     /// assert_eq!(a.get(0), 2.5);
@@ -78,7 +81,8 @@ impl<T: AtomicNumber> Array<T> {
     /// The greater of the element `index` and `value`, in one step; the old element.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::array::<i16>(1);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::array::<i16>(1);
     /// a.fetch_max(0, 3);
     /// a.fetch_max(0, 2);
     /// assert_eq!(a.get(0), 3);
@@ -95,7 +99,8 @@ impl<T: AtomicNumber> Array<T> {
     /// Replaces the element `index` by `change` of it, in one step; the old element.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::Array::from(vec![10_u8]);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::Array::from(vec![10_u8]);
     /// assert_eq!(a.update(0, |x| x.wrapping_mul(30)), 10);
     /// assert_eq!(a.get(0), 44);
     /// ```
@@ -110,7 +115,8 @@ impl<T: AtomicNumber> Array<T> {
     /// Writes the element `index`; the old element, in the same step.
     ///
     /// ```
-    /// let a = pymp_runtime::shared::Array::from(vec![1, 2]);
+    /// # use pymp_runtime as pymp;
+    /// let a = pymp::shared::Array::from(vec![1, 2]);
     /// assert_eq!(a.swap(0, 5), 1);
     /// assert_eq!(a.to_vec(), [5, 2]);
     /// ```
@@ -123,7 +129,8 @@ impl<T: AtomicNumber> Array<T> {
     /// Writes `new` if the element `index` is `current`, in one step; the old element.
     ///
     /// ```
-    /// let winner = pymp_runtime::shared::Array::from(vec![-1]);
+    /// # use pymp_runtime as pymp;
+    /// let winner = pymp::shared::Array::from(vec![-1]);
     /// assert_eq!(winner.compare_exchange(0, -1, 4), Ok(-1));
     /// assert_eq!(winner.compare_exchange(0, -1, 5), Err(4));
     /// assert_eq!(winner.get(0), 4);

@@ -37,7 +37,8 @@ impl<K, V> Dict<K, V> {
     /// Several steps in one: the closure has the whole map, and the other threads wait.
     ///
     /// ```
-    /// let stock = pymp_runtime::shared::Dict::from([("nut", 3), ("bolt", 0)]);
+    /// # use pymp_runtime as pymp;
+    /// let stock = pymp::shared::Dict::from([("nut", 3), ("bolt", 0)]);
     /// stock.with(|map| map.retain(|_, left| *left > 0));
     /// assert_eq!(stock.keys(), ["nut"]);
     /// ```
@@ -68,7 +69,8 @@ impl<K, V> Dict<K, V> {
     /// Clones of all items.
     ///
     /// ```
-    /// let dict = pymp_runtime::shared::Dict::from([(1, 'a'), (2, 'b')]);
+    /// # use pymp_runtime as pymp;
+    /// let dict = pymp::shared::Dict::from([(1, 'a'), (2, 'b')]);
     /// let mut items = dict.items();
     /// items.sort();
     /// assert_eq!(items, [(1, 'a'), (2, 'b')]);

@@ -5,7 +5,8 @@ use std::fmt;
 /// There was no room in the queue. The item, which was not put:
 ///
 /// ```
-/// use pymp_runtime::shared::{self, Full};
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::{self, Full};
 ///
 /// let queue = shared::queue(1);
 /// queue.put("first");
