@@ -24,14 +24,18 @@
 //! ```
 //!
 //! - [`parallel`] and [`parallel_for!`]: the directive, its clauses, and what a loop may write.
+//! - [`Parallel`] and [`Region`]: a closure that every thread of a team runs, with barriers, singles and loops of its own.
 //! - [`Schedule`]: who gets which iterations.
 //! - [`Reduction`]: operators of your own.
 //! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
 //! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
 //! - [`config`]: the environment and the defaults.
+//! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp) or [from Python's pymp](docs::from_pymp).
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod docs;
 
 #[doc = include_str!("docs/ordered.md")]
 pub use pymp_macros::ordered;
@@ -41,13 +45,13 @@ pub use pymp_macros::parallel;
 pub use pymp_macros::parallel_for;
 pub use pymp_runtime::shared;
 pub use pymp_runtime::{
-    Disjoint, Grid, Reduction, Schedule, active_level, ancestor_thread_num, config, in_parallel, level, max_threads, num_procs,
-    num_threads, team_size, thread_limit, thread_num, wtick, wtime,
+    Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, active_level, ancestor_thread_num, config, in_parallel, level,
+    max_threads, num_procs, num_threads, pprintln, region, team_size, thread_limit, thread_num, wtick, wtime,
 };
 
 /// What most programs need: `use pymp::prelude::*;`.
 pub mod prelude {
-    pub use crate::{Disjoint, Grid, Reduction, Schedule, ordered, parallel, parallel_for};
+    pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
 }
 
 /// What generated code calls. Not part of the interface: it may change in any release.

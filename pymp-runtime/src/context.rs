@@ -38,6 +38,11 @@ pub(crate) fn become_worker() {
     WORKER.set(true);
 }
 
+/// Whether the calling thread is a worker.
+pub(crate) fn is_worker() -> bool {
+    WORKER.get()
+}
+
 /// Whether the calling thread is a worker that is in no region of its team, and runs a job that was put aside on it. It may be
 /// leased any moment, even by itself, and must not wait for itself.
 #[inline]

@@ -51,18 +51,34 @@ struct Common {
     around: Vec<Frame>,
 }
 
+/// What the threads of a region run.
+///
+/// A closure is one. A loop is one by itself, with all that it reads beside it: through a closure that borrows its parts a worker
+/// would fetch one cache line after another from the entering thread, each to learn where the next one is.
+pub(crate) trait Body: Sync {
+    /// The share of the thread with this number.
+    fn run(&self, thread: usize);
+}
+
+impl<F: Fn(usize) + Sync> Body for F {
+    #[inline]
+    fn run(&self, thread: usize) {
+        self(thread);
+    }
+}
+
 /// Runs the body as one thread of the team. Never unwinds.
 #[inline]
-fn run<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame) {
+fn run<B: Body>(body: &B, common: &Common, frame: Frame) {
     common.panics.catch(|| {
         let _inside = context::enter(frame, || &common.around);
-        body(frame.thread_num as usize);
+        body.run(frame.thread_num as usize);
     });
 }
 
-/// Runs `body(0)` here and `body(1 + k)` on the worker of the k-th mailbox. Returns when all have stopped; resumes the first panic.
+/// Runs `body.run(0)` here and `body.run(1 + k)` on the worker of the k-th mailbox. Returns when all have stopped; resumes the first panic.
 #[inline]
-pub(crate) fn lend<F: Fn(usize) + Sync>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: &F) {
+pub(crate) fn lend<B: Body>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: &B) {
     let common = Common { panics: Panics::new(), around: context::around() };
     let frame = context::here().inner(slots.len() + 1);
     let take_back = leftover == Leftover::TakeBack;
@@ -126,8 +142,8 @@ impl Drop for StillLent {
 /// What `call` of a job really is.
 type Call = unsafe fn(*const (), *const (), Frame);
 
-fn job<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame, polls: u32) -> Job {
-    let call: Call = call::<F>;
+fn job<B: Body>(body: &B, common: &Common, frame: Frame, polls: u32) -> Job {
+    let call: Call = call::<B>;
     Job {
         call: call as *mut (),
         body: std::ptr::from_ref(body).cast_mut().cast(),
@@ -138,11 +154,11 @@ fn job<F: Fn(usize) + Sync>(body: &F, common: &Common, frame: Frame, polls: u32)
 }
 
 /// # Safety
-/// 1. `body` points to an `F`, `common` to a `Common`.
+/// 1. `body` points to a `B`, `common` to a `Common`.
 /// 2. Both are alive, and only shared, until this returns.
-unsafe fn call<F: Fn(usize) + Sync>(body: *const (), common: *const (), frame: Frame) {
-    // SAFETY: 1 and 2; `F: Sync`, so that another thread may share it.
-    let body = unsafe { &*body.cast::<F>() };
+unsafe fn call<B: Body>(body: *const (), common: *const (), frame: Frame) {
+    // SAFETY: 1 and 2; `B: Sync`, so that another thread may share it.
+    let body = unsafe { &*body.cast::<B>() };
     // SAFETY: 1 and 2; `assert_sync` shows that another thread may share it.
     let common = unsafe { &*common.cast::<Common>() };
     run(body, common, frame);
@@ -167,7 +183,7 @@ pub(crate) fn serve(seat: &mut Seat) -> Option<u32> {
     // SAFETY: `job()` is the only maker of jobs, and made this word out of a `Call`; both are one pointer wide.
     let call = unsafe { std::mem::transmute::<*mut (), Call>(job.call) };
     // SAFETY:
-    // 1. `call`, `body` and `common` come from one `job::<F>()`, so they fit together.
+    // 1. `call`, `body` and `common` come from one `job::<B>()`, so they fit together.
     // 2. Both are borrowed by `lend`, which does not return before `finish`, see the top of this file; `_finish` is dropped after
     //    this call, also when it unwinds. Until then `lend` only shares them: `resume`, which takes the panics, comes after `_lent`.
     unsafe { call(job.body, job.common, job.frame) };

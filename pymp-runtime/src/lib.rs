@@ -9,6 +9,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod account;
+mod barrier;
 pub mod config;
 mod context;
 mod count;
@@ -25,6 +26,7 @@ mod pool;
 mod query;
 pub mod reader;
 pub mod reduction;
+pub mod region;
 // Unsafe: promising that no iteration is given out twice.
 #[expect(unsafe_code)]
 pub mod schedule;
@@ -49,6 +51,7 @@ pub use query::{
     thread_num, wtick, wtime,
 };
 pub use reduction::Reduction;
+pub use region::{Parallel, Parts, Region};
 pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;

@@ -27,8 +27,9 @@ impl Panics {
         }
     }
 
+    /// Keeps the payload of a share that was caught elsewhere.
     #[cold]
-    fn keep(&self, payload: Payload) {
+    pub(crate) fn keep(&self, payload: Payload) {
         let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
         if first.is_none() {
             *first = Some(payload);

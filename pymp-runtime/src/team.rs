@@ -9,7 +9,7 @@ use crate::account::{self, Entry};
 use crate::config::{self, Nested};
 use crate::context;
 use crate::depot;
-use crate::erase::{self, Leftover, Slot, Waiting};
+use crate::erase::{self, Body, Leftover, Slot, Waiting};
 use crate::pool;
 use crate::wait::{self, Patience};
 use crossbeam_utils::CachePadded;
@@ -122,6 +122,12 @@ impl Lease {
         self.held.as_ref().map_or(1, |held| held.team.size())
     }
 
+    /// How often a thread of the team may poll when it waits for another one.
+    #[inline]
+    pub(crate) fn polls(&self) -> u32 {
+        self.held.as_ref().map_or(0, |held| held.polls)
+    }
+
     /// One for each thread, reused by every loop of this team, so that a loop allocates nothing.
     #[inline]
     pub(crate) fn cursors(&self) -> &[CachePadded<AtomicU64>] {
@@ -134,7 +140,7 @@ impl Lease {
     /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the
     /// first panic. Thread 0 is the calling thread.
     #[inline]
-    pub(crate) fn run<F: Fn(usize) + Sync>(&self, body: &F) {
+    pub(crate) fn run<B: Body>(&self, body: &B) {
         self.start(Leftover::Await, body);
     }
 
@@ -142,16 +148,16 @@ impl Lease {
     /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
     /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
     #[inline]
-    pub(crate) fn run_loop<F: Fn(usize) + Sync>(&self, body: &F) {
+    pub(crate) fn run_loop<B: Body>(&self, body: &B) {
         self.start(Leftover::TakeBack, body);
     }
 
     #[inline]
-    fn start<F: Fn(usize) + Sync>(&self, leftover: Leftover, body: &F) {
+    fn start<B: Body>(&self, leftover: Leftover, body: &B) {
         let _running = Running::begin(&self.running);
         let Some(held) = &self.held else {
             let _inside = context::enter_alone();
-            return body(0);
+            return body.run(0);
         };
         let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
         erase::lend(&held.team.slots, leftover, waiting, body);

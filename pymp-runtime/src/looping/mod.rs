@@ -16,6 +16,7 @@ mod plan;
 #[expect(unsafe_code)]
 mod share;
 
+use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -27,6 +28,7 @@ pub use self::share::Share;
 use self::share::State;
 use crate::count::Count;
 use crate::disjoint::Split;
+use crate::erase::Body;
 use crate::reduction::Reductions;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::{NEEDS_COUNT, Source};
@@ -193,26 +195,21 @@ impl Loop {
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
-        let mut state = State::new(source, owned, ops, plan, &lease);
-        let work = |thread: usize| {
-            let mut share = state.share(thread);
-            match catch_unwind(AssertUnwindSafe(|| frame(&mut share))) {
-                Ok(_) => share.finish(),
-                Err(payload) => state.unwound(self.leaves, payload),
-            }
-        };
+        let state = State::new(source, owned, ops, plan, &lease);
+        let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
         if self.ordered {
             lease.run(&work)
         } else {
             lease.run_loop(&work)
         }
-        match state.collect() {
+        match work.state.collect() {
             Ok(result) => result,
             Err(payload) => resume_unwind(payload),
         }
     }
 
+    #[inline]
     fn requested_threads(&self, count: Option<usize>) -> usize {
         if !self.parallel {
             return 1;
@@ -256,6 +253,32 @@ impl Loop {
                 panic!("{NEEDS_COUNT}")
             }
             schedule => schedule,
+        }
+    }
+}
+
+/// A loop and what its threads share, in one piece, see [`Body`].
+struct Work<'l, S, D, R, V, F, E> {
+    state: State<'l, S, D, R, V>,
+    frame: F,
+    leaves: bool,
+    end: PhantomData<fn() -> E>,
+}
+
+impl<S, D, R, V, F, E> Body for Work<'_, S, D, R, V, F, E>
+where
+    S: Source,
+    D: Split<S>,
+    R: Reductions<V>,
+    V: Send,
+    F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync,
+{
+    #[inline]
+    fn run(&self, thread: usize) {
+        let mut share = self.state.share(thread);
+        match catch_unwind(AssertUnwindSafe(|| (self.frame)(&mut share))) {
+            Ok(_) => share.finish(),
+            Err(payload) => self.state.unwound(self.leaves, payload),
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::plan::{Order, Units};
-use crate::reduction::tree::{self, Node};
+use super::plan::Order;
+use crate::reduction::tree::{self, Grove};
 
 /// What a thread has computed so far.
 #[derive(Debug)]
 pub(super) enum Partials<V> {
     Threads(Option<V>),
     Iterations(Vec<Run<V>>),
-    Tree(Vec<Node<V>>),
+    Tree(Grove<V>),
 }
 
 /// The result of consecutive iterations.
@@ -21,21 +21,12 @@ pub(super) struct Run<V> {
 }
 
 impl<V> Partials<V> {
-    /// With memory for what a thread with consecutive units needs.
     #[inline]
-    pub(super) fn new(order: Order, units: Units) -> Self {
-        match order {
-            Order::Tree => Self::Tree(Vec::with_capacity(2 * units.count().max(1).ilog2() as usize + 2)),
-            order => Self::nothing(order),
-        }
-    }
-
-    #[inline]
-    pub(super) fn nothing(order: Order) -> Self {
+    pub(super) fn new(order: Order) -> Self {
         match order {
             Order::Threads => Self::Threads(None),
             Order::Iterations => Self::Iterations(Vec::new()),
-            Order::Tree => Self::Tree(Vec::new()),
+            Order::Tree => Self::Tree(Grove::new()),
         }
     }
 
@@ -55,7 +46,15 @@ impl<V> Partials<V> {
         match self {
             Self::Threads(kept) => *kept = Some(value),
             Self::Iterations(runs) => runs.push(Run { numbers: numbers.clone(), value }),
-            Self::Tree(nodes) => tree::push(nodes, Node::leaf(leaf, value), combine),
+            Self::Tree(grove) => grove.push(leaf, value, combine),
+        }
+    }
+
+    /// The thread is done.
+    #[inline]
+    pub(super) fn seal(&mut self) {
+        if let Self::Tree(grove) = self {
+            grove.seal();
         }
     }
 }
@@ -69,26 +68,26 @@ pub(super) struct Cutoff {
 
 /// The result of all threads, in thread order; `None` when there is none.
 pub(super) fn combine<V>(
+    order: Order,
     parts: impl Iterator<Item = Partials<V>>,
     cutoff: Option<Cutoff>,
     combine: impl Fn(&mut V, V),
 ) -> Option<V> {
-    let before = |number, cutoff: Option<usize>| cutoff.is_none_or(|cutoff| number <= cutoff);
-    let (mut all, mut runs, mut nodes) = (None, Vec::new(), Vec::new());
+    if order == Order::Tree {
+        let groves = parts.filter_map(|part| if let Partials::Tree(grove) = part { Some(grove) } else { None });
+        return tree::finish(groves, cutoff.map_or(usize::MAX, |cutoff| cutoff.leaf), combine);
+    }
+    let (mut all, mut runs) = (None, Vec::new());
     for part in parts {
         match part {
             Partials::Threads(value) => join(&mut all, value, &combine),
             Partials::Iterations(more) => gather(&mut runs, more),
-            Partials::Tree(more) => gather(&mut nodes, more),
+            Partials::Tree(_) => {}
         }
-    }
-    if !nodes.is_empty() {
-        nodes.retain(|node| before(node.start(), cutoff.map(|cutoff| cutoff.leaf)));
-        return tree::finish(nodes, combine);
     }
     runs.sort_unstable_by_key(|run: &Run<V>| run.numbers.start);
     for run in runs {
-        if before(run.numbers.start, cutoff.map(|cutoff| cutoff.number)) {
+        if cutoff.is_none_or(|cutoff| run.numbers.start <= cutoff.number) {
             join(&mut all, Some(run.value), &combine);
         }
     }

@@ -47,6 +47,7 @@ const MANY_ITERATIONS: usize = 1 << 17;
 const PULL_AT_MOST: usize = 64;
 
 impl Plan {
+    #[inline]
     pub(super) fn new(clauses: &Loop, schedule: Option<Schedule>, count: Option<usize>, team: usize, commutative: bool) -> Self {
         let by_default = matches!(schedule, None | Some(Schedule::Static));
         let gridded = clauses.reduces && (clauses.reproducible || by_default);
@@ -68,6 +69,7 @@ impl Plan {
 }
 
 impl Units {
+    #[inline]
     pub(super) fn count(&self) -> usize {
         match *self {
             Self::Iterations(count) | Self::Blocks(Grid { blocks: count, .. }) => count,
@@ -85,6 +87,7 @@ impl Units {
     }
 
     /// The schedule over units: a chunk of iterations becomes the blocks that hold as many.
+    #[inline]
     fn schedule(&self, schedule: Schedule) -> Schedule {
         let Self::Blocks(grid) = *self else { return schedule };
         schedule.map_chunk(|chunk| chunk.get().div_ceil(grid.small.max(1)))

@@ -2,11 +2,10 @@
 
 use std::any::Any;
 use std::fmt;
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use crossbeam_utils::CachePadded;
 
 use super::exit::Exit;
 use super::numbered::{self, Numbered};
@@ -23,6 +22,21 @@ type Payload = Box<dyn Any + Send>;
 
 /// Where a thread leaves its partial results.
 type Place<V> = Mutex<Option<Partials<V>>>;
+
+/// Keeps its value on cache lines of its own. By distance, since the allocator takes much longer for an alignment.
+#[derive(Debug)]
+#[repr(C)]
+struct Apart<T> {
+    _before: MaybeUninit<[u8; 64]>,
+    value: T,
+    _behind: MaybeUninit<[u8; 64]>,
+}
+
+impl<T: Default> Default for Apart<T> {
+    fn default() -> Self {
+        Self { _before: MaybeUninit::uninit(), value: T::default(), _behind: MaybeUninit::uninit() }
+    }
+}
 
 /// What all threads of a loop share.
 // What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
@@ -41,7 +55,7 @@ pub(super) struct State<'l, S, D, R, V> {
     turn: Option<Box<Turn>>,
     /// The partial results of thread 0, and those of the others, each on cache lines of its own.
     first: Place<V>,
-    others: Box<[CachePadded<Place<V>>]>,
+    others: Box<[Apart<Place<V>>]>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
@@ -96,7 +110,7 @@ pub struct Share<'l, S, D, R, V> {
     state: &'l State<'l, S, D, R, V>,
     hand: Hand,
     thread: usize,
-    /// Blocks of the grid that were dealt out and not yet run.
+    /// Units that were dealt out and not yet begun: blocks of the grid, or none.
     blocks: Range<usize>,
     /// The numbers of the chunk that runs.
     numbers: Range<usize>,
@@ -110,8 +124,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         let Plan { schedule, team, units, order, monotonic } = plan;
         // A loop without partial results has nothing to collect.
         let others = if size_of::<V>() == 0 { 0 } else { team - 1 };
-        // Made here, with their memory: what a worker allocates and this thread frees costs far more than what one thread does both.
-        let place = || Mutex::new(Some(Partials::new(order, units)));
         Self {
             dispatch: Dispatch::new(schedule, units.count(), team, monotonic, lease.cursors()),
             units,
@@ -121,8 +133,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             owned,
             ops,
             turn: monotonic.then(Box::default),
-            first: place(),
-            others: (0..others).map(|_| CachePadded::new(place())).collect(),
+            first: Mutex::new(None),
+            others: if others == 0 { Box::default() } else { (0..others).map(|_| Apart::default()).collect() },
             panic: Mutex::new(None),
         }
     }
@@ -134,10 +146,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
-        let partials = match size_of::<V>() {
-            0 => None,
-            _ => self.place(thread).lock().unwrap_or_else(PoisonError::into_inner).take(),
-        };
         Share {
             state: self,
             hand: self.dispatch.hand(thread),
@@ -145,7 +153,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             blocks: 0..0,
             numbers: 0..0,
             pull,
-            partials: partials.unwrap_or_else(|| Partials::nothing(self.order)),
+            // Without results the order is no matter, and then the compiler knows that there is nothing to drop.
+            partials: Partials::new(if size_of::<V>() == 0 { Order::Threads } else { self.order }),
         }
     }
 
@@ -177,8 +186,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
         let first = unlocked(&mut self.first).take();
-        let others = self.others.iter_mut().filter_map(|part| unlocked(part).take());
-        Ok(partials::combine(first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
+        let others = self.others.iter_mut().filter_map(|part| unlocked(&mut part.value).take());
+        Ok(partials::combine(self.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
@@ -186,7 +195,7 @@ impl<S, D, R, V> State<'_, S, D, R, V> {
     fn place(&self, thread: usize) -> &Place<V> {
         match thread {
             0 => &self.first,
-            other => &self.others[other - 1],
+            other => &self.others[other - 1].value,
         }
     }
 
@@ -203,7 +212,8 @@ impl<S, D, R, V> State<'_, S, D, R, V> {
 // fit gets one error, that of `Loop::run`, and not a second one about a method that cannot be found.
 impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     /// The next chunk: its items, and the parts of the arrays that its iterations own.
-    #[inline]
+    // Always: a frame calls it once, and around a chunk of one iteration a call shows.
+    #[inline(always)]
     #[expect(clippy::should_implement_trait, reason = "the frame needs the share again while a chunk runs")]
     pub fn next<C, P>(&mut self) -> Option<(C, P)>
     where
@@ -223,17 +233,10 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         Some((items, parts))
     }
 
-    #[inline]
+    #[inline(always)]
     fn deal(&mut self) -> Option<Range<usize>> {
         let bound = self.state.bound.load(Ordering::Acquire);
         let numbers = match self.state.units {
-            Units::Iterations(_) => self.hand.next(&self.state.dispatch)?,
-            Units::Blocks(grid) => {
-                if self.blocks.is_empty() {
-                    self.blocks = self.hand.next(&self.state.dispatch)?;
-                }
-                grid.block(self.blocks.next()?)
-            }
             Units::Pulled { most, .. } => {
                 // Whatever is pulled now comes after all that has been.
                 if bound != usize::MAX {
@@ -242,6 +245,15 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
                 let pull = self.pull;
                 self.pull = (pull * 2).min(most);
                 return Some(0..pull);
+            }
+            units => {
+                if self.blocks.is_empty() {
+                    self.blocks = self.hand.next(&self.state.dispatch)?;
+                }
+                match units {
+                    Units::Blocks(grid) => grid.block(self.blocks.next()?),
+                    _ => std::mem::take(&mut self.blocks),
+                }
             }
         };
         // What this thread has left lies higher still, and what lies lower is in the hands of threads that run.
@@ -309,10 +321,12 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         Seat::new(number, turn, &self.state.bound)
     }
 
-    pub(super) fn finish(self) {
+    #[inline]
+    pub(super) fn finish(mut self) {
         if size_of::<V>() == 0 {
             return;
         }
+        self.partials.seal();
         *self.state.place(self.thread).lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
     }
 }

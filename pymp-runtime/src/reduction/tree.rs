@@ -6,21 +6,19 @@
 //! 3. Each thread keeps the nodes that it could complete: O(log blocks) of them, since its blocks are mostly consecutive.
 //! 4. The entering thread sorts all nodes by place, completes what is left, and folds the last few from the right.
 
+use std::ops::Range;
+
 /// A completed node.
 #[derive(Debug)]
-pub(crate) struct Node<V> {
+struct Node<V> {
     level: u32,
     index: usize,
     value: V,
 }
 
 impl<V> Node<V> {
-    pub(crate) fn leaf(index: usize, value: V) -> Self {
-        Self { level: 0, index, value }
-    }
-
     /// The first leaf that it stands for.
-    pub(crate) fn start(&self) -> usize {
+    fn start(&self) -> usize {
         self.index << self.level
     }
 
@@ -29,33 +27,144 @@ impl<V> Node<V> {
     }
 }
 
-/// Adds a node behind the others and completes every parent that this allows.
-pub(crate) fn push<V>(nodes: &mut Vec<Node<V>>, mut node: Node<V>, combine: impl Fn(&mut V, V)) {
-    while let Some(left) = nodes.pop_if(|left| left.is_left_of(&node)) {
-        let Node { level, index, mut value } = left;
-        combine(&mut value, node.value);
-        node = Node { level: level + 1, index: index / 2, value };
-    }
-    nodes.push(node);
+/// The nodes of one thread, which mostly gets consecutive leaves: then the numbers of the first and the last one say which nodes
+/// there are, and only their values are kept.
+#[derive(Debug)]
+pub(crate) struct Grove<V> {
+    /// The leaves `start..next`, and the values of the nodes that they make.
+    start: usize,
+    next: usize,
+    values: Vec<V>,
+    /// The only value, when the thread is done and has one.
+    lone: Option<V>,
+    /// The nodes of other leaves.
+    apart: Vec<Node<V>>,
 }
 
-/// The value of the whole tree, of nodes in any order; `None` when there are none.
-pub(crate) fn finish<V>(mut nodes: Vec<Node<V>>, combine: impl Fn(&mut V, V)) -> Option<V> {
-    if !nodes.is_sorted_by_key(Node::start) {
+impl<V> Grove<V> {
+    pub(crate) const fn new() -> Self {
+        // No leaf has the number `next`, so that the first one leaps.
+        Self { start: 0, next: usize::MAX, values: Vec::new(), lone: None, apart: Vec::new() }
+    }
+
+    /// Adds a leaf and completes every parent that this allows.
+    #[inline]
+    pub(crate) fn push(&mut self, leaf: usize, mut value: V, combine: impl Fn(&mut V, V)) {
+        if leaf == self.next {
+            let (mut index, mut level) = (leaf, 0);
+            // The value on top is that of the left sibling, unless that one begins before we did.
+            while index & 1 == 1
+                && (index - 1) << level >= self.start
+                && let Some(mut left) = self.values.pop()
+            {
+                combine(&mut left, value);
+                value = left;
+                index >>= 1;
+                level += 1;
+            }
+        } else {
+            self.leap(leaf);
+        }
+        self.next = leaf + 1;
+        self.values.push(value);
+    }
+
+    #[cold]
+    fn leap(&mut self, leaf: usize) {
+        // Room for all levels of the usual grids at once.
+        self.values.reserve(12);
+        if !self.values.is_empty() {
+            self.apart.extend(nodes(self.start..self.next, self.values.drain(..)));
+        }
+        self.start = leaf;
+    }
+
+    /// The thread is done. One value, which is what most have now, passes no memory to the thread that combines them: to free what
+    /// another thread has allocated takes much longer.
+    #[inline]
+    pub(crate) fn seal(&mut self) {
+        if self.values.len() == 1 {
+            self.lone = self.values.pop();
+            self.values = Vec::new();
+        }
+    }
+
+    /// The value of all leaves, when they are consecutive: from the right, as [`Forest::fold`] does it.
+    fn fold(mut self, combine: impl Fn(&mut V, V)) -> Option<V> {
+        let mut right = self.lone.or_else(|| self.values.pop())?;
+        while let Some(mut left) = self.values.pop() {
+            combine(&mut left, right);
+            right = left;
+        }
+        Some(right)
+    }
+
+    fn each(self, mut visit: impl FnMut(Node<V>)) {
+        self.apart.into_iter().for_each(&mut visit);
+        nodes(self.start..self.next, self.values.into_iter()).for_each(&mut visit);
+        nodes(self.start..self.next, self.lone.into_iter()).for_each(visit);
+    }
+}
+
+/// Puts the values of consecutive leaves, all siblings joined, in their places: each is the largest node that starts where the one
+/// before it ends, and fits.
+fn nodes<V>(leaves: Range<usize>, values: impl Iterator<Item = V>) -> impl Iterator<Item = Node<V>> {
+    let mut start = leaves.start;
+    values.map(move |value| {
+        let level = start.trailing_zeros().min((leaves.end - start).ilog2());
+        let node = Node { level, index: start >> level, value };
+        start += 1 << level;
+        node
+    })
+}
+
+/// Nodes in the order of the leaves, all siblings joined.
+struct Forest<V>(Vec<Node<V>>);
+
+impl<V> Forest<V> {
+    /// Adds a node behind the others and completes every parent that this allows.
+    fn push(&mut self, mut node: Node<V>, combine: impl Fn(&mut V, V)) {
+        while let Some(left) = self.0.pop_if(|left| left.is_left_of(&node)) {
+            let Node { level, index, mut value } = left;
+            combine(&mut value, node.value);
+            node = Node { level: level + 1, index: index / 2, value };
+        }
+        self.0.push(node);
+    }
+
+    /// Folds what is left from the right.
+    fn fold(mut self, combine: impl Fn(&mut V, V)) -> Option<V> {
+        let mut right = self.0.pop()?.value;
+        while let Some(Node { mut value, .. }) = self.0.pop() {
+            combine(&mut value, right);
+            right = value;
+        }
+        Some(right)
+    }
+}
+
+/// The value of the whole tree, of all threads' nodes that start at `last` or before; `None` when there are none.
+pub(crate) fn finish<V>(mut groves: impl Iterator<Item = Grove<V>>, last: usize, combine: impl Fn(&mut V, V)) -> Option<V> {
+    let (first, second) = (groves.next()?, groves.next());
+    if second.is_none() && last == usize::MAX && first.apart.is_empty() {
+        return first.fold(combine);
+    }
+    let (mut forest, mut late) = (Forest(Vec::new()), Vec::new());
+    for grove in std::iter::once(first).chain(second).chain(groves) {
+        grove.each(|node| match forest.0.last() {
+            _ if node.start() > last => {}
+            Some(left) if left.start() > node.start() => late.push(node),
+            _ => forest.push(node, &combine),
+        });
+    }
+    if !late.is_empty() {
+        let mut nodes = forest.0;
+        nodes.append(&mut late);
         nodes.sort_unstable_by_key(Node::start);
+        forest = Forest(Vec::with_capacity(nodes.len()));
+        nodes.into_iter().for_each(|node| forest.push(node, &combine));
     }
-    // What one thread completed has no siblings left in it, so there is work only where several threads meet.
-    if nodes.windows(2).any(|pair| pair[0].is_left_of(&pair[1])) {
-        let mut forest = Vec::with_capacity(nodes.len());
-        nodes.into_iter().for_each(|node| push(&mut forest, node, &combine));
-        nodes = forest;
-    }
-    let mut right = nodes.pop()?.value;
-    while let Some(Node { mut value, .. }) = nodes.pop() {
-        combine(&mut value, right);
-        right = value;
-    }
-    Some(right)
+    forest.fold(combine)
 }
 
 #[cfg(test)]
@@ -67,32 +176,53 @@ mod tests {
         *left = format!("({left}{right})");
     }
 
-    fn leaf(index: usize) -> Node<String> {
-        Node::leaf(index, char::from(b'a' + index as u8).to_string())
+    fn grow(leaves: impl IntoIterator<Item = usize>) -> Grove<String> {
+        let mut grove = Grove::new();
+        leaves.into_iter().for_each(|leaf| grove.push(leaf, char::from(b'a' + leaf as u8).to_string(), pair));
+        grove.seal();
+        grove
+    }
+
+    fn whole(groves: impl IntoIterator<Item = Grove<String>>) -> Option<String> {
+        finish(groves.into_iter(), usize::MAX, pair)
     }
 
     #[test]
     fn the_tree_is_the_same_for_every_split() {
         for leaves in 1..=20 {
-            let all: Vec<_> = (0..leaves).map(leaf).collect();
-            let expected = finish(all, pair).expect("there are leaves");
+            let expected = whole((0..leaves).map(|leaf| grow([leaf])));
             for parts in 1..=leaves {
-                let mut nodes = Vec::new();
-                // Parts in reverse, as if the last thread had been the first to end.
-                for part in (0..parts).rev() {
-                    let mut own = Vec::new();
-                    (part * leaves / parts..(part + 1) * leaves / parts).for_each(|index| push(&mut own, leaf(index), pair));
-                    assert!(own.len() <= 2 * leaves.ilog2() as usize + 1);
-                    nodes.append(&mut own);
-                }
-                assert_eq!(finish(nodes, pair).as_ref(), Some(&expected), "{leaves} leaves in {parts} parts");
+                let groves = |part| grow(part * leaves / parts..(part + 1) * leaves / parts);
+                assert!((0..parts).all(|part| groves(part).values.len() <= 2 * leaves.ilog2() as usize));
+                // In order, and in reverse, as if the last thread had been the first to end.
+                assert_eq!(whole((0..parts).map(groves)), expected, "{leaves} leaves in {parts} parts");
+                assert_eq!(whole((0..parts).rev().map(groves)), expected, "{leaves} leaves in {parts} parts, reversed");
             }
         }
-        assert_eq!(finish((0..5).map(leaf).collect(), pair).as_deref(), Some("(((ab)(cd))e)"));
+        assert_eq!(whole([grow(0..5)]).as_deref(), Some("(((ab)(cd))e)"));
+    }
+
+    #[test]
+    fn a_thread_may_get_its_leaves_in_any_order() {
+        let expected = whole([grow(0..8)]);
+        assert_eq!(whole([grow([6, 7, 0, 1]), grow([5, 4, 2, 3])]), expected);
+        assert_eq!(whole([grow([7]), grow([1, 2, 3, 4, 0]), grow([6, 5])]), expected);
+    }
+
+    #[test]
+    fn leaves_behind_the_last_do_not_count() {
+        assert_eq!(finish([grow(0..2), grow(2..4)].into_iter(), 1, pair).as_deref(), Some("(ab)"));
+    }
+
+    #[test]
+    fn a_lone_node_passes_no_memory() {
+        for grove in [grow(0..1), grow(0..2), grow(4..8)] {
+            assert_eq!((grove.values.capacity(), grove.lone.is_some()), (0, true));
+        }
     }
 
     #[test]
     fn no_leaves_have_no_value() {
-        assert_eq!(finish(Vec::<Node<String>>::new(), pair), None);
+        assert_eq!(whole([]), None);
     }
 }

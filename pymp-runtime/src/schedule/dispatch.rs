@@ -45,6 +45,7 @@ impl<'t> Dispatch<'t> {
     /// then publishes them. `monotonic`: each thread's chunks ascend, and chunks start in order, as `ordered` needs it.
     ///
     /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
+    #[inline]
     pub(crate) fn new(
         schedule: Schedule,
         units: usize,
@@ -52,35 +53,86 @@ impl<'t> Dispatch<'t> {
         monotonic: bool,
         cursors: &'t [CachePadded<AtomicU64>],
     ) -> Self {
+        Self::plan(schedule, units, team, monotonic, cursors, true)
+    }
+
+    /// The plan of a loop that is under way, for a thread that comes to it: the words were set by `new`, with the same arguments.
+    #[inline]
+    pub(crate) fn under_way(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+    ) -> Self {
+        Self::plan(schedule, units, team, monotonic, cursors, false)
+    }
+
+    #[inline]
+    fn plan(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+        begin: bool,
+    ) -> Self {
         // One thread gets everything in one chunk: no other could tell.
-        let schedule = if team == 1 { Schedule::Static } else { schedule };
-        let kind = match schedule {
-            Schedule::Static | Schedule::Runtime => Kind::Static(Static { units, team }),
-            Schedule::StaticChunk(chunk) => Kind::Chunked(Chunked { units, team, chunk: chunk.get() }),
-            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team]),
-            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team]),
-            Schedule::Guided(chunk) => Kind::Guided(Guided { units, team, chunk: chunk.get(), next: zeroed(&cursors[0]) }),
+        let kind = if team == 1 || schedule == Schedule::Static {
+            Kind::Static(Static { units, team })
+        } else {
+            Kind::new(schedule, units, team, monotonic, cursors, begin)
         };
         Self { kind }
     }
 
     /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
+    #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand { thread, turn: 0, done: false }
     }
 }
 
-fn on_demand<'t>(units: usize, chunk: usize, monotonic: bool, cursors: &'t [CachePadded<AtomicU64>]) -> Kind<'t> {
-    let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
-    match stealing {
-        Some(stealing) => Kind::Stealing(stealing),
-        None => Kind::Counting(Counting { units, chunk, next: zeroed(&cursors[0]) }),
+impl<'t> Kind<'t> {
+    fn new(
+        schedule: Schedule,
+        units: usize,
+        team: usize,
+        monotonic: bool,
+        cursors: &'t [CachePadded<AtomicU64>],
+        begin: bool,
+    ) -> Self {
+        match schedule {
+            Schedule::Static | Schedule::Runtime => Self::Static(Static { units, team }),
+            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked { units, team, chunk: chunk.get() }),
+            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
+            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
+            Schedule::Guided(chunk) => {
+                Self::Guided(Guided { units, team, chunk: chunk.get(), next: counter(&cursors[0], begin) })
+            }
+        }
     }
 }
 
-/// Relaxed, since the start of the team publishes it.
-fn zeroed(cursor: &AtomicU64) -> &AtomicU64 {
-    cursor.store(0, Ordering::Relaxed);
+fn on_demand(units: usize, chunk: usize, monotonic: bool, cursors: &[CachePadded<AtomicU64>], begin: bool) -> Kind<'_> {
+    let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
+    match stealing {
+        Some(stealing) => {
+            if begin {
+                stealing.begin();
+            }
+            Kind::Stealing(stealing)
+        }
+        None => Kind::Counting(Counting { units, chunk, next: counter(&cursors[0], begin) }),
+    }
+}
+
+#[inline]
+fn counter(cursor: &AtomicU64, begin: bool) -> &AtomicU64 {
+    if begin {
+        // Relaxed, since the start of the team publishes it.
+        cursor.store(0, Ordering::Relaxed);
+    }
     cursor
 }
 
@@ -100,14 +152,23 @@ impl Hand {
         if self.done {
             return None;
         }
+        // In line for the commonest kind alone, or every loop would hold the code of all.
         let chunk = match &dispatch.kind {
+            Kind::Static(plan) => plan.next(self),
+            _ => self.next_of_others(dispatch),
+        };
+        self.done |= chunk.is_none();
+        chunk
+    }
+
+    #[inline(never)]
+    fn next_of_others(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
+        match &dispatch.kind {
             Kind::Static(plan) => plan.next(self),
             Kind::Chunked(plan) => plan.next(self),
             Kind::Stealing(plan) => plan.next(self),
             Kind::Counting(plan) => plan.next(self),
             Kind::Guided(plan) => plan.next(self),
-        };
-        self.done |= chunk.is_none();
-        chunk
+        }
     }
 }

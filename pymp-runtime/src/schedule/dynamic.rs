@@ -60,13 +60,18 @@ fn len(word: u64) -> u64 {
 impl<'t> Stealing<'t> {
     /// One range a word, for as many threads; `None` when there are more chunks than a word can hold.
     pub(super) fn new(units: usize, chunk: usize, ranges: &'t [CachePadded<AtomicU64>]) -> Option<Self> {
-        // Below the largest, so that a start one past the end does not overflow either.
-        let chunks = u32::try_from(units.div_ceil(chunk)).ok().filter(|&chunks| chunks < u32::MAX)?;
-        for (thread, range) in ranges.iter().enumerate() {
-            let own = split(chunks as usize, ranges.len(), thread);
+        // Below the largest, so that a start one past the end does not overflow either. Fewer units than that need no division.
+        let fits = |count: usize| count < u32::MAX as usize;
+        (fits(units) || fits(units.div_ceil(chunk))).then_some(Self { units, chunk, ranges })
+    }
+
+    /// Deals the chunks out, before any thread asks.
+    pub(super) fn begin(&self) {
+        let chunks = self.units.div_ceil(self.chunk);
+        for (thread, range) in self.ranges.iter().enumerate() {
+            let own = split(chunks, self.ranges.len(), thread);
             range.store(pack(own.start as u64, own.end as u64), RELAXED);
         }
-        Some(Self { units, chunk, ranges })
     }
 
     /// The first chunk of a thread's own range.

@@ -14,7 +14,7 @@ use parking_lot::{Mutex, MutexGuard, RawThreadId};
 const NOBODY: usize = 0;
 
 #[derive(Default)]
-pub(super) struct Guarded<T> {
+pub(crate) struct Guarded<T> {
     /// Written by who holds `value` only. Relaxed: a thread finds its own id here only if it wrote it itself and has not cleared it
     /// since, and its own writes it sees in order.
     owner: AtomicUsize,
@@ -22,21 +22,21 @@ pub(super) struct Guarded<T> {
 }
 
 /// The value, until dropped; on the thread that asked for it, whose id is in `owner`.
-pub(super) struct Held<'a, T> {
+pub(crate) struct Held<'a, T> {
     guard: MutexGuard<'a, T>,
     owner: &'a AtomicUsize,
     on_this_thread: PhantomData<*const ()>,
 }
 
 impl<T> Guarded<T> {
-    pub(super) fn new(value: T) -> Self {
+    pub(crate) fn new(value: T) -> Self {
         Guarded { owner: AtomicUsize::new(NOBODY), value: Mutex::new(value) }
     }
 
     /// Waits for the value. `reentered` says what is wrong if the calling thread has it already.
     #[inline]
     #[track_caller]
-    pub(super) fn hold(&self, reentered: &str) -> Held<'_, T> {
+    pub(crate) fn hold(&self, reentered: &str) -> Held<'_, T> {
         match self.try_hold() {
             Some(held) => held,
             None => self.wait(reentered),
@@ -44,15 +44,15 @@ impl<T> Guarded<T> {
     }
 
     #[inline]
-    pub(super) fn try_hold(&self) -> Option<Held<'_, T>> {
+    pub(crate) fn try_hold(&self) -> Option<Held<'_, T>> {
         self.value.try_lock().map(|guard| self.held(guard))
     }
 
-    pub(super) fn hold_timeout(&self, timeout: Duration) -> Option<Held<'_, T>> {
+    pub(crate) fn hold_timeout(&self, timeout: Duration) -> Option<Held<'_, T>> {
         self.value.try_lock_for(timeout).map(|guard| self.held(guard))
     }
 
-    pub(super) fn into_inner(self) -> T {
+    pub(crate) fn into_inner(self) -> T {
         self.value.into_inner()
     }
 

@@ -50,7 +50,7 @@
 
 mod array;
 mod dict;
-mod guarded;
+pub(crate) mod guarded;
 mod list;
 mod lock;
 mod queue;

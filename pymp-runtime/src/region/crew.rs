@@ -1,0 +1,251 @@
+//! What the threads of one region share.
+//!
+//! **Loops that are shared out.** Every thread of the region meets the same loops in the same order. What the threads of one loop
+//! share is a [`Node`]; the nodes form a chain in the order of the loops. The first thread that comes to a loop adds its node, the
+//! others find it there. A thread holds the node of its last loop only, so that a node goes away when the slowest thread has gone
+//! on, and as many loops may be under way as there is memory.
+//!
+//! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
+//! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly.
+
+use super::item::Line;
+use crate::barrier::Barrier;
+use crate::context;
+use crate::pool::{Pool, Workers};
+use crate::schedule::Schedule;
+use crate::shared::guarded::Guarded;
+use crate::wait::Patience;
+use crossbeam_utils::CachePadded;
+use std::any::Any;
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+thread_local! {
+    /// The thread's record of waiting inside of regions: it outlives them, so that what was learned in one helps in the next.
+    static PATIENCE: Cell<Patience> = const { Cell::new(Patience::new()) };
+}
+
+/// The payload of a thread that leaves because of another one. Nobody but us sees it.
+#[derive(Debug)]
+pub(super) struct Quit;
+
+pub(super) struct Crew<'env> {
+    pub(super) threads: usize,
+    polls: u32,
+    pub(super) schedule: Option<Schedule>,
+    barrier: Barrier,
+    /// How many singles have been claimed.
+    claims: CachePadded<AtomicUsize>,
+    /// The results of the last two singles that have one.
+    pub(super) results: [Mutex<Option<Box<dyn Any + Send>>>; 2],
+    pub(super) lock: Guarded<()>,
+    bell: Bell,
+    head: Mutex<Head<'env>>,
+}
+
+/// The start of the chain, until every thread has it.
+struct Head<'env> {
+    first: Option<Arc<Node<'env>>>,
+    left: usize,
+}
+
+/// What the threads of one loop share.
+pub(super) struct Node<'env> {
+    pub(super) site: Site<'env>,
+    next: Mutex<Option<Arc<Node<'env>>>>,
+}
+
+pub(super) enum Site<'env> {
+    Loop(Box<LoopSite>),
+    Line(Box<dyn Line<'env> + 'env>),
+}
+
+/// A loop over what can be cut.
+#[derive(Debug)]
+pub(super) struct LoopSite {
+    pub(super) units: usize,
+    pub(super) schedule: Schedule,
+    pub(super) ordered: bool,
+    pub(super) cursors: Box<[CachePadded<AtomicU64>]>,
+    /// The iteration whose ordered block may run.
+    pub(super) turn: CachePadded<AtomicUsize>,
+}
+
+impl<'env> Crew<'env> {
+    #[inline]
+    pub(super) fn new(threads: usize, polls: u32, schedule: Option<Schedule>) -> Self {
+        Crew {
+            threads,
+            polls,
+            schedule,
+            barrier: Barrier::new(threads),
+            claims: CachePadded::default(),
+            results: [const { Mutex::new(None) }; 2],
+            lock: Guarded::new(()),
+            bell: Bell::default(),
+            head: Mutex::new(Head { first: None, left: threads }),
+        }
+    }
+
+    /// Waits for the whole team. A thread that unwinds will not wait, and nobody shall wait for it.
+    #[inline]
+    pub(super) fn barrier(&self) {
+        if self.threads == 1 {
+            return;
+        }
+        if std::thread::panicking() {
+            return self.break_up();
+        }
+        self.check();
+        if let Some(round) = self.barrier.arrive() {
+            let over = || self.barrier.is_over(round);
+            if !self.wait(over) {
+                self.barrier.sleep(round);
+            }
+            self.check();
+        }
+    }
+
+    /// Polls and yields, then runs what was put aside on this thread: whether `ready` came true.
+    #[inline]
+    fn wait(&self, ready: impl Fn() -> bool) -> bool {
+        let mut patience = PATIENCE.get();
+        let done = patience.wait(self.polls, &ready) || idle(ready);
+        PATIENCE.set(patience);
+        done
+    }
+
+    /// Waits for something that [`ring`](Self::ring) tells of. False when the region is being left.
+    pub(super) fn wait_for(&self, ready: impl Fn() -> bool) -> bool {
+        let over = || ready() || self.is_broken();
+        if !self.wait(over) {
+            self.bell.sleep(over);
+        }
+        !self.is_broken()
+    }
+
+    /// Something has changed that a thread may wait for.
+    #[inline]
+    pub(super) fn ring(&self) {
+        self.bell.ring();
+    }
+
+    #[cold]
+    pub(super) fn break_up(&self) {
+        self.barrier.break_up();
+        self.bell.ring();
+    }
+
+    #[inline]
+    pub(super) fn is_broken(&self) -> bool {
+        self.barrier.is_broken()
+    }
+
+    /// Leaves, if the region is being left.
+    #[inline]
+    pub(super) fn check(&self) {
+        if self.is_broken() {
+            quit();
+        }
+    }
+
+    /// Whether the calling thread is the first that comes to the region's `number`th single.
+    ///
+    /// Each thread comes to them in order, and goes on only when the one before has been claimed: so the count is `number` until
+    /// somebody claims this one, and larger ever after.
+    #[inline]
+    pub(super) fn claim(&self, number: usize) -> bool {
+        // Relaxed: the claim orders nothing, the barrier does.
+        self.claims.load(Ordering::Relaxed) == number
+            && self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+
+    /// The node after a thread's last one; the first when it has none. Made by the first thread that comes.
+    pub(super) fn node_after(&self, last: Option<&Node<'env>>, make: impl FnOnce() -> Site<'env>) -> Arc<Node<'env>> {
+        let new = || Arc::new(Node { site: make(), next: Mutex::new(None) });
+        if let Some(last) = last {
+            return locked(&last.next).get_or_insert_with(new).clone();
+        }
+        let mut head = locked(&self.head);
+        head.left -= 1;
+        let first = head.first.get_or_insert_with(new).clone();
+        if head.left == 0 {
+            // The chain's start is held by the threads from now on, which let go of it one by one.
+            head.first = None;
+        }
+        first
+    }
+}
+
+impl Drop for Node<'_> {
+    /// The nodes after it one by one: a chain may be longer than the stack is deep.
+    fn drop(&mut self) {
+        let take = |next: &mut Mutex<Option<Arc<Self>>>| next.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let mut next = take(&mut self.next);
+        while let Some(mut node) = next.and_then(Arc::into_inner) {
+            next = take(&mut node.next);
+        }
+    }
+}
+
+/// On a worker: runs what `rayon::spawn` has put aside on it. Another thread may hold what such a job needs, so it is not touched.
+#[cold]
+fn idle(ready: impl Fn() -> bool) -> bool {
+    while !ready() {
+        if !context::is_worker() || !Workers::lend() {
+            return false;
+        }
+    }
+    true
+}
+
+/// Leaves the share because of another thread. Not through a destructor that runs while unwinding: that would abort.
+#[cold]
+fn quit() {
+    if !std::thread::panicking() {
+        std::panic::resume_unwind(Box::new(Quit));
+    }
+}
+
+/// Nothing of the user's unwinds while these are held.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where threads sleep until something rare happens.
+#[derive(Debug, Default)]
+struct Bell {
+    sleepers: AtomicUsize,
+    lock: Mutex<()>,
+    rung: Condvar,
+}
+
+impl Bell {
+    #[cold]
+    fn sleep(&self, ready: impl Fn() -> bool) {
+        let mut guard = locked(&self.lock);
+        self.sleepers.fetch_add(1, Ordering::Relaxed);
+        // SeqCst: pairs with the one in `ring`. Either this thread sees what has changed, or the ringer sees the sleeper.
+        fence(Ordering::SeqCst);
+        while !ready() {
+            guard = self.rung.wait(guard).unwrap_or_else(PoisonError::into_inner);
+        }
+        self.sleepers.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn ring(&self) {
+        fence(Ordering::SeqCst);
+        if self.sleepers.load(Ordering::Relaxed) > 0 {
+            self.wake();
+        }
+    }
+
+    #[cold]
+    fn wake(&self) {
+        // Under the lock, so that nobody is between looking and sleeping.
+        drop(locked(&self.lock));
+        self.rung.notify_all();
+    }
+}

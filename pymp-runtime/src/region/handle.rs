@@ -1,0 +1,238 @@
+//! The handle `p` of a region, one for each of its threads.
+
+use super::crew::{Crew, Node, Site};
+use super::ordered::Place;
+use crate::shared::guarded::{Guarded, Held};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+/// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
+///
+/// ```
+/// use pymp_runtime::{Parallel, Region};
+/// use std::sync::atomic::{AtomicUsize, Ordering};
+///
+/// let done = AtomicUsize::new(0);
+/// Parallel::new(2).run(|p: &Region| {
+///     for _i in p.xrange(0..100) {
+///         done.fetch_add(1, Ordering::Relaxed);
+///     }
+///     p.barrier();
+///     assert_eq!(done.load(Ordering::Relaxed), 100);
+/// });
+/// ```
+///
+/// It can neither leave its region nor its thread. A function that takes it is written `fn work(p: &Region)`.
+///
+/// Loops and other shared work are matched by their order: a thread's third `xrange` and another thread's third `xrange` are the same
+/// loop. So all threads must come to them in the same order. [`range`](Self::range) is an exception, it shares nothing.
+pub struct Region<'team, 'env> {
+    pub(super) crew: &'team Crew<'env>,
+    thread: usize,
+    /// The last loop that was shared out to this thread.
+    node: RefCell<Option<Arc<Node<'env>>>>,
+    /// Singles that this thread has come to, and those of them that have a result.
+    pub(super) singles: Cell<usize>,
+    pub(super) results: Cell<usize>,
+    pub(super) place: RefCell<Option<Place<'env>>>,
+    on_this_thread: PhantomData<*const ()>,
+}
+
+impl<'team, 'env> Region<'team, 'env> {
+    #[inline]
+    pub(super) fn new(crew: &'team Crew<'env>, thread: usize) -> Self {
+        Region {
+            crew,
+            thread,
+            node: RefCell::new(None),
+            singles: Cell::new(0),
+            results: Cell::new(0),
+            place: RefCell::new(None),
+            on_this_thread: PhantomData,
+        }
+    }
+
+    /// The number of this thread in its team: 0 for the thread that entered.
+    ///
+    /// pymp: `p.thread_num`. OpenMP: `omp_get_thread_num()`.
+    #[inline]
+    pub fn thread_num(&self) -> usize {
+        self.thread
+    }
+
+    /// The size of the team.
+    ///
+    /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
+    #[inline]
+    pub fn num_threads(&self) -> usize {
+        self.crew.threads
+    }
+
+    /// Waits until all threads of the team have come here. What they wrote before, all see afterwards.
+    ///
+    /// ```
+    /// use pymp_runtime::{Parallel, shared};
+    ///
+    /// let a = shared::array::<u32>(2);
+    /// Parallel::new(2).run(|p| {
+    ///     a.set(p.thread_num(), 7);
+    ///     p.barrier();
+    ///     assert_eq!((a.get(0), a.get(p.num_threads() - 1)), (7, 7));
+    /// });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// It unwinds, quietly, when another thread has panicked, instead of waiting for it.
+    ///
+    /// # Deadlocks
+    ///
+    /// All threads must come to the same number of barriers; do not hold a lock meanwhile that another thread needs to get here.
+    ///
+    /// OpenMP: `#pragma omp barrier`.
+    #[inline]
+    pub fn barrier(&self) {
+        self.crew.barrier();
+    }
+
+    /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.
+    ///
+    /// ```
+    /// use pymp_runtime::{Parallel, shared};
+    ///
+    /// let total = shared::array::<u64>(1);
+    /// Parallel::new(2).run(|p| {
+    ///     for _ in p.range(0..1000) {
+    ///         let _guard = p.lock();
+    ///         total.set(0, total.get(0) + 1);
+    ///     }
+    /// });
+    /// assert_eq!(total.get(0), 1000);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When this thread holds it already: it would wait for itself.
+    ///
+    /// pymp: `p.lock`.
+    #[inline]
+    #[track_caller]
+    pub fn lock(&self) -> Guard<'_> {
+        Guard { _held: self.crew.lock.hold("this thread holds the lock of the region already and would wait for itself") }
+    }
+
+    /// Runs `body` while no other thread of the program is in a `critical`.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).run(|p| p.critical(|| { /* one thread at a time */ }));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Inside of a `critical` of the same name: the thread would wait for itself. A panic in `body` leaves it free.
+    ///
+    /// OpenMP: `#pragma omp critical`.
+    #[inline]
+    #[track_caller]
+    pub fn critical<T>(&self, body: impl FnOnce() -> T) -> T {
+        static UNNAMED: LazyLock<Guarded<()>> = LazyLock::new(|| Guarded::new(()));
+        let _held = UNNAMED.hold(REENTERED);
+        self.crew.check();
+        body()
+    }
+
+    /// Runs `body` while no other thread of the program is in a `critical` of this name.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).run(|p| p.critical_named("io", || { /* one thread at a time */ }));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`critical`](Self::critical).
+    ///
+    /// OpenMP: `#pragma omp critical(io)`.
+    #[track_caller]
+    pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
+        let lock = named(name);
+        let _held = lock.hold(REENTERED);
+        self.crew.check();
+        body()
+    }
+
+    /// Runs `body` on thread 0, and nobody waits.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// let ran = Parallel::new(2).map(|p| p.masked(|| 7));
+    /// assert_eq!(ran, [Some(7), None]);
+    /// ```
+    ///
+    /// OpenMP: `#pragma omp masked` (`master`).
+    pub fn masked<T>(&self, body: impl FnOnce() -> T) -> Option<T> {
+        self.masked_by(0, body)
+    }
+
+    /// Runs `body` on the thread of this number, if there is one.
+    ///
+    /// OpenMP: `#pragma omp masked filter(n)`.
+    pub fn masked_by<T>(&self, thread_num: usize, body: impl FnOnce() -> T) -> Option<T> {
+        (self.thread == thread_num).then(body)
+    }
+
+    /// The next loop that is shared out; `make` if this thread is the first that comes to it.
+    pub(super) fn next_node(&self, make: impl FnOnce() -> Site<'env>) -> Arc<Node<'env>> {
+        self.crew.check();
+        let last = self.node.take();
+        let node = self.crew.node_after(last.as_deref(), make);
+        *self.node.borrow_mut() = Some(Arc::clone(&node));
+        node
+    }
+
+    /// Another thread of the region has met something else where this one met `found`.
+    #[cold]
+    #[track_caller]
+    pub(super) fn diverged(&self, found: &str) -> ! {
+        panic!(
+            "thread {} of the region met {found} where another thread met something else: all threads of a region must come to its \
+             loops in the same order",
+            self.thread
+        )
+    }
+}
+
+const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
+
+/// The lock of a name. Names are those in the program, so that there are few of them.
+fn named(name: &str) -> Arc<Guarded<()>> {
+    static NAMED: LazyLock<RwLock<HashMap<String, Arc<Guarded<()>>>>> = LazyLock::new(RwLock::default);
+    if let Some(lock) = NAMED.read().unwrap_or_else(PoisonError::into_inner).get(name) {
+        return Arc::clone(lock);
+    }
+    let mut all = NAMED.write().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(all.entry(name.to_owned()).or_insert_with(|| Arc::new(Guarded::new(()))))
+}
+
+/// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
+#[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]
+pub struct Guard<'p> {
+    _held: Held<'p, ()>,
+}
+
+impl fmt::Debug for Guard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Region<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut region = f.debug_struct("Region");
+        region.field("thread_num", &self.thread).field("num_threads", &self.crew.threads).finish_non_exhaustive()
+    }
+}

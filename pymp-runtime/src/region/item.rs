@@ -1,0 +1,198 @@
+//! What can go from thread to thread through [`Region::iterate`](super::Region::iterate).
+//!
+//! The first thread to arrive supplies the iterator, and the others take items out of it, under types of their own. Rust compares types at run
+//! time only when they have no lifetime in them. So an [`Item`] has a [`Key`](Item::Key): the type without its lifetimes, of which
+//! there is one only, `'env`, the same for all threads of a region. Equal keys, then, mean equal types.
+
+#![allow(unsafe_code, reason = "one cast, between types that have been found to be the same")]
+
+use std::any::TypeId;
+use std::marker::PhantomData;
+use std::sync::Mutex;
+
+/// An item that owns all it has: an empty trait, to be implemented for types of your own.
+///
+/// ```
+/// use pymp_runtime::Parallel;
+/// use pymp_runtime::region::OwnedItem;
+///
+/// struct Job(u32);
+/// impl OwnedItem for Job {}
+///
+/// let sums = Parallel::new(2).map(|p| p.iterate((1..=4).map(Job)).map(|job| job.0).sum::<u32>());
+/// assert_eq!(sums.iter().sum::<u32>(), 10);
+/// ```
+///
+/// For a type of another crate's, `.map(Box::new)` does.
+pub trait OwnedItem: Send + 'static {}
+
+/// What an iterator of a region may yield: everything that owns its data and says so ([`OwnedItem`]), references to what lives outside of
+/// the region, and tuples, `Option`s and `Result`s of these. `M` says which of them it is, and is found by the compiler.
+///
+/// # Safety
+///
+/// For one `'env`, two types that implement it with one key are one type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be handed from thread to thread by `iterate`",
+    note = "for a type of your own: `impl pymp::region::OwnedItem for {Self} {{}}`; for one of another crate: `.map(Box::new)`"
+)]
+pub unsafe trait Item<'env, M>: Send + Sized {
+    /// The type without its lifetimes.
+    type Key: 'static;
+}
+
+/// The kinds of [`Item`], which the compiler finds, and their keys.
+pub mod kind {
+    use std::marker::PhantomData;
+
+    /// It owns what it has.
+    #[derive(Debug)]
+    pub struct Owned;
+    /// `&T`
+    #[derive(Debug)]
+    pub struct Ref;
+    /// `&mut T`
+    #[derive(Debug)]
+    pub struct Mut;
+    /// Made of others.
+    #[derive(Debug)]
+    pub struct Of<T>(PhantomData<T>);
+    /// The key of one that is made of others, or refers to one.
+    #[derive(Debug)]
+    pub struct Key<Kind, T: ?Sized>(PhantomData<Kind>, PhantomData<T>);
+    /// `Option`
+    #[derive(Debug)]
+    pub struct Maybe;
+    /// `Result`
+    #[derive(Debug)]
+    pub struct Either;
+}
+use kind::{Either, Key, Maybe, Mut, Of, Owned, Ref};
+
+// SAFETY: no lifetimes; the key is the type. `Key` is no `OwnedItem`, and nobody else can make it one.
+unsafe impl<T: OwnedItem> Item<'_, Owned> for T {
+    type Key = T;
+}
+
+// SAFETY: the one lifetime is 'env, and the key names the rest.
+unsafe impl<'env, T: ?Sized + Sync + 'static> Item<'env, Ref> for &'env T {
+    type Key = Key<Ref, T>;
+}
+
+// SAFETY: as above.
+unsafe impl<'env, T: ?Sized + Send + 'static> Item<'env, Mut> for &'env mut T {
+    type Key = Key<Mut, T>;
+}
+
+// SAFETY: the key names the parts by their keys, which determine them.
+unsafe impl<'env, M, T: Item<'env, M>> Item<'env, Of<(Maybe, M)>> for Option<T> {
+    type Key = Key<Maybe, T::Key>;
+}
+
+// SAFETY: as above.
+unsafe impl<'env, M, N, T: Item<'env, M>, E: Item<'env, N>> Item<'env, Of<(Either, M, N)>> for Result<T, E> {
+    type Key = Key<Either, (T::Key, E::Key)>;
+}
+
+macro_rules! tuples {
+    ($(($($item:ident $kind:ident),*))*) => { $(
+        // SAFETY: the key names the parts by their keys, which determine them.
+        unsafe impl<'env, $($item, $kind),*> Item<'env, Of<($($kind,)*)>> for ($($item,)*)
+        where
+            $($item: Item<'env, $kind>,)*
+        {
+            type Key = Key<Of<()>, ($($item::Key,)*)>;
+        }
+    )* };
+}
+tuples! { (A KA, B KB) (A KA, B KB, C KC) (A KA, B KB, C KC, D KD) }
+
+macro_rules! owned {
+    ($($item:ty)*) => { $(impl OwnedItem for $item {})* };
+}
+owned! {
+    () bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64
+    String std::path::PathBuf std::ffi::OsString std::ffi::CString std::io::Error std::fs::DirEntry std::fs::File
+    std::time::Duration std::time::Instant std::time::SystemTime std::cmp::Ordering std::net::TcpStream
+    std::net::IpAddr std::net::SocketAddr
+}
+
+macro_rules! containers {
+    ($([$($generics:tt)*] $item:ty;)*) => { $(impl<$($generics)*> OwnedItem for $item {})* };
+}
+containers! {
+    [T: ?Sized + Send + 'static] Box<T>;
+    [T: ?Sized + Send + Sync + 'static] std::sync::Arc<T>;
+    [T: Send + 'static] Vec<T>;
+    [T: Send + 'static] std::collections::VecDeque<T>;
+    [T: Send + 'static, const N: usize] [T; N];
+    [T: Send + 'static] std::ops::Range<T>;
+    [T: Send + 'static] std::ops::RangeInclusive<T>;
+    [K: Send + 'static, V: Send + 'static] std::collections::BTreeMap<K, V>;
+    [K: Send + 'static, V: Send + 'static, S: Send + 'static] std::collections::HashMap<K, V, S>;
+}
+
+/// An iterator that the threads of a region take items out of, one at a time.
+pub(super) trait Line<'env>: Send + Sync {
+    /// Puts the next item on the tray; nothing when there are no more. False when the tray is for items of another type.
+    fn pull(&self, tray: Tray<'_, 'env>) -> bool;
+}
+
+/// A place for one item.
+pub(super) struct Tray<'t, 'env> {
+    key: TypeId,
+    /// Comes from an `&'t mut Option<T>`, where `T: Item<'env, _>` has this key.
+    place: *mut (),
+    borrowed: PhantomData<&'t mut ()>,
+    /// Neither longer nor shorter.
+    exactly: PhantomData<fn(&'env ()) -> &'env ()>,
+}
+
+impl<'t, 'env> Tray<'t, 'env> {
+    pub(super) fn new<M, T: Item<'env, M>>(place: &'t mut Option<T>) -> Self {
+        Tray { key: TypeId::of::<T::Key>(), place: std::ptr::from_mut(place).cast(), borrowed: PhantomData, exactly: PhantomData }
+    }
+
+    fn is_for<M, T: Item<'env, M>>(&self) -> bool {
+        self.key == TypeId::of::<T::Key>()
+    }
+
+    fn put<M, T: Item<'env, M>>(self, item: Option<T>) {
+        assert!(self.is_for::<M, T>());
+        // SAFETY: the keys are the same, and so is 'env, which nothing can change in a tray; hence so are the types, by the promise
+        // of `Item`. The place is borrowed for as long as the tray.
+        let place = unsafe { &mut *self.place.cast::<Option<T>>() };
+        *place = item;
+    }
+}
+
+/// The iterator, under a lock; ended when it is gone, or when its `next` has panicked, which poisons the lock.
+pub(super) struct Queue<I, M> {
+    iterator: Mutex<Option<I>>,
+    kind: PhantomData<fn(M)>,
+}
+
+impl<I, M> Queue<I, M> {
+    pub(super) fn new(iterator: I) -> Self {
+        Queue { iterator: Mutex::new(Some(iterator)), kind: PhantomData }
+    }
+}
+
+impl<'env, M, I: Iterator<Item: Item<'env, M>> + Send> Line<'env> for Queue<I, M> {
+    fn pull(&self, tray: Tray<'_, 'env>) -> bool {
+        if !tray.is_for::<M, I::Item>() {
+            return false;
+        }
+        let mut ended = None;
+        let Ok(mut iterator) = self.iterator.lock() else { return true };
+        let item = iterator.as_mut().and_then(Iterator::next);
+        if item.is_none() {
+            ended = iterator.take();
+        }
+        drop(iterator);
+        // Its destructor does not run under the lock.
+        drop(ended);
+        tray.put(item);
+        true
+    }
+}

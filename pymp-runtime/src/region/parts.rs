@@ -1,0 +1,135 @@
+//! Slices written from a region: each thread its own part.
+
+use super::Region;
+use super::crew::locked;
+use crate::schedule::split;
+use std::fmt;
+use std::ops::{Deref, DerefMut, Range};
+use std::sync::Mutex;
+
+/// A slice that the threads of a region share out: made before the region, used in it by [`Region::range_mut`].
+///
+/// ```
+/// use pymp_runtime::{Parallel, Parts};
+///
+/// let mut v = vec![0; 10];
+/// let parts = Parts::new(&mut v);
+/// Parallel::new(3).run(|p| {
+///     let mut mine = p.range_mut(&parts);
+///     let start = mine.range().start;
+///     for (k, x) in mine.iter_mut().enumerate() {
+///         *x = start + k;
+///     }
+/// });
+/// assert_eq!(v, (0..10).collect::<Vec<_>>());
+/// ```
+pub struct Parts<'a, T> {
+    unit: usize,
+    state: Mutex<State<'a, T>>,
+}
+
+enum State<'a, T> {
+    Whole(&'a mut [T]),
+    /// One for each thread, unless it holds it now: its first index, and its elements.
+    Split(Vec<Option<(usize, &'a mut [T])>>),
+}
+
+impl<'a, T> Parts<'a, T> {
+    /// The elements of `slice`, to be shared out as [`Region::range`] shares `0..slice.len()` out.
+    pub fn new(slice: &'a mut [T]) -> Self {
+        Self::of_units(slice, 1)
+    }
+
+    /// The same in units of `unit` elements that stay together: the rows of a matrix.
+    ///
+    /// # Panics
+    ///
+    /// When `unit` is 0.
+    #[track_caller]
+    pub fn of_units(slice: &'a mut [T], unit: usize) -> Self {
+        assert!(unit > 0, "a unit has at least one element");
+        Parts { unit, state: Mutex::new(State::Whole(slice)) }
+    }
+}
+
+impl Region<'_, '_> {
+    /// This thread's part of a slice: that of the indices that [`range(0..len)`](Self::range) would give it. It holds the part until it
+    /// drops it, and may then have it again.
+    ///
+    /// # Panics
+    ///
+    /// When this thread holds it already, or `parts` has been used in a region with a team of another size: a slice is split once.
+    #[track_caller]
+    pub fn range_mut<'s, 'a, T>(&self, parts: &'s Parts<'a, T>) -> Part<'s, 'a, T> {
+        let (threads, thread) = (self.num_threads(), self.thread_num());
+        let mut state = locked(&parts.state);
+        if let State::Whole(slice) = &mut *state {
+            let (mut rest, mut pieces, mut start) = (std::mem::take(slice), Vec::with_capacity(threads), 0);
+            let units = rest.len().div_ceil(parts.unit);
+            for k in 0..threads {
+                let end = split(units, threads, k).end.saturating_mul(parts.unit).min(start + rest.len());
+                let (piece, more) = rest.split_at_mut(end - start);
+                pieces.push(Some((start, piece)));
+                (rest, start) = (more, end);
+            }
+            *state = State::Split(pieces);
+        }
+        let State::Split(pieces) = &mut *state else { unreachable!("it has just been split") };
+        assert!(
+            pieces.len() == threads,
+            "the slice was split for a team of {} and cannot be split again for one of {threads}: make its `Parts` anew",
+            pieces.len()
+        );
+        let Some((start, slice)) = pieces[thread].take() else { panic!("thread {thread} holds its part already") };
+        Part { parts, thread, start, slice }
+    }
+}
+
+/// A thread's part of a slice, until dropped: a `&mut [T]`. See [`Region::range_mut`].
+pub struct Part<'s, 'a, T> {
+    parts: &'s Parts<'a, T>,
+    thread: usize,
+    start: usize,
+    slice: &'a mut [T],
+}
+
+impl<T> Part<'_, '_, T> {
+    /// The indices of its elements in the whole slice.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.slice.len()
+    }
+}
+
+impl<T> Deref for Part<'_, '_, T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.slice
+    }
+}
+
+impl<T> DerefMut for Part<'_, '_, T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        self.slice
+    }
+}
+
+impl<T> Drop for Part<'_, '_, T> {
+    fn drop(&mut self) {
+        if let State::Split(pieces) = &mut *locked(&self.parts.state) {
+            pieces[self.thread] = Some((self.start, std::mem::take(&mut self.slice)));
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Part<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part").field("range", &self.range()).field("slice", &self.slice).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Parts<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts").field("unit", &self.unit).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,99 @@
+//! `p.single(|| ..)`: one thread runs it, and all get what it returned.
+
+use super::Region;
+use super::crew::locked;
+use std::any::Any;
+
+impl<'team, 'env> Region<'team, 'env> {
+    /// Runs `body` on one thread, the first that comes, and gives every thread a clone of what it returned. The others wait for it.
+    ///
+    /// ```
+    /// use pymp_runtime::{Parallel, shared};
+    ///
+    /// let calls = shared::array::<u32>(1);
+    /// let sizes = Parallel::new(3).map(|p| {
+    ///     p.single(|| {
+    ///         calls.fetch_add(0, 1);
+    ///         42
+    ///     })
+    /// });
+    /// assert_eq!((sizes, calls.get(0)), (vec![42; 3], 1));
+    /// ```
+    ///
+    /// Without the wait: [`p.nowait().single(..)`](Nowait::single).
+    ///
+    /// # Panics, Deadlocks
+    ///
+    /// As [`barrier`](Self::barrier).
+    ///
+    /// OpenMP: `#pragma omp single copyprivate(..)`.
+    #[track_caller]
+    pub fn single<T: Clone + Send + 'static>(&self, body: impl FnOnce() -> T) -> T {
+        if self.num_threads() == 1 {
+            return body();
+        }
+        // Nothing to hand over.
+        let unit = (&() as &dyn Any).downcast_ref::<T>();
+        if let Some(unit) = unit {
+            if self.is_first() {
+                body();
+            }
+            self.barrier();
+            return unit.clone();
+        }
+        // Two places in turn: when one is written again, the barrier in between has seen every thread read it.
+        let number = self.results.replace(self.results.get() + 1);
+        let place = &self.crew.results[number % 2];
+        if self.is_first() {
+            let value = body();
+            let old = locked(place).replace(Box::new(value.clone()));
+            // Its destructor does not run under the lock.
+            drop(old);
+            self.barrier();
+            return value;
+        }
+        self.barrier();
+        match locked(place).as_ref().and_then(|value| value.downcast_ref::<T>()) {
+            Some(value) => value.clone(),
+            None => self.diverged("a `single` of such a value"),
+        }
+    }
+
+    /// The constructs that wait at their end, without the wait.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// let ran = Parallel::new(3).map(|p| p.nowait().single(|| 7));
+    /// assert_eq!(ran.into_iter().flatten().collect::<Vec<_>>(), [7]);
+    /// ```
+    pub fn nowait(&self) -> Nowait<'_, 'team, 'env> {
+        Nowait(self)
+    }
+
+    /// Whether this thread is the first to come to this single.
+    #[inline]
+    fn is_first(&self) -> bool {
+        self.crew.check();
+        self.crew.claim(self.singles.replace(self.singles.get() + 1))
+    }
+}
+
+/// The constructs that wait at their end, without the wait: [`Region::nowait`].
+#[derive(Clone, Copy, Debug)]
+pub struct Nowait<'p, 'team, 'env>(&'p Region<'team, 'env>);
+
+impl Nowait<'_, '_, '_> {
+    /// Runs `body` on the first thread that comes, which gets what it returned; the others go on.
+    ///
+    /// OpenMP: `#pragma omp single nowait`.
+    pub fn single<T>(self, body: impl FnOnce() -> T) -> Option<T> {
+        self.0.is_first().then(body)
+    }
+
+    /// Runs each of the blocks once; a thread that finds none left goes on.
+    ///
+    /// OpenMP: `#pragma omp sections nowait`.
+    pub fn sections<const N: usize>(self, blocks: [&dyn Fn(); N]) {
+        self.0.each_section(blocks);
+    }
+}
