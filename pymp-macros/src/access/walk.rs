@@ -42,6 +42,16 @@ pub(crate) fn uses(nest: &Nest<'_>) -> Uses {
     walk.uses
 }
 
+/// The same of a region, whose handle is its own.
+pub(crate) fn in_region(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
+    let mut walk = Walk::new(nest, &BTreeSet::new());
+    if let Some(handle) = handle {
+        walk.scope.bind(handle);
+    }
+    walk.visit_block_mut(&mut nest.body.clone());
+    walk.uses
+}
+
 struct Walk {
     scope: Scope,
     indexing: Indexing,
@@ -228,7 +238,7 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
-        for clauses in scope::inner_clauses(expr) {
+        for clauses in scope::inner_clauses(&expr.attrs) {
             self.uses.inner_clauses.extend(macros::words(clauses));
         }
         scope::expr_for(self, expr);

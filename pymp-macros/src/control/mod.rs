@@ -16,8 +16,10 @@ use syn::{
 };
 
 use crate::diag::leaving as diag;
+use crate::diag::region;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
+use crate::text::show;
 
 /// What the body holds.
 #[derive(Default, Debug, PartialEq)]
@@ -102,7 +104,7 @@ impl<'a> Pass<'a> {
     fn level(&self, label: Option<&Lifetime>) -> Option<usize> {
         match label {
             Some(label) => self.ours.iter().rposition(|name| name.is_some_and(|name| name.ident == label.ident)),
-            None => Some(self.ours.len().saturating_sub(1)),
+            None => self.ours.len().checked_sub(1),
         }
     }
 
@@ -120,7 +122,7 @@ impl<'a> Pass<'a> {
                 false
             }
             None => {
-                self.errors.push(diag::label_outside(expr));
+                self.errors.push(self.outside(expr));
                 false
             }
         }
@@ -133,8 +135,17 @@ impl<'a> Pass<'a> {
         match self.level(label) {
             Some(level) if level + 1 == self.ours.len() => {}
             Some(_) => self.errors.push(diag::outer_continue(expr)),
-            None => self.errors.push(diag::label_outside(expr)),
+            None => self.errors.push(self.outside(expr)),
         }
+    }
+
+    fn outside(&self, expr: &Expr) -> Error {
+        if self.in_region() { region::leaves(expr, &show(expr)) } else { diag::label_outside(expr) }
+    }
+
+    /// A region is no loop of ours; nothing may leave it.
+    fn in_region(&self) -> bool {
+        self.ours.is_empty()
     }
 
     fn within(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) {
@@ -159,6 +170,12 @@ impl<'a> Pass<'a> {
                     self.found.breaks = true;
                     self.put(expr, |exits, _| exits.leave_break(at));
                 }
+            }
+            Expr::Return(leave) if !self.foreign && self.in_region() => {
+                self.errors.push(region::leaves(leave, "return"));
+            }
+            Expr::Try(question) if !self.foreign && !self.trying && self.in_region() => {
+                self.errors.push(region::leaves(question.question_token, "?"));
             }
             Expr::Return(_) if !self.foreign => {
                 self.found.returns = true;
@@ -190,6 +207,12 @@ impl<'a> Pass<'a> {
 impl VisitMut for Pass<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::Await(wait) if !self.foreign && self.in_region() => {
+                self.errors.push(region::suspends(wait.await_token, ".await"));
+            }
+            Expr::Yield(give) if !self.foreign && self.in_region() => {
+                self.errors.push(region::suspends(give.yield_token, "yield"));
+            }
             Expr::Await(wait) if !self.foreign => self.errors.push(diag::await_inside(&wait.await_token)),
             Expr::Yield(give) if !self.foreign => self.errors.push(diag::yield_inside(&give.yield_token)),
             Expr::Continue(next) => {
@@ -248,7 +271,10 @@ impl VisitMut for Pass<'_> {
         }
         let name = macros::name(mac);
         if matches!(name.as_str(), "bail" | "ensure") {
-            self.errors.push(diag::returning_macro(mac));
+            self.errors.push(match self.in_region() {
+                true => region::leaves(&mac.path, &format!("{name}!")),
+                false => diag::returning_macro(mac),
+            });
         }
         // Only one inside another macro is left by now. It keeps its `break`; what leaves the function cannot pass it.
         let inner_loop = name == "parallel_for";
@@ -260,7 +286,10 @@ impl VisitMut for Pass<'_> {
             _ => {
                 let in_loop = inner_loop || self.is_inner(None);
                 let hidden = hidden::exit(&mac.tokens, in_loop, self.trying);
-                self.errors.extend(hidden.map(|word| diag::hidden_in_macro(word, mac)));
+                self.errors.extend(hidden.map(|word| match self.in_region() {
+                    true => region::leaves(&word, &word.to_string()),
+                    false => diag::hidden_in_macro(word, mac),
+                }));
             }
         }
     }
