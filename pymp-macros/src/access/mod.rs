@@ -82,7 +82,7 @@ impl Mode {
 /// Reads the body and judges it; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let nest = Nest::of(directive);
-    let uses = walk::uses(&nest);
+    let uses = walk::uses(&nest, None);
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.judge();

@@ -18,7 +18,7 @@ use crate::nest::Nest;
 /// Reads the block; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<()> {
     let nest = Nest::of_region(directive);
-    let uses = walk::in_region(&nest, directive.handle.as_ref());
+    let uses = walk::uses(&nest, directive.handle.as_ref());
     let listed = clauses::listed(&directive.clauses);
     let mut judge = Judge::new(&nest, &listed, &uses.all);
     let mut seen: Vec<&Place> = Vec::new();

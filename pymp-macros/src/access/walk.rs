@@ -29,9 +29,12 @@ pub(crate) struct Uses {
     pub(crate) inner_clauses: Vec<Ident>,
 }
 
-/// Reads the body. A loop variable that the body assigns to (`mut i`) names no iteration any more.
-pub(crate) fn uses(nest: &Nest<'_>) -> Uses {
+/// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
+pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
     let mut walk = Walk::new(nest, &BTreeSet::new());
+    if let Some(handle) = handle {
+        walk.scope.bind(handle);
+    }
     walk.visit_block_mut(&mut nest.body.clone());
     if !walk.uses.moved_counters.is_empty() {
         let moved = std::mem::take(&mut walk.uses.moved_counters);
@@ -39,16 +42,6 @@ pub(crate) fn uses(nest: &Nest<'_>) -> Uses {
         walk.visit_block_mut(&mut nest.body.clone());
         walk.uses.moved_counters = moved;
     }
-    walk.uses
-}
-
-/// The same of a region, whose handle is its own.
-pub(crate) fn in_region(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
-    let mut walk = Walk::new(nest, &BTreeSet::new());
-    if let Some(handle) = handle {
-        walk.scope.bind(handle);
-    }
-    walk.visit_block_mut(&mut nest.body.clone());
     walk.uses
 }
 

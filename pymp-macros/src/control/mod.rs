@@ -4,6 +4,7 @@
 //! `return` and `?`; loops inside the body keep their own `break`.
 
 mod hidden;
+mod labels;
 #[cfg(test)]
 mod tests;
 
@@ -11,15 +12,14 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprBreak, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile,
-    Item, Label, Lifetime, Macro, Pat, Type,
+    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
+    Label, Lifetime, Macro, Pat, Type,
 };
 
 use crate::diag::leaving as diag;
 use crate::diag::region;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
-use crate::text::show;
 
 /// What the body holds.
 #[derive(Default, Debug, PartialEq)]
@@ -87,65 +87,6 @@ impl<'a> Pass<'a> {
         let ours = nest.levels.iter().map(|level| level.label.map(|label| &label.name)).collect();
         let (found, errors) = (Control::default(), Vec::new());
         Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, found, errors }
-    }
-
-    /// The loop or block inside the body that this label, or none, means.
-    fn is_inner(&self, label: Option<&Lifetime>) -> bool {
-        match label {
-            Some(label) => {
-                let name = label.ident.to_string();
-                self.inner.iter().any(|inner| inner.label.as_ref() == Some(&name))
-            }
-            None => self.inner.iter().any(|inner| inner.is_loop),
-        }
-    }
-
-    /// The level of our loops that this label, or none, means.
-    fn level(&self, label: Option<&Lifetime>) -> Option<usize> {
-        match label {
-            Some(label) => self.ours.iter().rposition(|name| name.is_some_and(|name| name.ident == label.ident)),
-            None => self.ours.len().checked_sub(1),
-        }
-    }
-
-    /// Whether a `break` ends our loop.
-    fn breaks(&mut self, expr: &Expr, label: Option<&Lifetime>) -> bool {
-        if self.foreign || self.is_inner(label) {
-            return false;
-        }
-        match self.level(label) {
-            // With a value it stays as typed, for rustc to refuse.
-            Some(0) => !matches!(expr, Expr::Break(ExprBreak { expr: Some(_), .. })),
-            Some(_) => {
-                let outermost = self.ours.first().copied().flatten();
-                self.errors.push(diag::inner_break(expr, outermost));
-                false
-            }
-            None => {
-                self.errors.push(self.outside(expr));
-                false
-            }
-        }
-    }
-
-    fn continues(&mut self, expr: &Expr, label: Option<&Lifetime>) {
-        if self.foreign || self.is_inner(label) {
-            return;
-        }
-        match self.level(label) {
-            Some(level) if level + 1 == self.ours.len() => {}
-            Some(_) => self.errors.push(diag::outer_continue(expr)),
-            None => self.errors.push(self.outside(expr)),
-        }
-    }
-
-    fn outside(&self, expr: &Expr) -> Error {
-        if self.in_region() { region::leaves(expr, &show(expr)) } else { diag::label_outside(expr) }
-    }
-
-    /// A region is no loop of ours; nothing may leave it.
-    fn in_region(&self) -> bool {
-        self.ours.is_empty()
     }
 
     fn within(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) {

@@ -432,3 +432,42 @@ fn a_loop_alone() {
         }))
     );
 }
+
+#[test]
+fn regions_are_found_in_both_spellings() {
+    assert_eq!(
+        body(
+            quote!(num_threads = 2, chunk = 4),
+            parse_quote!({
+                region!(schedule = "dynamic", |p| {
+                    #[parallel]
+                    for i in x {}
+                    p
+                });
+                #[parallel]
+                {
+                    f();
+                }
+            })
+        ),
+        Ok(text(quote!({
+            {
+                region! { ; }
+                {
+                    let p = handle();
+                    {
+                        {
+                            for i in x {}
+                        }
+                        p
+                    }
+                }
+            };
+            {
+                {
+                    f();
+                }
+            }
+        })))
+    );
+}

@@ -15,7 +15,7 @@ fn names(mut sum: u32) {
 }
 
 fn unlisted(n: usize) {
-    region!(default(none), |p| { p.range(0..n).for_each(drop) });
+    region!(default(none), |p| { p.range(0..n).count() });
 }
 
 fn no_loop() {

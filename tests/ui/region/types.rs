@@ -4,17 +4,24 @@ use std::rc::Rc;
 
 use pymp::prelude::*;
 
-fn main() {
+fn not_shared() {
     let hits = Cell::new(0);
     region!(|p| hits.set(p.thread_num()));
-    region!(|_p| Rc::new(1));
-    let mut text = "";
-    region!(reduction(+: text), |_p| {
-        text = "more";
-    });
-    region!(num_threads = "four", if = 1, |p| p.barrier());
-    let kept = region!(|p| p);
-    let unused = 1;
-    region!(|q| { let _ = unused; });
-    drop(kept);
 }
+
+fn not_sent() {
+    region!(|_p| Rc::new(1));
+}
+
+fn not_combined() {
+    let mut text = "";
+    region!(reduction(+: text), |_p| text = "more");
+}
+
+fn clauses(n: f64) {
+    region!(num_threads = n, |p| p.barrier());
+    region!(if = n, |p| p.barrier());
+    region!(num_threads = "four", if = 1, |p| p.barrier());
+}
+
+fn main() {}
