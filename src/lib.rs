@@ -24,7 +24,7 @@
 //! ```
 //!
 //! - [`parallel`] and [`parallel_for!`]: the directive, its clauses, and what a loop may write.
-//! - [`Parallel`] and [`Region`]: a closure that every thread of a team runs, with barriers, singles and loops of its own.
+//! - [`region!`], [`Parallel`] and [`Region`]: a block that every thread of a team runs, with barriers, singles and loops of its own.
 //! - [`Schedule`]: who gets which iterations.
 //! - [`Reduction`]: operators of your own.
 //! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
@@ -43,6 +43,8 @@ pub use pymp_macros::ordered;
 pub use pymp_macros::parallel;
 #[doc = include_str!("docs/parallel_for.md")]
 pub use pymp_macros::parallel_for;
+#[doc = include_str!("docs/region.md")]
+pub use pymp_macros::region;
 pub use pymp_runtime::shared;
 pub use pymp_runtime::{
     Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, active_level, ancestor_thread_num, config, in_parallel, level,
@@ -52,6 +54,8 @@ pub use pymp_runtime::{
 /// What most programs need: `use pymp::prelude::*;`.
 pub mod prelude {
     pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
+    // The macro alone, not the module of that name.
+    pub use pymp_macros::region;
 }
 
 /// What generated code calls. Not part of the interface: it may change in any release.
@@ -63,8 +67,9 @@ pub mod __private {
     pub use pymp_runtime::__private::{cut, join, source};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
+    pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Disjoint, Reduction, TypeOf, extent, reader, schedule};
+    pub use pymp_runtime::{Disjoint, Parallel, Reduction, TypeOf, extent, reader, schedule};
 }
 
 #[cfg(doctest)]

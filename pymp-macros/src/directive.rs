@@ -236,3 +236,26 @@ impl LoopDirective {
         Names::new(self.each.for_token.span, self.level, self.clauses.krate.as_ref().map(|c| &c.value))
     }
 }
+
+/// A region with its clauses: a block that every thread of the team runs.
+pub(crate) struct RegionDirective {
+    pub(crate) clauses: Clauses,
+    /// What stands between the bars of a `region!`; a block with `#[parallel]` has no handle.
+    pub(crate) handle: Option<Pat>,
+    /// The block as typed, and for generating, as those of a loop.
+    pub(crate) body: Block,
+    pub(crate) lowered: Option<Block>,
+    pub(crate) level: usize,
+    /// Where what rustc has to say about the region is said.
+    pub(crate) span: Span,
+}
+
+impl RegionDirective {
+    /// The block with the directives in it expanded.
+    pub(crate) fn lowered(&self) -> &Block {
+        self.lowered.as_ref().unwrap_or(&self.body)
+    }
+    pub(crate) fn names(&self) -> Names {
+        Names::new(self.span, self.level, self.clauses.krate.as_ref().map(|c| &c.value))
+    }
+}

@@ -3,12 +3,13 @@
 //! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::{Attribute, Error, Stmt};
 
+use crate::diag::Diagnostics;
 use crate::nested::without_ours;
-use crate::parse::invocation;
+use crate::parse::{self, RegionCall, invocation};
 
 /// An item, an error behind it.
 pub(crate) fn item(tokens: TokenStream, error: &Error) -> TokenStream {
@@ -36,7 +37,29 @@ pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
     expression(each.unwrap_or_default(), error)
 }
 
-/// The same code without our words: no `#[parallel]`, only the loop of a `parallel_for!`, only the block of an `ordered!`.
+/// What was in a `region!`: its block.
+pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
+    expression(plain_region(tokens).unwrap_or_default(), error)
+}
+
+/// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
+fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
+    let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
+    let (handle, block) = parse::handle_and_block(&closure)?;
+    let mut errors = Diagnostics::new();
+    let krate = parse::clauses(clauses, &mut errors).krate.map(|krate| krate.value.to_token_stream());
+    errors.disregard();
+    let (krate, stmts) = (krate.unwrap_or_else(|| quote!(::pymp)), &block.stmts);
+    Some(quote_spanned! {Span::mixed_site()=> {
+        fn __pymp_handle() -> &'static #krate::Region<'static, 'static> {
+            loop {}
+        }
+        let #handle = __pymp_handle();
+        #(#stmts)*
+    }})
+}
+
+/// The same code without our words: no `#[parallel]`, only the loop of a `parallel_for!`, only the block of a `region!` or `ordered!`.
 /// Otherwise each of them would report again what was reported here.
 fn plain(tokens: TokenStream) -> TokenStream {
     let mut out: Vec<TokenTree> = Vec::new();
@@ -84,6 +107,7 @@ fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
     let inner = match name.to_string().as_str() {
         _ if bang.as_char() != '!' => return None,
         "parallel_for" => invocation(group.stream()).ok()?.each.to_token_stream(),
+        "region" => plain_region(group.stream())?,
         "ordered" => group.stream(),
         _ => return None,
     };

@@ -45,6 +45,15 @@ pub fn parallel_for(tokens: TokenStream) -> TokenStream {
 
 /// # Expansion
 ///
+/// One call of [`Parallel`](https://docs.rs/pymp/latest/pymp/struct.Parallel.html) around the block as typed. Variables of the
+/// clauses are declared before it, under their own names.
+#[proc_macro]
+pub fn region(tokens: TokenStream) -> TokenStream {
+    pipeline::region_call(tokens.into()).into()
+}
+
+/// # Expansion
+///
 /// The loop around it reads it. The macro itself is only expanded where there is none, and says so.
 #[proc_macro]
 pub fn ordered(tokens: TokenStream) -> TokenStream {

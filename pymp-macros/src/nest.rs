@@ -3,11 +3,11 @@
 use proc_macro2::Ident;
 use syn::{Block, Expr, ExprForLoop, Label, Lit, Pat, RangeLimits, Stmt};
 
-use crate::directive::LoopDirective;
+use crate::directive::{LoopDirective, RegionDirective};
 use crate::place::bare;
 
 pub(crate) struct Nest<'a> {
-    /// Never empty; one level without `collapse`.
+    /// One level without `collapse`; none in a region.
     pub(crate) levels: Vec<Level<'a>>,
     pub(crate) body: &'a Block,
 }
@@ -30,6 +30,11 @@ impl<'a> Nest<'a> {
             each = inner;
         }
         Nest { levels, body: &each.body }
+    }
+
+    /// A region is no loop.
+    pub(crate) fn of_region(directive: &'a RegionDirective) -> Nest<'a> {
+        Nest { levels: Vec::new(), body: &directive.body }
     }
 }
 

@@ -6,9 +6,8 @@ use syn::{Error, Result};
 
 use crate::access::{self, Access};
 use crate::control::{self, Control};
-use crate::diag::Diagnostics;
-use crate::diag::target as say;
-use crate::directive::LoopDirective;
+use crate::diag::{Diagnostics, region, target as say};
+use crate::directive::{LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Words};
 use crate::nest::{self, Nest};
 use crate::rewrite::{self, Marked};
@@ -26,6 +25,8 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         }
         Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
         Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
+        Ok(Target::Block(_)) if !cfg!(pymp_nightly) => (Err(region::block_alone_on_stable(at)), fallback::expression),
+        Ok(Target::Block(block)) => (nested::expand_block(at, clauses, block), fallback::expression),
         Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
@@ -39,6 +40,14 @@ pub(crate) fn invocation(tokens: TokenStream) -> TokenStream {
     parse::invocation(tokens.clone())
         .and_then(|read| nested::expand_loop(Span::call_site(), read.clauses, read.each))
         .unwrap_or_else(|error| fallback::invoked(tokens, &error))
+}
+
+/// `region!(clauses.., |p| { .. })`.
+pub(crate) fn region_call(tokens: TokenStream) -> TokenStream {
+    if parse::is_mark(&tokens) {
+        return TokenStream::new();
+    }
+    parse::region(tokens.clone()).and_then(nested::expand_region).unwrap_or_else(|error| fallback::region(tokens, &error))
 }
 
 /// `ordered!({ .. })` that no loop around it has taken.
@@ -63,6 +72,28 @@ pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream
     let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest)));
     errors.finish()?;
     Ok(access.zip(control).map(|(access, control)| expanded(&directive, &nest, &access, &control)).unwrap_or_default())
+}
+
+/// One region, the same way.
+#[cfg_attr(test, expect(dead_code, reason = "the tests of `nested` put a plain block in its place"))]
+pub(crate) fn region_directive(directive: &RegionDirective) -> Result<TokenStream> {
+    let mut errors = Diagnostics::new();
+    check::region(directive, &mut errors);
+    errors.finish()?;
+    let nest = Nest::of_region(directive);
+    let mut errors = Diagnostics::new();
+    errors.keep(access::analyse_region(directive));
+    errors.keep(control::judge(&nest));
+    errors.finish()?;
+    let names = directive.names();
+    let mut body = directive.lowered().clone();
+    let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
+    let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
+    if !bases.is_empty() {
+        let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], bases: &bases });
+        rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
+    }
+    Ok(expand::expand_region(directive, &body, &names))
 }
 
 fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
-use syn::{Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Meta, Pat, Stmt};
+use syn::{
+    Arm, Attribute, Block, Expr, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Meta, Pat, Stmt,
+};
 
 use crate::diag::Diagnostics;
 use crate::directive::PrivateKind;
@@ -125,6 +127,9 @@ macro_rules! scoped_visits {
         fn visit_block_mut(&mut self, block: &mut syn::Block) {
             $crate::scope::block(self, block);
         }
+        fn visit_expr_block_mut(&mut self, expr: &mut syn::ExprBlock) {
+            $crate::scope::expr_block(self, expr);
+        }
         fn visit_expr_let_mut(&mut self, expr: &mut syn::ExprLet) {
             $crate::scope::expr_let(self, expr);
         }
@@ -213,13 +218,7 @@ pub(crate) fn expr_for<V: Scoped + ?Sized>(v: &mut V, each: &mut ExprForLoop) {
 
 /// The pattern of a loop inside the body, and what is private to it when it is a directive itself.
 pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
-    for tokens in inner_clauses(each) {
-        let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(tokens, &mut errors);
-        errors.disregard();
-        let privates = clauses.privates.iter().filter(|clause| !matches!(clause.value.kind, PrivateKind::Last));
-        privates.for_each(|clause| scope.insert(&clause.value.name, Binding::Local));
-    }
+    bind_privates(scope, &each.attrs);
     scope.bind(&each.pat);
     let level = Level { label: None, pat: &each.pat, head: &each.expr };
     if let (Some(name), Some(extent)) = (level.counter(), level.extent()) {
@@ -227,9 +226,19 @@ pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
     }
 }
 
-/// What stands in the `#[parallel(..)]` of a loop inside the body.
-pub(crate) fn inner_clauses(each: &ExprForLoop) -> impl Iterator<Item = TokenStream> {
-    each.attrs.iter().filter_map(|attribute| match &attribute.meta {
+fn bind_privates(scope: &mut Scope, attrs: &[Attribute]) {
+    for tokens in inner_clauses(attrs) {
+        let mut errors = Diagnostics::new();
+        let clauses = parse::clauses(tokens, &mut errors);
+        errors.disregard();
+        let privates = clauses.privates.iter().filter(|clause| !matches!(clause.value.kind, PrivateKind::Last));
+        privates.for_each(|clause| scope.insert(&clause.value.name, Binding::Local));
+    }
+}
+
+/// What stands in the `#[parallel(..)]` of a loop or region inside the body.
+pub(crate) fn inner_clauses(attrs: &[Attribute]) -> impl Iterator<Item = TokenStream> {
+    attrs.iter().filter_map(|attribute| match &attribute.meta {
         Meta::List(list) if is_parallel(&list.path) => Some(list.tokens.clone()),
         _ => None,
     })
@@ -237,8 +246,18 @@ pub(crate) fn inner_clauses(each: &ExprForLoop) -> impl Iterator<Item = TokenStr
 
 pub(crate) fn expr_closure<V: Scoped + ?Sized>(v: &mut V, closure: &mut ExprClosure) {
     v.scope().enter();
+    // That of a region has clauses.
+    bind_privates(v.scope(), &closure.attrs);
     closure.inputs.iter().for_each(|input| v.scope().bind(input));
     v.visit_expr_mut(&mut closure.body);
+    v.scope().leave();
+}
+
+/// A block with `#[parallel(..)]` is a region.
+pub(crate) fn expr_block<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprBlock) {
+    v.scope().enter();
+    bind_privates(v.scope(), &expr.attrs);
+    v.visit_block_mut(&mut expr.block);
     v.scope().leave();
 }
 

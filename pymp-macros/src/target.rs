@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Block, Error, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
+use syn::{Attribute, Block, Error, ExprBlock, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
 
 use crate::diag::target as say;
 
@@ -15,6 +15,8 @@ pub(crate) enum Target {
     Group(Box<Item>),
     /// The loop itself, which needs a nightly compiler.
     Loop(ExprForLoop),
+    /// The block itself, likewise.
+    Block(ExprBlock),
 }
 
 /// A fn whose body is still tokens, since it may be half typed.
@@ -65,6 +67,9 @@ fn read(attribute: Span, input: ParseStream) -> Result<Target> {
     if ahead.peek(Token![for]) && !ahead.peek2(Token![<]) || ahead.peek(Lifetime) && ahead.peek3(Token![for]) {
         return input.parse().map(Target::Loop);
     }
+    if ahead.peek(token::Brace) {
+        return input.parse().map(Target::Block);
+    }
     if starts_fn(&ahead) {
         return function(attribute, input).map(Target::Fn);
     }
@@ -109,7 +114,7 @@ fn starts_group(input: ParseStream) -> bool {
     ahead.peek(Token![impl]) || ahead.peek(Token![mod])
 }
 
-/// Statements and expressions, which come here on a nightly compiler.
+/// Other statements and expressions, which come here on a nightly compiler.
 fn no_item(input: ParseStream) -> Option<fn(Span) -> Error> {
     if input.peek(Token![while]) {
         return Some(|at| say::other_loop(at, "a `while` loop"));
@@ -120,7 +125,7 @@ fn no_item(input: ParseStream) -> Option<fn(Span) -> Error> {
     if input.peek(Token![let]) {
         return Some(|at| say::wrong_target(at, "a `let`"));
     }
-    input.peek(token::Brace).then_some(|at| say::wrong_target(at, "a block"))
+    None
 }
 
 fn noun(item: &Item) -> &'static str {

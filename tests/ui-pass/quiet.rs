@@ -79,7 +79,39 @@ fn clauses(n: usize, v: &mut [u8]) {
     });
 }
 
+#[parallel]
+fn regions(n: usize, unset: u8) -> usize {
+    let (mut sum, mut all) = (0, Vec::new());
+    region!(num_threads = (2), if = (n > 3), private(unset, buffer = vec![0_u8; 2]), reduction(+: sum), |p| {
+        unset += 1;
+        buffer[0] = unset;
+        sum += p.range(0..n).count();
+    });
+    #[parallel(num_threads = 2, reduction(append: all))]
+    {
+        all.push(1);
+    }
+    region!(|_p| {});
+    region!(|p| p.barrier());
+    let size = region!(num_threads = 2, |p| { p.num_threads() });
+    sum + all.len() / size
+}
+
+struct Owner {
+    hits: usize,
+}
+
+impl Owner {
+    fn count(&mut self) {
+        region!(num_threads = 2, reduction(+: self.hits), |p| self.hits += p.range(0..4).count());
+    }
+}
+
 fn main() {
+    assert_eq!(regions(8, 1), 9);
+    let mut owner = Owner { hits: 1 };
+    owner.count();
+    assert_eq!(owner.hits, 5);
     let mut y = vec![0; 3];
     assert_eq!(whole(&[Some(1), Some(2), Some(3)], &mut y), Some(6));
     assert_eq!(only_written(&[4, 5]), 5);

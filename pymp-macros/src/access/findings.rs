@@ -52,7 +52,7 @@ impl Judge<'_> {
     }
 
     /// `default(none)`: every captured variable is in a clause.
-    pub(crate) fn none_unlisted(&mut self) {
+    pub(crate) fn none_unlisted(&mut self, what: &str) {
         let mut seen: Vec<&Ident> = Vec::new();
         for usage in self.uses {
             let name = &usage.place.root;
@@ -63,7 +63,7 @@ impl Judge<'_> {
                 continue;
             }
             seen.push(name);
-            self.errors.push(diag::unlisted(usage));
+            self.errors.push(diag::unlisted(usage, what));
         }
     }
 }

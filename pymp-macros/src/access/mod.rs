@@ -14,6 +14,7 @@ mod index;
 mod judge;
 mod methods;
 mod reduced;
+mod region;
 #[cfg(test)]
 mod tests;
 mod under_clause;
@@ -25,6 +26,7 @@ use proc_macro2::{Ident, Span};
 pub(crate) use forms::Op;
 pub(crate) use index::Row;
 pub(crate) use methods::mutates;
+pub(crate) use region::analyse_region;
 pub(crate) use usage::{How, Use};
 
 use crate::directive::{LoopDirective, Place};
@@ -80,14 +82,14 @@ impl Mode {
 /// Reads the body and judges it; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let nest = Nest::of(directive);
-    let uses = walk::uses(&nest);
+    let uses = walk::uses(&nest, None);
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.judge();
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::check(&nest, &lasts));
     if directive.clauses.default_none.is_some() {
-        judge.none_unlisted();
+        judge.none_unlisted("loop");
     }
     let owned = judge.owned();
     let errors = std::mem::take(&mut judge.errors);

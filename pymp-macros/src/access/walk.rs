@@ -29,9 +29,12 @@ pub(crate) struct Uses {
     pub(crate) inner_clauses: Vec<Ident>,
 }
 
-/// Reads the body. A loop variable that the body assigns to (`mut i`) names no iteration any more.
-pub(crate) fn uses(nest: &Nest<'_>) -> Uses {
+/// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
+pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
     let mut walk = Walk::new(nest, &BTreeSet::new());
+    if let Some(handle) = handle {
+        walk.scope.bind(handle);
+    }
     walk.visit_block_mut(&mut nest.body.clone());
     if !walk.uses.moved_counters.is_empty() {
         let moved = std::mem::take(&mut walk.uses.moved_counters);
@@ -228,7 +231,7 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
-        for clauses in scope::inner_clauses(expr) {
+        for clauses in scope::inner_clauses(&expr.attrs) {
             self.uses.inner_clauses.extend(macros::words(clauses));
         }
         scope::expr_for(self, expr);

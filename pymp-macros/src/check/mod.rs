@@ -4,11 +4,14 @@
 
 mod collapse;
 mod ordered;
+mod region;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Error, Expr, ExprLit, Lit, Pat, PatIdent, UnOp};
+
+pub(crate) use region::region;
 
 use crate::diag::Diagnostics;
 use crate::diag::clauses as say;

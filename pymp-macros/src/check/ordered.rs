@@ -1,7 +1,7 @@
 //! `ordered!` blocks need the clause `ordered`.
 
 use syn::visit::{self, Visit};
-use syn::{Item, Macro};
+use syn::{Block, Item, Macro};
 
 use crate::diag::Diagnostics;
 use crate::diag::leaving as say;
@@ -12,8 +12,13 @@ use crate::parse;
 /// An `ordered!` that the loops inside have left to this one, which has no such clause.
 pub(super) fn blocks(directive: &LoopDirective, errors: &mut Diagnostics) {
     if directive.clauses.ordered.is_none() {
-        Blocks { errors }.visit_block(directive.lowered());
+        none(directive.lowered(), errors);
     }
+}
+
+/// The same in a region.
+pub(super) fn none(body: &Block, errors: &mut Diagnostics) {
+    Blocks { errors }.visit_block(body);
 }
 
 struct Blocks<'e> {

@@ -4,6 +4,7 @@
 //! `return` and `?`; loops inside the body keep their own `break`.
 
 mod hidden;
+mod labels;
 #[cfg(test)]
 mod tests;
 
@@ -11,11 +12,12 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Error, Expr, ExprAsync, ExprBreak, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile,
-    Item, Label, Lifetime, Macro, Pat, Type,
+    Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
+    Label, Lifetime, Macro, Pat, Type,
 };
 
 use crate::diag::leaving as diag;
+use crate::diag::region;
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -87,56 +89,6 @@ impl<'a> Pass<'a> {
         Pass { ours, inner: Vec::new(), foreign: false, trying: false, exits, found, errors }
     }
 
-    /// The loop or block inside the body that this label, or none, means.
-    fn is_inner(&self, label: Option<&Lifetime>) -> bool {
-        match label {
-            Some(label) => {
-                let name = label.ident.to_string();
-                self.inner.iter().any(|inner| inner.label.as_ref() == Some(&name))
-            }
-            None => self.inner.iter().any(|inner| inner.is_loop),
-        }
-    }
-
-    /// The level of our loops that this label, or none, means.
-    fn level(&self, label: Option<&Lifetime>) -> Option<usize> {
-        match label {
-            Some(label) => self.ours.iter().rposition(|name| name.is_some_and(|name| name.ident == label.ident)),
-            None => Some(self.ours.len().saturating_sub(1)),
-        }
-    }
-
-    /// Whether a `break` ends our loop.
-    fn breaks(&mut self, expr: &Expr, label: Option<&Lifetime>) -> bool {
-        if self.foreign || self.is_inner(label) {
-            return false;
-        }
-        match self.level(label) {
-            // With a value it stays as typed, for rustc to refuse.
-            Some(0) => !matches!(expr, Expr::Break(ExprBreak { expr: Some(_), .. })),
-            Some(_) => {
-                let outermost = self.ours.first().copied().flatten();
-                self.errors.push(diag::inner_break(expr, outermost));
-                false
-            }
-            None => {
-                self.errors.push(diag::label_outside(expr));
-                false
-            }
-        }
-    }
-
-    fn continues(&mut self, expr: &Expr, label: Option<&Lifetime>) {
-        if self.foreign || self.is_inner(label) {
-            return;
-        }
-        match self.level(label) {
-            Some(level) if level + 1 == self.ours.len() => {}
-            Some(_) => self.errors.push(diag::outer_continue(expr)),
-            None => self.errors.push(diag::label_outside(expr)),
-        }
-    }
-
     fn within(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) {
         let label = label.map(|label| label.name.ident.to_string());
         self.inner.push(Inner { label, is_loop });
@@ -159,6 +111,12 @@ impl<'a> Pass<'a> {
                     self.found.breaks = true;
                     self.put(expr, |exits, _| exits.leave_break(at));
                 }
+            }
+            Expr::Return(leave) if !self.foreign && self.in_region() => {
+                self.errors.push(region::leaves(leave, "return"));
+            }
+            Expr::Try(question) if !self.foreign && !self.trying && self.in_region() => {
+                self.errors.push(region::leaves(question.question_token, "?"));
             }
             Expr::Return(_) if !self.foreign => {
                 self.found.returns = true;
@@ -190,6 +148,12 @@ impl<'a> Pass<'a> {
 impl VisitMut for Pass<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::Await(wait) if !self.foreign && self.in_region() => {
+                self.errors.push(region::suspends(wait.await_token, ".await"));
+            }
+            Expr::Yield(give) if !self.foreign && self.in_region() => {
+                self.errors.push(region::suspends(give.yield_token, "yield"));
+            }
             Expr::Await(wait) if !self.foreign => self.errors.push(diag::await_inside(&wait.await_token)),
             Expr::Yield(give) if !self.foreign => self.errors.push(diag::yield_inside(&give.yield_token)),
             Expr::Continue(next) => {
@@ -248,7 +212,10 @@ impl VisitMut for Pass<'_> {
         }
         let name = macros::name(mac);
         if matches!(name.as_str(), "bail" | "ensure") {
-            self.errors.push(diag::returning_macro(mac));
+            self.errors.push(match self.in_region() {
+                true => region::leaves(&mac.path, &format!("{name}!")),
+                false => diag::returning_macro(mac),
+            });
         }
         // Only one inside another macro is left by now. It keeps its `break`; what leaves the function cannot pass it.
         let inner_loop = name == "parallel_for";
@@ -260,7 +227,10 @@ impl VisitMut for Pass<'_> {
             _ => {
                 let in_loop = inner_loop || self.is_inner(None);
                 let hidden = hidden::exit(&mac.tokens, in_loop, self.trying);
-                self.errors.extend(hidden.map(|word| diag::hidden_in_macro(word, mac)));
+                self.errors.extend(hidden.map(|word| match self.in_region() {
+                    true => region::leaves(&word, &word.to_string()),
+                    false => diag::hidden_in_macro(word, mac),
+                }));
             }
         }
     }

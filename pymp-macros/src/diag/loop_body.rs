@@ -281,11 +281,11 @@ pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
     )
 }
 
-pub(crate) fn unlisted(usage: &Use) -> Error {
+pub(crate) fn unlisted(usage: &Use, what: &str) -> Error {
     let name = &usage.place.root;
     at(
         name,
-        format_args!("`{name}` is in no clause of this `default(none)` loop; write `shared({name})` if all threads may see it"),
+        format_args!("`{name}` is in no clause of this `default(none)` {what}; write `shared({name})` if all threads may see it"),
     )
 }
 

@@ -6,6 +6,7 @@
 pub(crate) mod clauses;
 pub(crate) mod leaving;
 pub(crate) mod loop_body;
+pub(crate) mod region;
 pub(crate) mod target;
 
 use syn::Error;

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::Error;
 
-const WHERE: &str = "it stands on a `for` loop, or on a fn, an impl block or an inline mod that holds such loops";
+const WHERE: &str = "it stands on a `for` loop or a plain block, or on a fn, an impl block or an inline mod that holds such";
 
 pub(crate) fn wrong_target(attribute: Span, found: &str) -> Error {
     Error::new(attribute, format!("`#[parallel]` on {found}; {WHERE}"))

@@ -39,6 +39,11 @@ impl Clauses {
         self.written.iter().rposition(|written| written == key)
     }
 
+    /// As defaults of a region: without what is about loops only and could be meant for others in the item.
+    pub(crate) fn of_regions(&self) -> Self {
+        Self { chunk: None, min_chunk: None, reproducible: None, ..self.clone() }
+    }
+
     /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops
     /// the default's chunk wherever that stands.
     fn schedule_under(&self, defaults: &Self) -> (Option<Clause<ScheduleArg>>, Option<Clause<Expr>>) {

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 
 use super::Checked;
 use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
+use crate::names::Names;
 use crate::place::bare;
 
 impl Checked<'_> {
@@ -34,7 +35,7 @@ impl Checked<'_> {
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
-            call(key, "schedule", &self.schedule(value));
+            call(key, "schedule", &schedule(self.names, value));
             if let ScheduleArg::Known { chunk: Some(chunk), .. } = value {
                 call(key, "chunk", chunk);
             }
@@ -65,29 +66,30 @@ impl Checked<'_> {
         name
     }
 
-    fn schedule(&self, argument: &ScheduleArg) -> TokenStream {
-        match argument {
-            ScheduleArg::Value(expr) => expr.to_token_stream(),
-            ScheduleArg::Known { kind, span, .. } => {
-                let pp = self.names.private();
-                let kind = match kind {
-                    ScheduleKind::Static => "STATIC",
-                    ScheduleKind::Dynamic => "DYNAMIC",
-                    ScheduleKind::Guided => "GUIDED",
-                    ScheduleKind::Auto => "AUTO",
-                    ScheduleKind::Runtime => "RUNTIME",
-                };
-                let kind = Ident::new(kind, self.names.span().located_at(*span));
-                quote_spanned!(self.names.span()=> #pp::schedule::#kind)
-            }
-        }
-    }
-
     /// Whether the number of iterations must be known before the loop, by the user's word.
     pub(super) fn is_static(&self) -> bool {
         matches!(
             &self.directive.clauses.schedule,
             Some(Clause { value: ScheduleArg::Known { kind: ScheduleKind::Static, .. }, .. })
         )
+    }
+}
+
+/// The schedule that a clause names, without its chunk.
+pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
+    match argument {
+        ScheduleArg::Value(expr) => expr.to_token_stream(),
+        ScheduleArg::Known { kind, span, .. } => {
+            let pp = names.private();
+            let kind = match kind {
+                ScheduleKind::Static => "STATIC",
+                ScheduleKind::Dynamic => "DYNAMIC",
+                ScheduleKind::Guided => "GUIDED",
+                ScheduleKind::Auto => "AUTO",
+                ScheduleKind::Runtime => "RUNTIME",
+            };
+            let kind = Ident::new(kind, names.span().located_at(*span));
+            quote_spanned!(names.span()=> #pp::schedule::#kind)
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! What stands around the call: hints that rustc needs before it, and what leaves the function after it.
+//! What stands around the call: what leaves the function after it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 
 use super::Checked;
-use crate::directive::{Place, PrivateKind};
+use crate::directive::Place;
 
 impl Checked<'_> {
     /// Before and after a loop whose iterations can return from the function.
@@ -18,22 +18,6 @@ impl Checked<'_> {
         let (exit, value) = (self.names.fresh("exit"), self.names.fresh("value"));
         let leave = quote_spanned!(span=> if let #pp::Some(#value) = #exit.take() { return #value; });
         (quote_spanned!(span=> let mut #exit = #pp::Exit::new(); #leave), leave)
-    }
-
-    /// The types of `private(x)` variables, which the variable outside knows.
-    pub(super) fn type_hints(&self) -> TokenStream {
-        let (span, pp) = (self.names.span(), self.names.private());
-        let privates = self.directive.clauses.privates.iter().map(|clause| &clause.value);
-        let defaults = privates.filter(|private| matches!(private.kind, PrivateKind::Default));
-        let hints = defaults.map(|private| {
-            let (hint, name) = (self.hint_name(&private.name), &private.name);
-            quote_spanned!(span=> let #hint = #pp::TypeOf::of(&#name);)
-        });
-        quote_spanned!(span=> #(#hints)*)
-    }
-
-    pub(super) fn hint_name(&self, name: &Ident) -> Ident {
-        self.names.fresh_for("type", name)
     }
 
     /// What the runtime gives for an array, before it is a view.

@@ -4,10 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Token;
 
-use super::Checked;
 use super::results::Partial;
+use super::{Checked, private};
 use crate::access::{Mode, Owned, Reader};
-use crate::directive::{Clause, Private, PrivateKind};
+use crate::directive::PrivateKind;
 
 /// Expands a checked loop.
 pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
@@ -21,7 +21,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
     let assign = checked.assign(&partials);
-    let (hints, (exit, returned)) = (checked.type_hints(), checked.exits());
+    let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
         let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
         operators.set_span(span);
@@ -68,7 +68,7 @@ impl Checked<'_> {
     fn frame(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
-        let privates = self.directive.clauses.privates.iter().map(|clause| self.private(clause));
+        let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
             let part = self.part_name(&owned.place);
@@ -207,21 +207,6 @@ impl Checked<'_> {
             || clauses.ordered.is_some()
             || clauses.privates.iter().any(|clause| matches!(clause.value.kind, PrivateKind::Last))
             || self.access.owned.iter().any(|owned| owned.mode.is_by_number())
-    }
-
-    fn private(&self, Clause { value: Private { kind, name }, .. }: &Clause<Private>) -> TokenStream {
-        let span = self.names.span().located_at(name.span());
-        let pp = self.names.private_at(span);
-        let value = match kind {
-            PrivateKind::Default => {
-                let hint = self.hint_name(name);
-                quote_spanned!(span=> #hint.default())
-            }
-            PrivateKind::Init(expr) => expr.to_token_stream(),
-            PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
-            PrivateKind::Last => return TokenStream::new(),
-        };
-        quote_spanned!(span=> #[allow(unused_mut, unused_assignments)] let mut #name = #value;)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Checked model -> tokens. Total: no error can arise here.
+//! Checked model -> tokens. Total: no error can arise here. Regions are in `region.rs`.
 //!
 //! A loop becomes one call of the runtime around the user's own block:
 //!
@@ -26,12 +26,15 @@ mod exits;
 mod frame;
 mod head;
 mod leave;
+mod private;
+mod region;
 mod results;
 
 use syn::Block;
 
 pub(crate) use frame::expand;
 pub(crate) use leave::Words;
+pub(crate) use region::expand_region;
 
 use crate::access::Access;
 use crate::control::Control;

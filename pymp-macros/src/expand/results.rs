@@ -7,6 +7,7 @@ use syn::{Block, Expr, ExprField, ExprIndex};
 
 use super::Checked;
 use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
+use crate::names::Names;
 
 /// One variable whose value comes back from the threads.
 pub(super) struct Partial<'a> {
@@ -43,33 +44,10 @@ impl Checked<'_> {
     pub(super) fn operators(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let operators = partials.iter().map(|partial| match partial.kind {
-            Kind::Reduction(ReductionOp::Own(path)) => quote_spanned!(span=> &#path),
-            Kind::Reduction(op) => {
-                let name = self.operator_name(op, &partial.name);
-                quote_spanned!(span=> #pp::op::#name)
-            }
+            Kind::Reduction(op) => operator(self.names, self.body, op, &partial.name),
             Kind::Last => quote_spanned!(span=> #pp::op::Last),
         });
         quote_spanned!(span=> (#(#operators,)*))
-    }
-
-    fn operator_name(&self, op: &ReductionOp, variable: &Ident) -> Ident {
-        let (name, span) = match op {
-            ReductionOp::Add(span) => ("Add", span),
-            ReductionOp::Mul(span) => ("Mul", span),
-            ReductionOp::Sub(span) => ("Sub", span),
-            ReductionOp::BitAnd(span) => ("BitAnd", span),
-            ReductionOp::BitOr(span) => ("BitOr", span),
-            ReductionOp::BitXor(span) => ("BitXor", span),
-            ReductionOp::And(span) => ("And", span),
-            ReductionOp::Or(span) => ("Or", span),
-            // A tuple that is assigned whole is compared whole: that is what finds a place beside its value.
-            ReductionOp::Min(span) => (if changes_members(self.body, variable) { "Min" } else { "Least" }, span),
-            ReductionOp::Max(span) => (if changes_members(self.body, variable) { "Max" } else { "Greatest" }, span),
-            ReductionOp::Append(span) => ("Append", span),
-            ReductionOp::Own(_) => return self.names.fresh("own"),
-        };
-        Ident::new(name, self.names.span().located_at(*span))
     }
 
     /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
@@ -175,6 +153,27 @@ impl Checked<'_> {
     fn flag_name(&self, name: &Ident) -> Ident {
         self.names.fresh_for("last", name)
     }
+}
+
+/// The operator of a clause as a value, for a variable that `body` knows by this name.
+pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, variable: &Ident) -> TokenStream {
+    let (name, span) = match op {
+        ReductionOp::Add(span) => ("Add", span),
+        ReductionOp::Mul(span) => ("Mul", span),
+        ReductionOp::Sub(span) => ("Sub", span),
+        ReductionOp::BitAnd(span) => ("BitAnd", span),
+        ReductionOp::BitOr(span) => ("BitOr", span),
+        ReductionOp::BitXor(span) => ("BitXor", span),
+        ReductionOp::And(span) => ("And", span),
+        ReductionOp::Or(span) => ("Or", span),
+        // A tuple that is assigned whole is compared whole: that is what finds a place beside its value.
+        ReductionOp::Min(span) => (if changes_members(body, variable) { "Min" } else { "Least" }, span),
+        ReductionOp::Max(span) => (if changes_members(body, variable) { "Max" } else { "Greatest" }, span),
+        ReductionOp::Append(span) => ("Append", span),
+        ReductionOp::Own(path) => return quote_spanned!(names.span()=> &#path),
+    };
+    let (pp, name) = (names.private(), Ident::new(name, names.span().located_at(*span)));
+    quote_spanned!(names.span()=> #pp::op::#name)
 }
 
 /// Whether the body reaches into `variable`, `t.0` or `h[k]`, rather than taking it whole.

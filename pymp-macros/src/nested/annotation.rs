@@ -29,6 +29,11 @@ pub(crate) fn is_parallel_for(path: &Path) -> bool {
     last_is(path, "parallel_for")
 }
 
+/// Whether a path means the macro `region!`.
+pub(crate) fn is_region(path: &Path) -> bool {
+    last_is(path, "region")
+}
+
 fn last_is(path: &Path, word: &str) -> bool {
     path.segments.last().is_some_and(|last| last.ident == word && last.arguments.is_none())
 }

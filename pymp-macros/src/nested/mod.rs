@@ -1,7 +1,7 @@
 //! Finds the directives inside an annotated item and puts their expansion in their place.
 //!
 //! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[parallel(..)] for .. }`, so that one spelling is left. The
-//!    macro expands to nothing there; without it, the user's import of its name would be unused.
+//!    macro expands to nothing there; without it, the user's import of its name would be unused. So does `region!(..)`.
 //! 2. The item is surveyed: without a directive its only loop is meant.
 //! 3. Directives are expanded from the inside out: what an inner loop needs of the fn around it (a `return`, say) is in
 //!    its expansion, and the outer loop treats it like anything else in its body. The outer loop keeps its typed body
@@ -9,6 +9,7 @@
 //! 4. Every error is collected. After an error the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod region;
 mod survey;
 mod visit;
 
@@ -19,6 +20,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, Item, ItemImpl, ItemMod};
 
 pub(crate) use annotation::{is_parallel, without_ours};
+pub(crate) use region::{expand_block, expand_region};
 
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
@@ -101,14 +103,20 @@ impl Directives {
         let span = each.for_token.span;
         let result = loop_directive(LoopDirective { clauses, each, lowered, level });
         let expanded = self.errors.keep(result).unwrap_or_default();
-        block(span, &attrs, &expanded, annotation.condition.zip(plain))
+        block(span, &attrs, &expanded, annotation.condition.zip(plain.map(Expr::ForLoop)))
     }
 
     /// Expands what is inside a loop, and tells how many levels of directives that were.
     fn inside_of(&mut self, each: &mut ExprForLoop) -> usize {
+        self.levels_of(|visitor| {
+            visitor.visit_expr_mut(&mut each.expr);
+            visitor.visit_block_mut(&mut each.body);
+        })
+    }
+
+    fn levels_of(&mut self, inside: impl FnOnce(&mut Self)) -> usize {
         let around = std::mem::take(&mut self.levels);
-        self.visit_expr_mut(&mut each.expr);
-        self.visit_block_mut(&mut each.body);
+        inside(self);
         let level = self.levels;
         self.levels = around.max(level + 1);
         level
@@ -207,7 +215,7 @@ fn outer(mut attrs: Vec<Attribute>) -> Vec<Attribute> {
 
 /// The expansion as an expression. With attributes, or under a `cfg`, it becomes a statement in a block of its own: there
 /// attributes are stable wherever the loop stood.
-fn block(span: Span, attrs: &[Attribute], expanded: &TokenStream, conditional: Option<(TokenStream, ExprForLoop)>) -> Expr {
+fn block(span: Span, attrs: &[Attribute], expanded: &TokenStream, conditional: Option<(TokenStream, Expr)>) -> Expr {
     let glue = Span::mixed_site().located_at(span);
     let tokens = match conditional {
         Some((condition, plain)) => quote_spanned! {glue=> {

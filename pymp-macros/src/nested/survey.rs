@@ -5,11 +5,12 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt, TraitItemFn,
-    parse_quote_spanned,
+    Attribute, Block, Expr, ExprBlock, ExprClosure, ExprForLoop, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Macro, Stmt,
+    TraitItemFn, parse_quote_spanned,
 };
 
-use super::annotation::{is_annotated, is_parallel_for};
+use super::annotation::{is_annotated, is_parallel_for, is_region};
+use super::region;
 use crate::macros;
 use crate::parse::{Invocation, invocation, is_mark};
 
@@ -62,9 +63,23 @@ impl<'ast> Visit<'ast> for Survey {
         self.within(|survey| visit::visit_expr_for_loop(survey, each));
     }
 
+    fn visit_expr_block(&mut self, block: &'ast ExprBlock) {
+        if is_annotated(&block.attrs) {
+            self.directives.push(block.block.brace_token.span.open());
+        }
+        visit::visit_expr_block(self, block);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        if region::is_call(closure) {
+            self.directives.push(closure.inputs_begin.span);
+        }
+        visit::visit_expr_closure(self, closure);
+    }
+
     /// Only those that could not be read are left; they report themselves when they are expanded.
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        if is_parallel_for(&mac.path) && !is_mark(&mac.tokens) {
+        if (is_parallel_for(&mac.path) || is_region(&mac.path)) && !is_mark(&mac.tokens) {
             self.directives.push(mac.bang_token.span);
         }
         if let Some(block) = macros::ordered_block(mac) {
@@ -85,13 +100,13 @@ impl<'ast> Visit<'ast> for Survey {
     }
 }
 
-/// Turns every `parallel_for!(clauses.., for ..)` into a loop with `#[parallel(clauses..)]` on it.
+/// Turns every `parallel_for!(clauses.., for ..)` into a loop with `#[parallel(clauses..)]` on it, and `region!` likewise.
 pub(super) struct OneSpelling;
 
 impl OneSpelling {
     fn respell(attrs: &[Attribute], mac: &Macro) -> Option<Expr> {
         if !is_parallel_for(&mac.path) {
-            return None;
+            return region::respell(attrs, mac);
         }
         let Invocation { clauses, mut each } = invocation(mac.tokens.clone()).ok()?;
         let path = &mac.path;

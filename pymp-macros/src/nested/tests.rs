@@ -7,7 +7,7 @@ use syn::{Block, Item, parse_quote};
 use super::{expand_fn, expand_item, expand_loop};
 use crate::check;
 use crate::diag::Diagnostics;
-use crate::directive::LoopDirective;
+use crate::directive::{LoopDirective, RegionDirective};
 
 /// Stands in for the later stages: the loop, on the calling thread.
 pub(super) fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
@@ -17,6 +17,15 @@ pub(super) fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
     let (each, body) = (&directive.each, directive.lowered());
     let (label, for_token, pat, head) = (&each.label, &each.for_token, &each.pat, &each.expr);
     Ok(quote!({ #label #for_token #pat in #head #body }))
+}
+
+/// The same for a region: its block.
+pub(super) fn plain_region(directive: &RegionDirective) -> syn::Result<TokenStream> {
+    let mut errors = Diagnostics::new();
+    check::region(directive, &mut errors);
+    errors.finish()?;
+    let (handle, body) = (directive.handle.iter(), directive.lowered());
+    Ok(quote!({ #(let #handle = handle();)* #body }))
 }
 
 /// The body of a fn with `#[parallel(clauses)]`, expanded, its spaces evened out; or the messages.
@@ -276,12 +285,12 @@ fn misplaced() {
     one(
         parse_quote!({
             #[parallel]
-            {
+            unsafe {
                 a
             }
             for i in x {}
         }),
-        "on a block",
+        "on an `unsafe` block",
     );
     one(
         parse_quote!({
@@ -421,5 +430,44 @@ fn a_loop_alone() {
                 for i in x {}
             }
         }))
+    );
+}
+
+#[test]
+fn regions_are_found_in_both_spellings() {
+    assert_eq!(
+        body(
+            quote!(num_threads = 2, chunk = 4),
+            parse_quote!({
+                region!(schedule = "dynamic", |p| {
+                    #[parallel]
+                    for i in x {}
+                    p
+                });
+                #[parallel]
+                {
+                    f();
+                }
+            })
+        ),
+        Ok(text(quote!({
+            {
+                region! { ; }
+                {
+                    let p = handle();
+                    {
+                        {
+                            for i in x {}
+                        }
+                        p
+                    }
+                }
+            };
+            {
+                {
+                    f();
+                }
+            }
+        })))
     );
 }

@@ -6,14 +6,29 @@ use syn::{Arm, Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Ma
 
 use super::Directives;
 use super::annotation::{self, Annotation};
-use super::survey;
+use super::{region, survey};
 use crate::diag::target as say;
 
 impl VisitMut for Directives {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let Expr::ForLoop(each) = expr else {
-            self.other_expr(expr);
-            return visit_mut::visit_expr_mut(self, expr);
+        let each = match expr {
+            Expr::ForLoop(each) => each,
+            Expr::Closure(closure) if region::is_call(closure) => {
+                if let Some(annotation) = annotation::take(&mut closure.attrs, &mut self.errors) {
+                    *expr = self.closure(annotation, closure.clone());
+                }
+                return;
+            }
+            Expr::Block(block) if annotation::is_annotated(&block.attrs) => {
+                if let Some(annotation) = annotation::take(&mut block.attrs, &mut self.errors) {
+                    *expr = self.block(annotation, block.clone());
+                }
+                return;
+            }
+            _ => {
+                self.other_expr(expr);
+                return visit_mut::visit_expr_mut(self, expr);
+            }
         };
         let written = annotation::take(&mut each.attrs, &mut self.errors);
         let implied = std::mem::take(&mut self.implied);
@@ -77,8 +92,7 @@ impl Directives {
         match expr {
             Expr::While(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `while` loop")),
             Expr::Loop(e) => self.misplaced(&mut e.attrs, |span| say::other_loop(span, "a `loop`")),
-            Expr::Block(e) => self.misplaced(&mut e.attrs, wrong("a block")),
-            Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("a block")),
+            Expr::Unsafe(e) => self.misplaced(&mut e.attrs, wrong("an `unsafe` block")),
             Expr::If(e) => self.misplaced(&mut e.attrs, wrong("an `if`")),
             Expr::Match(e) => self.misplaced(&mut e.attrs, wrong("a `match`")),
             Expr::Closure(e) => self.misplaced(&mut e.attrs, wrong("a closure")),

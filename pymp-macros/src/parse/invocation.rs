@@ -13,7 +13,7 @@ pub(crate) struct Invocation {
     pub(crate) each: ExprForLoop,
 }
 
-/// `parallel_for!(;)` and `ordered!(;)` expand to nothing. Generated code holds them where the macro of that name was
+/// `parallel_for!(;)`, `region!(;)` and `ordered!(;)` expand to nothing. Generated code holds them where the macro of that name was
 /// expanded by an attribute around it, so that the user's import of the name is used.
 pub(crate) fn is_mark(tokens: &TokenStream) -> bool {
     let mut trees = tokens.clone().into_iter();
@@ -98,7 +98,7 @@ fn begins_loop(tree: &TokenTree, next: Option<&TokenTree>) -> bool {
     matches!(tree, TokenTree::Ident(word) if word == "for") && !next.is_some_and(|next| is(next, '<'))
 }
 
-fn is(tree: &TokenTree, punct: char) -> bool {
+pub(super) fn is(tree: &TokenTree, punct: char) -> bool {
     matches!(tree, TokenTree::Punct(found) if found.as_char() == punct)
 }
 

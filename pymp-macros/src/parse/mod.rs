@@ -2,6 +2,7 @@
 
 mod data;
 mod invocation;
+mod region;
 mod value;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -11,6 +12,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Result, Token, token};
 
 pub(crate) use invocation::{Invocation, invocation, is_mark};
+pub(crate) use region::{RegionCall, handle_and_block, region};
 
 use crate::diag::Diagnostics;
 use crate::diag::clauses as say;
@@ -38,6 +40,10 @@ pub(crate) const CLAUSES: &[&str] = &[
     "min_chunk",
     "crate",
 ];
+
+/// Those of a region.
+pub(crate) const REGION_CLAUSES: &[&str] =
+    &["num_threads", "schedule", "if", "reduction", "private", "firstprivate", "shared", "default", "crate"];
 
 /// The clauses of one directive: what can be read of them, and an error for each that cannot.
 pub(crate) fn clauses(tokens: TokenStream, errors: &mut Diagnostics) -> Clauses {

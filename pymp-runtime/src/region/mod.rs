@@ -5,6 +5,7 @@
 //! 3. A panic makes the other threads leave, at their next chunk or meeting point, and is resumed on the caller.
 
 mod crew;
+mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
@@ -15,6 +16,8 @@ mod ranges;
 mod sections;
 mod single;
 
+#[doc(hidden)]
+pub use expanded::{gather, with_chunk};
 pub use handle::{Guard, Region};
 pub use item::{Item, OwnedItem};
 pub use iterate::{Iterate, Supply};

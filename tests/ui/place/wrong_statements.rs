@@ -14,7 +14,7 @@ fn statements(mut n: u32, k: Option<u32>) -> u32 {
     #[parallel]
     let mut m = 0;
     #[parallel]
-    {
+    unsafe {
         m += 1;
     }
     #[parallel]

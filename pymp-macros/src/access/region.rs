@@ -1,0 +1,71 @@
+//! The rules of what a region may write, held against the uses: nothing of what it captures, as every thread runs all of it.
+//!
+//! What a thread does with its own part of a reduction is its own business, unlike in a loop, where the body must mean the same
+//! when it runs serially.
+
+use syn::Error;
+
+use super::clauses::{self, Role, clause_of};
+use super::index::Index;
+use super::judge::Judge;
+use super::methods;
+use super::usage::{How, Use};
+use super::walk;
+use crate::diag::region as diag;
+use crate::directive::{Place, RegionDirective};
+use crate::nest::Nest;
+
+/// Reads the block; all that is wrong with it comes as one combined error.
+pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<()> {
+    let nest = Nest::of_region(directive);
+    let uses = walk::uses(&nest, directive.handle.as_ref());
+    let listed = clauses::listed(&directive.clauses);
+    let mut judge = Judge::new(&nest, &listed, &uses.all);
+    let mut seen: Vec<&Place> = Vec::new();
+    for write in uses.all.iter().filter(|usage| usage.writes()) {
+        let shared = match clause_of(&listed, write).map(|entry| entry.role) {
+            None => uses.inner_clauses.contains(&write.place.root),
+            Some(Role::Shared) => true,
+            Some(_) => continue,
+        };
+        if seen.iter().any(|place| place.same(&write.place)) {
+            continue;
+        }
+        if let Some(error) = refused(write, shared) {
+            seen.push(&write.place);
+            judge.errors.push(error);
+        }
+    }
+    if directive.clauses.default_none.is_some() {
+        judge.none_unlisted("region");
+    }
+    let errors = std::mem::take(&mut judge.errors);
+    errors
+        .into_iter()
+        .reduce(|mut all, next| {
+            all.combine(next);
+            all
+        })
+        .map_or(Ok(()), Err)
+}
+
+/// `shared`: a clause says that the threads see it all together, so that methods by `&self` are meant.
+fn refused(write: &Use, shared: bool) -> Option<Error> {
+    match &write.how {
+        How::Method(method) => {
+            let name = method.to_string();
+            let by_reference = shared || methods::is_ambiguous(&name);
+            match methods::appends(&name) || name == "write_str" {
+                _ if by_reference => None,
+                true => Some(diag::appended(write, method)),
+                false => Some(diag::changed(write)),
+            }
+        }
+        How::Borrow if shared => None,
+        _ if write.index != Index::None => Some(diag::element(write)),
+        How::Update { op, spelled } => Some(diag::updated(write, *op, spelled)),
+        How::Assign { .. } => Some(diag::assigned(write)),
+        How::Borrow => Some(diag::changed(write)),
+        How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+    }
+}

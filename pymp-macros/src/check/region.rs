@@ -1,0 +1,37 @@
+//! The rules about one region.
+
+use proc_macro2::Ident;
+
+use super::{bound_by, ordered, together};
+use crate::diag::Diagnostics;
+use crate::diag::region as say;
+use crate::directive::{Clauses, PrivateKind, RegionDirective};
+
+/// All rules about one region.
+pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) {
+    for key in about_iterations(&directive.clauses) {
+        errors.push(say::clause_of_a_loop(key));
+    }
+    together(&directive.clauses, errors);
+    let bound = directive.handle.as_ref().map(bound_by).unwrap_or_default();
+    for (key, place) in directive.clauses.places() {
+        if bound.contains(&place.root) {
+            errors.push(say::own_handle(&place.root, key));
+        }
+    }
+    ordered::none(directive.lowered(), errors);
+}
+
+/// The keys of clauses that only a loop has.
+fn about_iterations(clauses: &Clauses) -> Vec<&Ident> {
+    let lasts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::Last));
+    let mut keys: Vec<&Ident> = lasts.map(|clause| &clause.key).collect();
+    keys.extend(clauses.chunk.iter().chain(&clauses.min_chunk).map(|clause| &clause.key));
+    keys.extend(clauses.collapse.iter().map(|clause| &clause.key));
+    keys.extend(clauses.reproducible.iter().chain(&clauses.ordered).map(|clause| &clause.key));
+    keys.extend(clauses.owned.iter().chain(&clauses.atomic).chain(&clauses.scatter).map(|clause| &clause.key));
+    keys.extend(clauses.chunks.iter().map(|clause| &clause.key));
+    // A clause that names several variables is one clause, written once.
+    keys.dedup_by_key(|key| format!("{key} {:?}", key.span()));
+    keys
+}

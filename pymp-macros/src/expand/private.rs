@@ -1,0 +1,39 @@
+//! The variables of which each thread has its own.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use crate::directive::{Clause, Clauses, Private, PrivateKind};
+use crate::names::Names;
+
+/// `let mut x = ..;` in each thread.
+pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. }: &Clause<Private>) -> TokenStream {
+    let span = names.span().located_at(name.span());
+    let pp = names.private_at(span);
+    let value = match kind {
+        PrivateKind::Default => {
+            let hint = hint_name(names, name);
+            quote_spanned!(span=> #hint.default())
+        }
+        PrivateKind::Init(expr) => expr.to_token_stream(),
+        PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
+        PrivateKind::Last => return TokenStream::new(),
+    };
+    quote_spanned!(span=> #[allow(unused_mut, unused_assignments)] let mut #name = #value;)
+}
+
+/// The types of `private(x)` variables, which the variable outside knows.
+pub(super) fn type_hints(names: &Names, clauses: &Clauses) -> TokenStream {
+    let (span, pp) = (names.span(), names.private());
+    let privates = clauses.privates.iter().map(|clause| &clause.value);
+    let defaults = privates.filter(|private| matches!(private.kind, PrivateKind::Default));
+    let hints = defaults.map(|private| {
+        let (hint, name) = (hint_name(names, &private.name), &private.name);
+        quote_spanned!(span=> let #hint = #pp::TypeOf::of(&#name);)
+    });
+    quote_spanned!(span=> #(#hints)*)
+}
+
+fn hint_name(names: &Names, name: &Ident) -> Ident {
+    names.fresh_for("type", name)
+}

@@ -1,0 +1,132 @@
+//! A checked region -> tokens: the clauses, one call of the runtime around the user's block, and what it brings back.
+//!
+//! ```text
+//! let __pymp_region = Parallel::default(); let __pymp_region = __pymp_region.num_threads(4);
+//! let __pymp_ops = (op::Add,);
+//! gather(
+//!     __pymp_region.map(|__pymp_me| {
+//!         let p = __pymp_me;
+//!         let mut sum = Reduction::identity(..);
+//!         let __pymp_value = { the user's statements };
+//!         (__pymp_value, (sum,))
+//!     }),
+//!     |(__pymp_result_0,)| Reduction::combine(.., &mut sum, __pymp_result_0),
+//! )
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::Block;
+
+use super::{clauses, private, results};
+use crate::directive::{Clause, Place, ReductionOp, RegionDirective, ScheduleArg};
+use crate::names::Names;
+use crate::place::bare;
+
+/// `body`: the lowered block, in which names stand for the field paths of reductions.
+pub(crate) fn expand_region(directive: &RegionDirective, body: &Block, names: &Names) -> TokenStream {
+    Region { directive, body, names }.expand()
+}
+
+struct Region<'a> {
+    directive: &'a RegionDirective,
+    body: &'a Block,
+    names: &'a Names,
+}
+
+impl Region<'_> {
+    fn expand(&self) -> TokenStream {
+        let span = self.names.span();
+        let (region, me) = (self.names.fresh("region"), self.names.fresh("me"));
+        let (settings, hints) = (self.settings(), private::type_hints(self.names, &self.directive.clauses));
+        let handle = self.directive.handle.as_ref().map(|handle| quote_spanned!(span=> let #handle = #me;));
+        let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
+        let frame = quote_spanned!(span=> #handle #(#privates)*);
+        let stmts = &self.body.stmts;
+        // An unused `__pymp_me` would be a warning where there is no handle.
+        let bound = if handle.is_some() { me } else { Ident::new("_", span) }.to_token_stream();
+        let call = match self.directive.clauses.reductions.is_empty() {
+            true => quote_spanned!(span=> #region.run(|#bound| { #frame #(#stmts)* })),
+            false => self.reduced(&bound, &frame),
+        };
+        quote_spanned!(span=> { #settings #hints #call })
+    }
+
+    /// `let __pymp_region = Parallel::default(); ..`: every value is evaluated once, in the order of the clauses.
+    fn settings(&self) -> TokenStream {
+        let clauses = &self.directive.clauses;
+        let (span, pp, region) = (self.names.span(), self.names.private(), self.names.fresh("region"));
+        let mut steps: Vec<(Option<usize>, TokenStream)> = Vec::new();
+        let mut call = |key: &Ident, method: &str, value: TokenStream| {
+            let span = span.located_at(key.span());
+            let method = Ident::new(method, span);
+            steps.push((clauses.turn(key), quote_spanned!(span=> let #region = #region.#method(#value);)));
+        };
+        for (clause, method) in [(&clauses.num_threads, "num_threads"), (&clauses.condition, "if_")] {
+            if let Some(Clause { key, value }) = clause {
+                call(key, method, bare(value).to_token_stream());
+            }
+        }
+        if let Some(Clause { key, value }) = &clauses.schedule {
+            call(key, "schedule", self.schedule(value));
+        }
+        steps.sort_by_key(|(turn, _)| *turn);
+        let steps = steps.into_iter().map(|(_, step)| step);
+        quote_spanned!(span=> let #region = #pp::Parallel::default(); #(#steps)*)
+    }
+
+    fn schedule(&self, argument: &ScheduleArg) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let schedule = clauses::schedule(self.names, argument);
+        match argument {
+            ScheduleArg::Known { chunk: Some(chunk), .. } => quote_spanned!(span=> #pp::with_chunk(#schedule, #chunk)),
+            _ => schedule,
+        }
+    }
+
+    /// The call with reductions: each thread's part starts at the identity, and they are combined in thread order.
+    fn reduced(&self, bound: &TokenStream, frame: &TokenStream) -> TokenStream {
+        let span = self.names.span();
+        let (region, value) = (self.names.fresh("region"), self.names.fresh("value"));
+        // Where it is said what an operator cannot combine.
+        let place = self.directive.clauses.reductions.first().map_or(span, |clause| span.located_at(clause.key.span()));
+        let pp = self.names.private_at(place);
+        let mut operators = self.names.fresh("ops");
+        operators.set_span(place);
+        let reductions: Vec<Part<'_>> =
+            self.directive.clauses.reductions.iter().map(|clause| self.part(&clause.value.op, &clause.value.place)).collect();
+        let values = reductions.iter().map(|part| results::operator(self.names, self.body, part.op, &part.name));
+        let indices: Vec<syn::Index> = (0..reductions.len()).map(syn::Index::from).collect();
+        let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
+        let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
+        let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
+        let stmts = &self.body.stmts;
+        let starts = quote_spanned!(place=> #(#[allow(unused_mut)] let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
+        quote_spanned!(span=>
+            let #operators = (#(#values,)*);
+            #pp::gather(
+                #region.map(|#bound| {
+                    #starts
+                    #frame
+                    let #value = { #(#stmts)* };
+                    (#value, (#(#locals,)*))
+                }),
+                |(#(#results,)*)| { #combines },
+            )
+        )
+    }
+
+    fn part<'p>(&self, op: &'p ReductionOp, place: &'p Place) -> Part<'p> {
+        let name = if place.is_variable() { place.root.clone() } else { self.names.alias(place) };
+        Part { name, place, op }
+    }
+}
+
+/// One variable whose value comes back from the threads.
+struct Part<'a> {
+    /// The name in the block.
+    name: Ident,
+    place: &'a Place,
+    op: &'a ReductionOp,
+}
