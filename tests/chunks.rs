@@ -290,3 +290,62 @@ fn a_stencil_equals_the_serial_one_bit_for_bit() {
         assert!(TEAMS.into_iter().all(|team| run(team) == one));
     });
 }
+
+/// A range of the iteration's own elements is a slice, with all that slices can do.
+#[test]
+fn an_iteration_takes_its_row_as_a_slice() {
+    struct Image {
+        rows: Vec<i32>,
+    }
+    watchdog(|| {
+        let n = 4;
+        everywhere(|schedule, team| {
+            let mut image = Image { rows: (0..38).rev().collect() };
+            let (mut c, mut sums) = (vec![1; 38], [0; 10]);
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(c, n),
+                chunks(image.rows, n),
+                for i in 0..10 {
+                    let end = c.len().min((i + 1) * n);
+                    let row = &mut c[i * n..end];
+                    row[1] = i;
+                    c[i * n..end].iter_mut().for_each(|x| *x += 1);
+                    image.rows[i * n..end].sort_unstable();
+                    sums[i] = c[i * n..end].iter().sum();
+                    assert!(c[i * n + 1..i * n + 1].is_empty());
+                }
+            );
+            assert!((0..9).all(|i| sums[i] == 7 + i), "{schedule} on {team}");
+            assert!((0..9).all(|i| image.rows[4 * i..4 * i + 4].is_sorted()), "{schedule} on {team}");
+            assert_eq!((sums[9], image.rows[36], c[37]), (12, 0, 10));
+        });
+    });
+}
+
+#[test]
+fn a_range_that_reaches_beyond_the_row() {
+    fn take(from: usize, to: usize) -> String {
+        panic_of(|| {
+            let mut c = vec![0; 12];
+            parallel_for!(
+                num_threads = 2,
+                chunks(c, 3),
+                for i in 0..4 {
+                    if i == 1 {
+                        c[from..to].fill(1);
+                    }
+                }
+            );
+        })
+    }
+    watchdog(|| {
+        assert_says(&take(3, 7), &["`c[6]` belongs to iteration 2; the iterations that run here own `c[3..6]`"]);
+        assert_says(&take(2, 6), &["`c[2]` belongs to iteration 0; the iterations that run here own `c[3..6]`"]);
+        assert_says(&take(9, 11), &["`c[9]` belongs to iteration 3"]);
+        assert_says(&take(3, 13), &["range end index 13 out of range for slice of length 12"]);
+        let (from, to) = (5, 4);
+        assert_says(&take(from, to), &["slice index starts at 5 but ends at 4"]);
+    });
+}

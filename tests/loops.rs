@@ -385,6 +385,42 @@ fn chunks_and_windows() {
     });
 }
 
+/// The head reaches the macro in parentheses, or as one operand of the user's own macro.
+#[test]
+fn mutable_chunks_in_wrapping() {
+    macro_rules! ones {
+        ($chunks:expr) => {
+            parallel_for!(
+                num_threads = 3,
+                for part in $chunks {
+                    part[0] += 1;
+                }
+            )
+        };
+    }
+    watchdog(|| {
+        let mut v = vec![0; 7];
+        ones!(v.chunks_mut(3));
+        ones!(v.chunks_mut(3).rev());
+        #[allow(unused_parens, reason = "what is tested")]
+        {
+            parallel_for!(
+                num_threads = 3,
+                for part in (v.chunks_exact_mut(3)) {
+                    part[1] = 5;
+                }
+            );
+            parallel_for!(
+                num_threads = 3,
+                for (part, k) in (v.chunks_mut(3).zip(1..4)) {
+                    part[0] += k;
+                }
+            );
+        }
+        assert_eq!(v, [3, 5, 0, 4, 5, 0, 5]);
+    });
+}
+
 #[test]
 fn mutable_chunks() {
     watchdog(|| {

@@ -87,10 +87,16 @@ impl Checked<'_> {
     }
 }
 
-/// Whether a leaf of the head is one of the methods whose slice must be asked.
+/// Whether a leaf of the head is one of the methods whose slice must be asked; it sees through what [`Checked::cut`] sees through.
 fn asks_slice(head: &Expr) -> bool {
-    let Expr::MethodCall(call) = head else { return false };
-    let method = call.method.to_string();
-    PARTS.iter().any(|(name, _)| *name == method)
-        || (ADAPTERS.contains(&method.as_str()) && (asks_slice(&call.receiver) || call.args.iter().any(asks_slice)))
+    match head {
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            PARTS.iter().any(|(name, _)| *name == method)
+                || (ADAPTERS.contains(&method.as_str()) && (asks_slice(&call.receiver) || call.args.iter().any(asks_slice)))
+        }
+        Expr::Group(inner) => asks_slice(&inner.expr),
+        Expr::Paren(inner) => asks_slice(&inner.expr),
+        _ => false,
+    }
 }

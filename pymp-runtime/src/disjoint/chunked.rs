@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::ops::Range;
+use std::ops::{Index, IndexMut, Range};
 
 use super::Split;
 use super::view::{Rule, View};
@@ -15,6 +15,10 @@ pub struct Chunked<'a, T> {
 }
 
 struct BySize(NonZeroUsize);
+
+/// The chunk of one iteration, under its indices in the whole array: `c[i * n + j]`, and `c[i * n..(i + 1) * n]` for a row.
+#[derive(Debug)]
+pub struct Window<'p, T>(View<'p, T>);
 
 /// The chunks of a range of iterations; [`ChunkedPart::window`] gives the one of an iteration.
 #[derive(Debug)]
@@ -32,13 +36,64 @@ impl<'a, T> Chunked<'a, T> {
 impl<T> ChunkedPart<'_, T> {
     /// What iteration number `number` owns; it keeps its indices in the whole array.
     #[inline]
-    pub fn window(&mut self, number: usize) -> View<'_, T> {
+    pub fn window(&mut self, number: usize) -> Window<'_, T> {
         let len = self.view.items.len();
         let from = number.saturating_mul(self.size);
         let start = from.saturating_sub(self.view.first).min(len);
         let end = start.saturating_add(self.size).min(len);
         let first = self.view.first + start;
-        View { items: &mut self.view.items[start..end], first, fits: true, ledger: self.view.ledger }
+        Window(View { items: &mut self.view.items[start..end], first, fits: true, ledger: self.view.ledger })
+    }
+}
+
+impl<T> Window<'_, T> {
+    /// Length of the whole array, as the loop's body expects of `c.len()`.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the whole array is empty.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> Index<usize> for Window<'_, T> {
+    type Output = T;
+
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: usize) -> &T {
+        &self.0[index]
+    }
+}
+
+impl<T> IndexMut<usize> for Window<'_, T> {
+    #[inline(always)]
+    #[track_caller]
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        &mut self.0[index]
+    }
+}
+
+impl<T> Index<Range<usize>> for Window<'_, T> {
+    type Output = [T];
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, range: Range<usize>) -> &[T] {
+        &self.0.items[self.0.within(range)]
+    }
+}
+
+impl<T> IndexMut<Range<usize>> for Window<'_, T> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, range: Range<usize>) -> &mut [T] {
+        let within = self.0.within(range);
+        &mut self.0.items[within]
     }
 }
 

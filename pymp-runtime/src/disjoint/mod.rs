@@ -17,7 +17,7 @@ mod whole;
 use std::ops::Range;
 
 pub use self::atomic::{AtomicElement, AtomicView, Atomics};
-pub use self::chunked::{Chunked, ChunkedPart};
+pub use self::chunked::{Chunked, ChunkedPart, Window};
 pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, Rows};
 pub use self::number::AtomicNumber;

@@ -1,7 +1,7 @@
 //! The view that stands for an array inside a loop's body.
 
 use std::fmt;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use super::whole::out_of_bounds;
 
@@ -55,6 +55,17 @@ impl<T> View<'_, T> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.ledger.len == 0
+    }
+
+    /// Where the elements `range` of the whole array are among the items.
+    #[inline]
+    #[track_caller]
+    pub(super) fn within(&self, range: Range<usize>) -> Range<usize> {
+        let (first, end) = (self.first, self.first + self.items.len());
+        if first <= range.start && range.start <= range.end && range.end <= end {
+            return range.start - first..range.end - first;
+        }
+        not_within(self.ledger, first, end, range)
     }
 }
 
@@ -131,4 +142,16 @@ fn not_owned(ledger: Ledger<'_>, first: usize, len: usize, index: usize) -> ! {
     let Ledger { name, rule, .. } = ledger;
     let owner = rule.owner(index);
     panic!("`{name}[{index}]` belongs to {owner}; the iterations that run here own `{name}[{first}..{}]`", first + len)
+}
+
+/// The panic that a slice gives, or the one that names the owner of the first element which is not here.
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn not_within(ledger: Ledger<'_>, first: usize, end: usize, range: Range<usize>) -> ! {
+    let Range { start, end: stop } = range;
+    assert!(start <= stop, "slice index starts at {start} but ends at {stop}");
+    assert!(stop <= ledger.len, "range end index {stop} out of range for slice of length {}", ledger.len);
+    let index = if first <= start && start < end { end } else { start };
+    not_owned(ledger, first, end - first, index)
 }
