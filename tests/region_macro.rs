@@ -244,7 +244,12 @@ fn control_flow_of_its_own() {
                 }
                 parse("41").unwrap()
             };
-            (0..value).find(|i| return *i == 3)
+            (0..value).find(|&i| {
+                if i < 3 {
+                    return false;
+                }
+                i < 4
+            })
         });
         assert_eq!(found, Some(3));
     });
