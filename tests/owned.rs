@@ -573,3 +573,42 @@ fn what_was_written_before_a_panic_stays() {
         assert_eq!(y[20..], [0; N - 20]);
     });
 }
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Vector {
+    x: f64,
+}
+
+impl std::ops::AddAssign for Vector {
+    fn add_assign(&mut self, other: Vector) {
+        self.x += other.x;
+    }
+}
+
+impl std::ops::Mul<f64> for Vector {
+    type Output = Vector;
+    fn mul(self, by: f64) -> Vector {
+        Vector { x: self.x * by }
+    }
+}
+
+/// For an operator of one's own the plain loop over a slice takes the place before the value.
+#[test]
+fn updates_from_the_element_itself_by_operators_of_ones_own() {
+    watchdog(|| {
+        fn step(y: &mut [Vector], v: &mut [(Vector, Vector)], by: f64) {
+            parallel_for!(
+                num_threads = 3,
+                for i in 0..y.len() {
+                    y[i] += y[i] * by;
+                    v[i].0 += v[i].1 * by;
+                }
+            );
+        }
+        let mut y = [Vector { x: 2.0 }; 10];
+        let mut v = [(Vector { x: 1.0 }, Vector { x: 4.0 }); 10];
+        step(&mut y, &mut v, 0.5);
+        assert_eq!(y, [Vector { x: 3.0 }; 10]);
+        assert_eq!(v, [(Vector { x: 3.0 }, Vector { x: 4.0 }); 10]);
+    });
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Error, Result};
 
-use crate::access::{self, Access};
+use crate::access::{self, Access, Mode};
 use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{LoopDirective, RegionDirective};
@@ -90,7 +90,7 @@ pub(crate) fn region_directive(directive: &RegionDirective) -> Result<TokenStrea
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
-        let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], bases: &bases });
+        let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
     Ok(expand::expand_region(directive, &body, &names))
@@ -111,7 +111,9 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
     let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();
-    let marked = Marked { lastprivates: &access.lastprivate_assigned, atomics: &atomics, bases: &bases };
+    let owned: Vec<_> =
+        access.owned.iter().filter(|owned| !matches!(owned.mode, Mode::Atomic)).map(|owned| owned.place.clone()).collect();
+    let marked = Marked { lastprivates: &access.lastprivate_assigned, atomics: &atomics, owned: &owned, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
     expand::expand(&Checked { directive, nest, access, control, body: &body, names: &names, words: &words })

@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::{Ident, Span};
-use quote::quote_spanned;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -31,6 +31,8 @@ pub(crate) trait Glue {
 pub(crate) struct Marked<'a> {
     pub(crate) lastprivates: &'a [Ident],
     pub(crate) atomics: &'a [Place],
+    /// Arrays that stand for views of what the iterations own.
+    pub(crate) owned: &'a [Place],
     /// Field paths, and the names that stand for them in the generated loop.
     pub(crate) bases: &'a [(Place, Ident)],
 }
@@ -107,6 +109,17 @@ impl Pass<'_> {
         *expr = block(stmts, at);
     }
 
+    /// `y[i] += v` of an array that iterations own, with a `v` that may read it.
+    fn is_from_itself(&self, expr: &Expr) -> bool {
+        let Expr::Binary(binary) = expr else { return false };
+        let Some(target) = Target::of(&binary.left) else { return false };
+        is_update(&binary.op)
+            && target.index.is_some()
+            && self.marked.owned.iter().any(|place| place.same(&target.place))
+            && self.scope.is_captured(&target.place.root)
+            && mentions(binary.right.to_token_stream(), &target.place.root)
+    }
+
     /// `h[e] += v` of an `atomic` array.
     fn is_atomic(&self, expr: &Expr) -> bool {
         let Expr::Binary(binary) = expr else {
@@ -132,6 +145,16 @@ impl Pass<'_> {
     }
 }
 
+/// `match y[i] * dt { v => y[i] += v }`. For an operator of the user's own Rust takes the place before the value, which a slice allows
+/// and a view, being indexed by a method, does not.
+fn value_first(expr: &Expr) -> Option<Expr> {
+    let Expr::Binary(binary) = expr else { return None };
+    let at = Span::mixed_site().located_at(binary.op.span());
+    let value = Ident::new("__pymp_value", at);
+    let (left, op, right) = (&binary.left, &binary.op, &binary.right);
+    syn::parse2(quote_spanned! {at=> { match #right { #value => { #left #op #value; } } } }).ok()
+}
+
 /// The value comes before the index, as it does in Rust for numbers.
 fn atomic_call(expr: &Expr) -> Option<Expr> {
     let Expr::Binary(binary) = expr else {
@@ -151,6 +174,14 @@ fn atomic_call(expr: &Expr) -> Option<Expr> {
 fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
     let block = Block { brace_token: token::Brace(at), stmts };
     Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident.unraw() == name.unraw(),
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 fn is_update(op: &BinOp) -> bool {
@@ -204,8 +235,11 @@ impl VisitMut for Pass<'_> {
             }
         }
         let (names, valued) = self.writes(expr);
-        let atomic = self.is_atomic(expr);
+        let (atomic, from_itself) = (self.is_atomic(expr), self.is_from_itself(expr));
         visit_mut::visit_expr_mut(self, expr);
+        if let (true, Some(update)) = (from_itself, value_first(expr)) {
+            *expr = update;
+        }
         if !names.is_empty() {
             self.flag(expr, &names, valued);
         }

@@ -29,6 +29,7 @@ fn same(body: &str, expected: &str) {
     let marked = Marked {
         lastprivates: &[ident("x"), ident("w")],
         atomics: &[Place::variable(&ident("h")), field("h")],
+        owned: &[],
         bases: &[(field("y"), ident("Y")), (field("h"), ident("H"))],
     };
     let nest = Nest::of(&directive);
