@@ -34,11 +34,14 @@ pub struct Seat<'l> {
 impl Turn {
     /// Waits until it is the turn of `number`; false when the loop is being left below it.
     fn wait(&self, number: usize, bound: &AtomicUsize) -> bool {
-        // Acquire, with the Release in `pass`: this block sees what the earlier blocks wrote. The bound's with `lower_bound`.
-        let decided = || match self.number.load(Ordering::Acquire) == number {
-            true => Some(true),
-            false if bound.load(Ordering::Acquire) < number => Some(false),
-            false => None,
+        // Acquire, with the Release in `pass`: this block sees what the earlier blocks wrote. The turn is read before the bound: an
+        // iteration that leaves the loop lowers the bound first and passes the turn on then, so whoever gets its turn knows.
+        let decided = || {
+            let mine = self.number.load(Ordering::Acquire) == number;
+            match bound.load(Ordering::Acquire) < number {
+                true => Some(false),
+                false => mine.then_some(true),
+            }
         };
         let backoff = Backoff::new();
         while !backoff.is_completed() {
