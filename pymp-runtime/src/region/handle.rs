@@ -168,9 +168,11 @@ impl<'team, 'env> Region<'team, 'env> {
     /// Runs `body` on thread 0, and nobody waits.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// # use pymp_runtime::Parallel;
     /// let ran = Parallel::new(2).map(|p| p.masked(|| 7));
     /// assert_eq!(ran, [Some(7), None]);
+    /// # }
     /// ```
     ///
     /// OpenMP: `#pragma omp masked` (`master`).

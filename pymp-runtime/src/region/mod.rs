@@ -122,10 +122,12 @@ impl Parallel {
     /// Runs `body` on every thread of the team, and returns what thread 0, the calling thread, returned, when all have ended.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// use pymp_runtime::Parallel;
     ///
     /// let size = Parallel::new(2).run(|p| p.num_threads());
     /// assert_eq!(size, 2);
+    /// # }
     /// ```
     ///
     /// The handle stays in its region:
@@ -176,10 +178,12 @@ impl Parallel {
     /// As [`run`](Self::run), and returns what each thread returned, in thread order.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// use pymp_runtime::Parallel;
     ///
     /// let numbers = Parallel::new(3).map(|p| p.thread_num() * 10);
     /// assert_eq!(numbers, [0, 10, 20]);
+    /// # }
     /// ```
     ///
     /// # Panics
@@ -196,6 +200,7 @@ impl Parallel {
     /// lowest thread number that has failed. The others run to their end, or leave at their next chunk or meeting point.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// use pymp_runtime::Parallel;
     ///
     /// let result = Parallel::new(2).try_run(|p| {
@@ -203,6 +208,7 @@ impl Parallel {
     ///     if p.thread_num() == 1 { "x".parse::<i32>() } else { "7".parse() }
     /// });
     /// assert!(result.is_err());
+    /// # }
     /// ```
     ///
     /// # Errors

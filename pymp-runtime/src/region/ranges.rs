@@ -15,12 +15,14 @@ impl<'team, 'env> Region<'team, 'env> {
     /// This thread's contiguous part of a range: `schedule(static)`.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// use pymp_runtime::Parallel;
     ///
     /// let parts = Parallel::new(3).map(|p| p.range(0..10).collect::<Vec<_>>());
     /// assert_eq!(parts, [vec![0, 1, 2, 3], vec![4, 5, 6], vec![7, 8, 9]]);
     /// let parts = Parallel::new(2).map(|p| p.range((1..=10).rev().step_by(3)).collect::<Vec<_>>());
     /// assert_eq!(parts, [vec![10, 7], vec![4, 1]]);
+    /// # }
     /// ```
     ///
     /// Takes ranges of every integer type, inclusive ones too, with `.rev()` and `.step_by(k)`, and slices. The first threads get one

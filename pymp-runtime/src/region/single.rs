@@ -8,6 +8,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// Runs `body` on one thread, the first that comes, and gives every thread a clone of what it returned. The others wait for it.
     ///
     /// ```
+    /// # if cfg!(feature = "threads") {
     /// use pymp_runtime::{Parallel, shared};
     ///
     /// let calls = shared::array::<u32>(1);
@@ -18,6 +19,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///     })
     /// });
     /// assert_eq!((sizes, calls.get(0)), (vec![42; 3], 1));
+    /// # }
     /// ```
     ///
     /// Without the wait: [`p.nowait().single(..)`](Nowait::single).
