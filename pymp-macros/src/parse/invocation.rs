@@ -1,10 +1,10 @@
 //! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use syn::parse::ParseStream;
-use syn::{ExprForLoop, Result, Token};
 
-use super::{CLAUSES, ending_there};
+use syn::{ExprForLoop, Result};
+
+use super::{CLAUSES, ending_there, last, opened};
 use crate::diag::target as say;
 
 /// The two halves of `parallel_for!(..)`: the clauses still tokens, so that both spellings are read by the same code.
@@ -29,7 +29,7 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
         return Err(say::comma_before_loop(first.span()));
     }
-    let each = ending_there(each, one_loop)?;
+    let each = ending_there(each, |input| last(input, say::after_loop))?;
     Ok(Invocation { clauses, each })
 }
 
@@ -55,29 +55,9 @@ fn is_clause(word: &Ident) -> bool {
     CLAUSES.contains(&word.to_string().as_str())
 }
 
-fn one_loop(input: ParseStream) -> Result<ExprForLoop> {
-    let each = input.parse()?;
-    input.parse::<Option<Token![,]>>()?;
-    input.parse::<Option<Token![;]>>()?;
-    if input.is_empty() {
-        return Ok(each);
-    }
-    let error = say::after_loop(input.span());
-    input.parse::<TokenStream>()?;
-    Err(error)
-}
-
 /// What stands before the loop, and the loop with its attributes and its label. The second is empty when there is none.
 fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
-    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
-    // A loop that a macro of the user's took as `$loop:expr` comes in delimiters nobody sees.
-    if let Some(TokenTree::Group(group)) = trees.last()
-        && group.delimiter() == Delimiter::None
-    {
-        let inner = group.stream();
-        trees.pop();
-        trees.extend(inner);
-    }
+    let mut trees = opened(tokens);
     let Some(mut start) = trees.iter().enumerate().position(|(at, tree)| begins_loop(tree, trees.get(at + 1))) else {
         return (trees.into_iter().collect(), TokenStream::new());
     };

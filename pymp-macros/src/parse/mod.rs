@@ -8,8 +8,8 @@ mod value;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
-use syn::parse::{ParseStream, Parser};
-use syn::{Result, Token, token};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Error, Result, Token, token};
 
 pub(crate) use invocation::{Invocation, invocation, is_mark};
 pub(crate) use region::{RegionCall, handle_and_block, region};
@@ -71,6 +71,32 @@ fn ending_there<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream) -> Resul
         parse(&content)
     };
     inside.parse2(TokenTree::Group(group).into())
+}
+
+/// What ends a macro's input; `after` is the error for anything behind it but a comma or a semicolon.
+fn last<T: Parse>(input: ParseStream, after: fn(Span) -> Error) -> Result<T> {
+    let found = input.parse()?;
+    input.parse::<Option<Token![,]>>()?;
+    input.parse::<Option<Token![;]>>()?;
+    if input.is_empty() {
+        return Ok(found);
+    }
+    let error = after(input.span());
+    input.parse::<TokenStream>()?;
+    Err(error)
+}
+
+/// The tokens; what a macro of the user's took last as `$e:expr` comes in delimiters nobody sees, and without them here.
+fn opened(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    if let Some(TokenTree::Group(group)) = trees.last()
+        && group.delimiter() == Delimiter::None
+    {
+        let inner = group.stream();
+        trees.pop();
+        trees.extend(inner);
+    }
+    trees
 }
 
 /// One clause and the comma after it. A bad clause is noted and skipped, and the next one is tried.

@@ -1,11 +1,10 @@
 //! `region!(clauses.., |p| { .. })`: where the clauses end and the block begins.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use syn::parse::ParseStream;
-use syn::{Block, Expr, ExprClosure, Pat, Result, ReturnType, Stmt, Token, token};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::{Block, Expr, ExprClosure, Pat, Result, ReturnType, Stmt, token};
 
-use super::ending_there;
 use super::invocation::is;
+use super::{ending_there, last, opened};
 use crate::diag::region as say;
 
 /// The two parts of `region!(..)`, the clauses still tokens.
@@ -40,37 +39,17 @@ pub(crate) fn region(tokens: TokenStream) -> Result<RegionCall> {
         let end = clauses.into_iter().last().map_or_else(Span::call_site, |last| last.span());
         return Err(say::expected_region(end));
     }
-    let closure = ending_there(closure, one_closure)?;
+    let closure = ending_there(closure, |input| last(input, say::after_region))?;
     match handle_and_block(&closure) {
         Some(_) => Ok(RegionCall { clauses, closure }),
         None => Err(say::not_a_handle(closure.inputs_begin.span)),
     }
 }
 
-fn one_closure(input: ParseStream) -> Result<ExprClosure> {
-    let closure = input.parse()?;
-    input.parse::<Option<Token![,]>>()?;
-    input.parse::<Option<Token![;]>>()?;
-    if input.is_empty() {
-        return Ok(closure);
-    }
-    let error = say::after_region(input.span());
-    input.parse::<TokenStream>()?;
-    Err(error)
-}
-
 /// What stands before the block, and the block with its handle: no clause begins with a bar. The second is empty when there
 /// is none.
 fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
-    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
-    // What a macro of the user's took as `$block:expr` comes in delimiters nobody sees.
-    if let Some(TokenTree::Group(group)) = trees.last()
-        && group.delimiter() == Delimiter::None
-    {
-        let inner = group.stream();
-        trees.pop();
-        trees.extend(inner);
-    }
+    let mut trees = opened(tokens);
     let word = |tree: Option<&TokenTree>, word: &str| matches!(tree, Some(TokenTree::Ident(found)) if found == word);
     let begins = |at: usize| {
         let first = at.checked_sub(1).and_then(|before| trees.get(before)).is_none_or(|before| is(before, ','));
