@@ -45,7 +45,7 @@ pub use pymp_macros::parallel;
 pub use pymp_macros::parallel_for;
 #[doc = include_str!("docs/region.md")]
 pub use pymp_macros::region;
-pub use pymp_runtime::shared;
+pub use pymp_runtime::{map, shared};
 pub use pymp_runtime::{
     Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, active_level, ancestor_thread_num, config, in_parallel, level,
     max_threads, num_procs, num_threads, pprintln, region, team_size, thread_limit, thread_num, wtick, wtime,

@@ -27,6 +27,10 @@ const BARS: &[Bar] = &[
     Bar { words: &["kernel"], peers: C, at_most: 1.02 },
     Bar { words: &["kernel"], peers: &["rayon"], at_most: 1.0 },
     Bar { words: &["kernel", "2 threads"], peers: &["serial"], at_most: 1.0 },
+    Bar { words: &["map of 100 trivial items"], peers: &["loop"], at_most: 1.5 },
+    Bar { words: &["map of a million"], peers: &["serial"], at_most: 1.0 / 1.85 },
+    Bar { words: &["ordered iter, an item over the work"], peers: &["allowed"], at_most: 1.0 },
+    Bar { words: &["with progress"], peers: &["without"], at_most: 1.01 },
 ];
 
 pub(crate) fn render(results: &Results, text: &mut String) {
