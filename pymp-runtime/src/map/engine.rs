@@ -116,7 +116,10 @@ impl fmt::Display for ParseEngineError {
         match text.trim().to_lowercase().as_str() {
             word @ ("process" | "async") => {
                 let name = if word == "async" { "Async" } else { "Process" };
-                write!(f, "the engine `{word}` asks more of the function, so it is chosen in the program: write `Engine::{name}`")?;
+                write!(
+                    f,
+                    "the engine `{word}` asks more of the function, so it is chosen in the program: write `Engine::{name}`"
+                )?;
                 write!(f, "; by name there are `serial`, `threads` and `blocking`")
             }
             _ => write!(

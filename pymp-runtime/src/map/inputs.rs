@@ -1,10 +1,10 @@
-//! Several inputs: the product of all with all, or side by side.
+//! Several inputs: the product of all with all, or side by side; and how many there are.
 
 /// A tuple of inputs. [`Map::run_product`](super::Map::run_product) takes each with each, [`Map::run_zip`](super::Map::run_zip) the first
 /// with the first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
-    note = "write `(xs, ys)`, up to six of what a `for` loop can run over; items of a product must be `Clone`"
+    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over; items of a product must be `Clone`"
 )]
 pub trait Inputs: Sized {
     /// One of each.
@@ -17,7 +17,7 @@ pub trait Inputs: Sized {
 /// Inputs that lie side by side.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
-    note = "write `(xs, ys)`, up to six of what a `for` loop can run over"
+    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over"
 )]
 pub trait Zipped: Sized {
     /// One of each.
@@ -91,6 +91,16 @@ tuples! {
     X1, X2, X3, X4;
     X1, X2, X3, X4, X5;
     X1, X2, X3, X4, X5, X6;
+    X1, X2, X3, X4, X5, X6, X7;
+    X1, X2, X3, X4, X5, X6, X7, X8;
+}
+
+/// How many inputs there are, if they say.
+pub(super) fn known(inputs: &impl Iterator) -> Option<usize> {
+    match inputs.size_hint() {
+        (least, Some(most)) if least == most => Some(least),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ mod engine;
 mod error;
 mod inputs;
 mod policy;
+mod pool;
 mod progress;
 mod rounds;
 mod run;
@@ -45,7 +46,23 @@ pub use engine::{Engine, ParseEngineError};
 pub use error::TaskError;
 pub use inputs::{Inputs, Zipped};
 pub use policy::{Collect, DefaultValue, DefaultWith, Policy, Returns, Skip, Stop};
+pub use pool::{Apart, Handle, NotReady, Pool, Results, Spread, Whole};
 pub use progress::{Callback, IntoProgress, Label, Quiet, Report};
+
+/// What `parmap!` expands to. Not for use by hand.
+#[doc(hidden)]
+pub mod parts {
+    use super::{Engine, Inputs, Map};
+
+    pub const ENGINE_SERIAL: Engine = Engine::Serial;
+    pub const ENGINE_THREADS: Engine = Engine::Threads;
+    pub const ENGINE_BLOCKING: Engine = Engine::Blocking;
+
+    /// So that a closure knows what it is called with.
+    pub fn map_over<I: Inputs, B, F: Fn(I::Tuple) -> B>(_inputs: &I, function: F) -> Map<F> {
+        Map::new(function)
+    }
+}
 
 use crate::count::Count;
 

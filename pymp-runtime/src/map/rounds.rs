@@ -28,6 +28,9 @@ const MOMENT: Duration = Duration::from_millis(1);
 /// Inputs that a worker takes at a time, if the user does not say; it begins with one, so that slow tasks are shared out evenly.
 const AT_MOST: usize = 4;
 
+/// No chunk is larger: one of an endless input would have no end.
+const LARGEST: usize = 1 << 16;
+
 /// A worker doubles what it takes while that is done sooner than this.
 const QUICK: Duration = Duration::from_micros(20);
 
@@ -68,6 +71,9 @@ pub(super) struct Rounds<I: Iterator, S, E, G, T> {
     ahead: Ahead,
 }
 
+/// A result, if it is there; behind a failure there never is one.
+type Place<S, E> = Option<Result<S, Failure<E>>>;
+
 /// What the workers share.
 struct Feed<I, S, E> {
     /// `None` when it has ended, and while it is being asked.
@@ -77,7 +83,7 @@ struct Feed<I, S, E> {
     pulled: usize,
     given: usize,
     /// Results by their inputs' order, the first that of input `given`; or as they got ready, without gaps.
-    ready: VecDeque<Option<Result<S, Failure<E>>>>,
+    ready: VecDeque<Place<S, E>>,
     in_hand: usize,
     /// A panic of the inputs' own, to be resumed after the results before it.
     broken: Option<Payload>,
@@ -92,13 +98,13 @@ where
     T: Tally + Sync,
 {
     pub(super) fn new(inputs: I, shape: Shape, order: Order, ahead: Ahead, attempt: G, tally: T) -> Self {
-        let feed =
-            Feed { inputs: Some(inputs), order, pulled: 0, given: 0, ready: VecDeque::new(), in_hand: 0, broken: None };
+        let feed = Feed { inputs: Some(inputs), order, pulled: 0, given: 0, ready: VecDeque::new(), in_hand: 0, broken: None };
         Self { feed: Mutex::new(feed), attempt, tally, ended: false, shape, ahead }
     }
 
     fn round(&self) {
         let Shape { engine, workers, chunk } = self.shape;
+        let chunk = chunk.map(|chunk| chunk.min(LARGEST));
         let most = chunk.unwrap_or(AT_MOST);
         let chunks = |n: usize| n.saturating_mul(most).saturating_mul(workers);
         let (ahead, moment) = match self.ahead {
@@ -142,7 +148,7 @@ where
             results.extend(numbers.map(|number| (number, None)));
             let now = round.start.elapsed();
             if now.saturating_sub(before) < QUICK {
-                take = (take * 2).min(most);
+                take = take.saturating_mul(2).min(most);
             }
             before = now;
         }
@@ -187,7 +193,7 @@ impl<I: Iterator, S, E> Feed<I, S, E> {
         first
     }
 
-    fn put(&mut self, results: &mut Vec<(usize, Option<Result<S, Failure<E>>>)>) {
+    fn put(&mut self, results: &mut Vec<(usize, Place<S, E>)>) {
         self.in_hand -= results.len();
         for (number, result) in results.drain(..) {
             if matches!(result, Some(Err(_))) {

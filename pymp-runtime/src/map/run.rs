@@ -6,7 +6,7 @@ use std::iter::FusedIterator;
 use super::builder::Map;
 use super::engine::Engine;
 use super::error::Failure;
-use super::inputs::{Inputs, Zipped};
+use super::inputs::{Inputs, Zipped, known};
 use super::policy::{Policy, Returns};
 use super::progress::Report;
 use super::rounds::{Ahead, Order, Rounds};
@@ -30,7 +30,7 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     /// # Panics
     ///
     /// With the payload of the lowest input that panics, if no other policy was chosen. Those below it have run, and no others are
-    /// begun. When the iterator of the inputs panics.
+    /// begun. When the iterator of the inputs panics, or says that it has no end.
     #[track_caller]
     pub fn run<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
@@ -319,6 +319,7 @@ fn unfailing<C>(result: Result<C, Failure<Infallible>>) -> C {
 
 impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
     /// All results, in order.
+    #[track_caller]
     fn all<V, B, A>(&self, inputs: impl Iterator<Item = A>) -> Result<Vec<P::Slot>, Failure<V::Error>>
     where
         A: Send,
@@ -326,6 +327,10 @@ impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
         V: Reading<B, Error: Send>,
         P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
     {
+        assert!(
+            inputs.size_hint().0 < usize::MAX,
+            "the inputs have no end, so there are never all results; take some of `iter(..)`"
+        );
         let attempt = |input| attempt(&self.policy, input, |input| V::read((self.function)(input)));
         let shape = self.shape();
         if shape.engine == Engine::Threads {
@@ -351,7 +356,7 @@ impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
     {
         let shape = self.shape();
         let Self { function, policy, progress, .. } = self;
-        progress.begin(known(&inputs));
+        progress.begin(known(&inputs).unwrap_or_default());
         let attempt = move |input| attempt(&policy, input, |input| V::read(function(input)));
         Rounds::new(inputs, shape, order, Ahead::Little, attempt, progress)
     }
@@ -363,16 +368,8 @@ impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
         V: Reading<B, Error: Send>,
         P: Policy<I::Item, V::Value, V::Error, Slot: Send> + Sync,
     {
-        self.progress.begin(known(&inputs));
+        self.progress.begin(known(&inputs).unwrap_or_default());
         let attempt = |input| attempt(&self.policy, input, |input| V::read((self.function)(input)));
         P::each(Rounds::new(inputs, self.shape(), Order::Inputs, Ahead::Far, attempt, &self.progress))
-    }
-}
-
-/// How many inputs there are, as far as they say; nothing of an endless iterator's `usize::MAX`.
-fn known(inputs: &impl Iterator) -> usize {
-    match inputs.size_hint() {
-        (least, Some(most)) if least == most => least,
-        _ => 0,
     }
 }

@@ -6,10 +6,11 @@
 use std::time::{Duration, Instant};
 
 use super::error::Failure;
+use super::inputs::known;
 use super::progress::{Progress, Report, Tally};
+use crate::Schedule;
 use crate::looping::{Exit, Loop};
 use crate::source::IntoCut;
-use crate::Schedule;
 
 enum Place<A, S> {
     Input(A),
@@ -40,11 +41,12 @@ pub(super) fn run<A: Send, S: Send, E: Send>(
     attempt: impl Fn(A) -> Result<S, Failure<E>> + Sync,
     progress: &Progress<impl Report + Send>,
 ) -> Result<Vec<S>, Failure<E>> {
-    let (known, _) = inputs.size_hint();
-    let mut results = Vec::with_capacity(known.min(FEW));
-    if workers > 1 && known <= FEW {
-        progress.begin(known);
-        let (ended, failure) = alone(&mut inputs, known / PARTS + 1, &mut results, &attempt);
+    let mut results = Vec::new();
+    let few = known(&inputs).filter(|count| *count <= FEW && workers > 1);
+    if let Some(count) = few {
+        results.reserve_exact(count);
+        progress.begin(count);
+        let (ended, failure) = alone(&mut inputs, count / PARTS + 1, &mut results, &attempt);
         progress.add(results.len());
         if ended || failure.is_some() {
             progress.end();
@@ -52,7 +54,9 @@ pub(super) fn run<A: Send, S: Send, E: Send>(
         }
     }
     let mut places: Vec<Place<A, S>> = inputs.map(Place::Input).collect();
-    progress.begin(places.len());
+    if few.is_none() {
+        progress.begin(places.len());
+    }
     let chunk = chunk.unwrap_or((places.len() / CHUNKS / workers).clamp(1, LARGEST));
     let mut exit = Exit::new();
     let clauses = Loop::new().num_threads(workers).schedule(Schedule::dynamic(chunk)).leaves();
