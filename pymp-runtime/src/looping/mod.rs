@@ -11,6 +11,7 @@ mod exit;
 mod numbered;
 mod ordered;
 mod partials;
+mod places;
 mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
