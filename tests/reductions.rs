@@ -1,6 +1,7 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use pymp::prelude::*;
@@ -316,6 +317,45 @@ impl Reduction<Vec<u64>> for Largest {
         acc.sort_unstable_by(|a, b| b.cmp(a));
         acc.truncate(self.keep);
     }
+}
+
+/// Text in iteration order; counts how often parts were combined.
+struct Joined(AtomicUsize);
+
+impl Reduction<String> for Joined {
+    fn identity(&self, _like: &String) -> String {
+        String::new()
+    }
+
+    fn combine(&self, acc: &mut String, part: String) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        acc.push_str(&part);
+    }
+
+    fn exact(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn an_exact_operator_has_one_part_for_each_thread() {
+    watchdog(|| {
+        for (threads, reproducible) in (1..=4).zip([false, true].into_iter().cycle()) {
+            let joined = Joined(AtomicUsize::new(0));
+            let mut text = String::from("0");
+            if reproducible {
+                parallel_for!(num_threads = threads, reproducible, reduction(joined: text), for i in 1..1000 {
+                    text += &i.to_string();
+                });
+            } else {
+                parallel_for!(num_threads = threads, reduction(joined: text), for i in 1..1000 {
+                    text += &i.to_string();
+                });
+            }
+            assert_eq!(text, (0..1000).map(|i| i.to_string()).collect::<String>());
+            assert!(joined.0.into_inner() <= threads);
+        }
+    });
 }
 
 mod operators {

@@ -23,6 +23,14 @@ impl Reduction<Counts> for Merge {
             *total.entry(word).or_insert(0) += count;
         }
     }
+
+    fn commutative(&self) -> bool {
+        true
+    }
+
+    fn exact(&self) -> bool {
+        true
+    }
 }
 
 fn count(lines: &[&str]) -> Counts {

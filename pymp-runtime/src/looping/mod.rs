@@ -195,7 +195,7 @@ impl Loop {
         owned.begin(&source);
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
-        let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
+        let plan = Plan::new(&self, schedule, count, lease.size(), ops.law());
         let state = State::new(source, owned, ops, plan, &lease);
         let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.

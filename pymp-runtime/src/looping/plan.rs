@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Loop;
+use crate::reduction::Law;
 use crate::schedule::Schedule;
 
 /// The loop's decisions.
@@ -48,12 +49,13 @@ const PULL_AT_MOST: usize = 64;
 
 impl Plan {
     #[inline]
-    pub(super) fn new(clauses: &Loop, schedule: Option<Schedule>, count: Option<usize>, team: usize, commutative: bool) -> Self {
+    pub(super) fn new(clauses: &Loop, schedule: Option<Schedule>, count: Option<usize>, team: usize, law: Law) -> Self {
         let by_default = matches!(schedule, None | Some(Schedule::Static));
-        let gridded = clauses.reduces && (clauses.reproducible || by_default);
+        // What is not rounded is the same without a grid.
+        let gridded = clauses.reduces && !law.exact && (clauses.reproducible || by_default);
         let order = if gridded {
             Order::Tree
-        } else if commutative && !clauses.leaves {
+        } else if law.commutative && !clauses.leaves {
             Order::Threads
         } else {
             Order::Iterations
@@ -94,8 +96,8 @@ impl Units {
     }
 }
 
-/// The grid over the iterations: a function of their number alone, or results would differ by team. The first `larger` blocks have
-/// one iteration more than the others, as in a static schedule.
+/// The grid over the iterations: a function of their number alone, or results would differ by team. So many blocks as `larger` says
+/// have one iteration more than the others; they lie evenly among them, so that equal numbers of blocks are equal work.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     blocks: usize,
@@ -112,14 +114,19 @@ impl Grid {
     /// The iterations of a block.
     #[inline]
     pub(super) fn block(self, index: usize) -> Range<usize> {
-        let start = index * self.small + index.min(self.larger);
-        start..start + self.small + usize::from(index < self.larger)
+        self.start(index)..self.start(index + 1)
     }
 
+    /// `index * iterations / blocks`. There are few blocks, so that the product does not overflow.
+    #[inline]
+    fn start(self, index: usize) -> usize {
+        index * self.small + index * self.larger / self.blocks
+    }
+
+    /// The block that iteration `number` is in: the last one whose `start` is not above it.
     fn leaf(self, number: usize) -> usize {
-        let Self { small, larger, .. } = self;
-        let in_larger = larger * (small + 1);
-        if number < in_larger { number / (small + 1) } else { larger + (number - in_larger) / small }
+        let iterations = self.small as u128 * self.blocks as u128 + self.larger as u128;
+        ((number as u128 + 1) * self.blocks as u128).div_ceil(iterations) as usize - 1
     }
 }
 
@@ -140,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_leaf_is_the_block_of_its_iterations() {
-        for iterations in [1, 5, 127, 128, 129, 1000] {
+        for iterations in [1, 5, 127, 128, 129, 153, 255, 1000, MANY_ITERATIONS + 77] {
             let grid = Grid::new(iterations);
             let mut next = 0;
             for index in 0..grid.blocks {
@@ -149,6 +156,15 @@ mod tests {
                 grid.block(index).for_each(|number| assert_eq!(grid.leaf(number), index));
             }
             assert_eq!(next, iterations);
+        }
+    }
+
+    #[test]
+    fn equal_numbers_of_blocks_are_equal_work() {
+        for iterations in [129, 153, 200, 255, MANY_ITERATIONS + 77] {
+            let grid = Grid::new(iterations);
+            let half = grid.block(grid.blocks / 2).start;
+            assert!(half.abs_diff(iterations - half) <= 1, "{half} of {iterations}");
         }
     }
 }

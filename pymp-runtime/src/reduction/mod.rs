@@ -2,7 +2,8 @@
 //!
 //! A loop's partial results are combined in one of three ways, chosen by `looping`:
 //!
-//! 1. along a fixed tree over a fixed grid of blocks (`tree.rs`), which makes the result the same bit for bit for every team;
+//! 1. along a fixed tree over a fixed grid of blocks (`tree.rs`), which makes a result that is rounded the same bit for bit for every
+//!    team;
 //! 2. in iteration order, for operators whose order matters;
 //! 3. per thread, in thread order, for the others.
 
@@ -57,6 +58,13 @@ pub trait Reduction<T> {
     fn commutative(&self) -> bool {
         false
     }
+
+    /// Whether `(a b) c` and `a (b c)` are equal without any rounding, as for whole numbers and for sets. Saying so saves time: the
+    /// result is the same however the iterations are cut, so each thread has one part under the default schedule, and not one for
+    /// each of a hundred blocks.
+    fn exact(&self) -> bool {
+        false
+    }
 }
 
 impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
@@ -71,6 +79,10 @@ impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
     fn commutative(&self) -> bool {
         (**self).commutative()
     }
+
+    fn exact(&self) -> bool {
+        (**self).exact()
+    }
 }
 
 /// The operators of all reductions of one loop, over the tuple of their variables.
@@ -78,8 +90,17 @@ pub trait Reductions<V>: Sync {
     /// Combines each variable by its operator.
     fn combine(&self, acc: &mut V, part: V);
 
-    /// Whether every operator is commutative.
-    fn commutative(&self) -> bool;
+    /// What holds for every operator.
+    fn law(&self) -> Law;
+}
+
+/// What may be done to a reduction without changing its result.
+#[derive(Clone, Copy, Debug)]
+pub struct Law {
+    /// See [`Reduction::commutative`].
+    pub commutative: bool,
+    /// See [`Reduction::exact`].
+    pub exact: bool,
 }
 
 macro_rules! tuples {
@@ -91,8 +112,8 @@ macro_rules! tuples {
             }
 
             #[inline]
-            fn commutative(&self) -> bool {
-                true $(&& self.$index.commutative())*
+            fn law(&self) -> Law {
+                Law { commutative: true $(&& self.$index.commutative())*, exact: true $(&& self.$index.exact())* }
             }
         }
     )*};

@@ -28,6 +28,10 @@ macro_rules! operators {
             fn commutative(&self) -> bool {
                 true
             }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
         }
 
         impl<T> Reduction<Vec<T>> for $name
@@ -49,6 +53,10 @@ macro_rules! operators {
 
             fn commutative(&self) -> bool {
                 true
+            }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
             }
         }
 
@@ -72,6 +80,10 @@ macro_rules! elementwise_tuples {
 
             fn commutative(&self) -> bool {
                 true
+            }
+
+            fn exact(&self) -> bool {
+                true $(&& Reduction::<$member>::exact(self))*
             }
         }
     )*};
@@ -102,7 +114,10 @@ operators! {
 }
 
 macro_rules! scalars {
-    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {$(
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {
+        scalars! { exact = true, $op, $acc, $part, $identity, $combine; $($number)* }
+    };
+    (exact = $exact:literal, $op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {$(
         impl Reduction<$number> for $op {
             #[inline]
             fn identity(&self, _like: &$number) -> $number {
@@ -120,6 +135,11 @@ macro_rules! scalars {
             fn commutative(&self) -> bool {
                 true
             }
+
+            #[inline]
+            fn exact(&self) -> bool {
+                $exact
+            }
         }
     )*};
 }
@@ -132,7 +152,7 @@ macro_rules! integers {
 
 macro_rules! floats {
     ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
-        scalars! { $op, $acc, $part, $identity, $combine; f32 f64 }
+        scalars! { exact = false, $op, $acc, $part, $identity, $combine; f32 f64 }
     };
 }
 
@@ -198,6 +218,11 @@ macro_rules! ordered_tuples {
                     *acc = part;
                 }
             }
+
+            // Floats are not in order where one of them is NaN.
+            fn exact(&self) -> bool {
+                true $(&& Reduction::<$member>::exact(self))*
+            }
         }
     )*};
 }
@@ -221,6 +246,10 @@ impl<T> Reduction<Vec<T>> for Append {
             acc.append(&mut part);
         }
     }
+
+    fn exact(&self) -> bool {
+        true
+    }
 }
 
 impl Reduction<String> for Append {
@@ -234,6 +263,10 @@ impl Reduction<String> for Append {
         } else {
             acc.push_str(&part);
         }
+    }
+
+    fn exact(&self) -> bool {
+        true
     }
 }
 
@@ -264,6 +297,10 @@ impl<T> Reduction<Option<(usize, T)>> for Last {
     }
 
     fn commutative(&self) -> bool {
+        true
+    }
+
+    fn exact(&self) -> bool {
         true
     }
 }
