@@ -1,6 +1,7 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
 use std::collections::BTreeMap;
+use std::num::Wrapping;
 use std::time::Duration;
 
 use pymp::prelude::*;
@@ -185,6 +186,20 @@ fn durations() {
             most = most.max(Duration::from_millis(i));
         });
         assert_eq!((sum, most), (Duration::from_millis(1045), Duration::from_millis(9)));
+    });
+}
+
+#[test]
+fn numbers_that_wrap() {
+    watchdog(|| {
+        let (mut sum, mut product, mut bits) = (Wrapping(7_u8), Wrapping(3_i64), Wrapping(1_u16));
+        parallel_for!(num_threads = 3, reduction(+: sum), reduction(*: product), reduction(^: bits), for i in 0..=255_u8 {
+            sum += Wrapping(i);
+            product *= Wrapping(i64::from(i) + 1_000_000_007);
+            bits ^= Wrapping(u16::from(i) << 3);
+        });
+        let serial = (0..=255).fold(Wrapping(3_i64), |product, i: i64| product * Wrapping(i + 1_000_000_007));
+        assert_eq!((sum, product, bits), (Wrapping(135), serial, Wrapping(1)));
     });
 }
 
