@@ -10,6 +10,7 @@
 //!    the item itself are collected, and the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod imports;
 mod region;
 mod survey;
 mod visit;
@@ -152,7 +153,7 @@ impl Directives {
     /// An impl block or a mod with it.
     fn annotated_group(&mut self, annotation: &Annotation, survey: &Survey, found: &str, inside: impl FnOnce(&mut Self)) {
         let directives = survey.directives.len() + survey.items;
-        if directives == 0 {
+        if !survey.found() {
             self.errors.push(say::no_loop(annotation.span, found));
         }
         self.item(annotation, directives, false, inside);
@@ -173,6 +174,9 @@ impl Directives {
         match annotation {
             Some(annotation) => self.annotated_group(annotation, &survey, "mod", inside),
             None => self.plainly(inside),
+        }
+        if let (true, Some((_, items))) = (survey.found(), &mut item.content) {
+            items.extend(imports::mark(items.iter()));
         }
     }
 

@@ -85,12 +85,13 @@ fn an_open_range_that_is_pulled_to_its_end() {
 #[test]
 fn beside_rayons_they_are_what_they_were() {
     let (v, mut w): (Vec<usize>, _) = ((100..100 + N).collect(), vec![0; N]);
+    let none = 0u16;
     same! {
         join!(cut!(v.par_iter()), zip, cut!(0..N)) => v.iter().zip(0..N);
         join!(cut!(v.par_iter()), zip, cut!(&v[1..])) => v.iter().zip(&v[1..]);
         join!(cut!(v.par_iter()), zip, cut!(vec![1; N])) => v.iter().zip(vec![1; N]);
         join!(cut!(v.par_iter().copied()), zip, cut!(1..=N as u16)) => v.iter().copied().zip(1..=N as u16);
-        join!(cut!(v.par_iter().copied()), zip, cut!(1..=0u16)) => v.iter().copied().zip(1..=0u16);
+        join!(cut!(v.par_iter().copied()), zip, cut!(1..=none)) => v.iter().copied().zip(1..=none);
         join!(cut!(v.par_iter()), chain, cut!(&v)) => v.iter().chain(&v);
         join!(cut!(v.par_iter()).rev(), zip, cut!(v.par_iter()).enumerate()) => v.iter().rev().zip(v.iter().enumerate());
     }
