@@ -29,6 +29,14 @@ macro_rules! operators {
             fn commutative(&self) -> bool {
                 true
             }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
+
+            fn weight(&self, like: &[T; N]) -> usize {
+                weight(self, like)
+            }
         }
 
         impl<T> Reduction<Vec<T>> for $name
@@ -51,10 +59,23 @@ macro_rules! operators {
             fn commutative(&self) -> bool {
                 true
             }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
+
+            fn weight(&self, like: &Vec<T>) -> usize {
+                weight(self, like)
+            }
         }
 
         elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
     )*};
+}
+
+/// The weight of elements, which are taken to be alike.
+fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> usize {
+    like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
 }
 
 macro_rules! elementwise_tuples {
@@ -73,6 +94,14 @@ macro_rules! elementwise_tuples {
 
             fn commutative(&self) -> bool {
                 true
+            }
+
+            fn exact(&self) -> bool {
+                $(Reduction::<$member>::exact(self))&&*
+            }
+
+            fn weight(&self, like: &($($member,)*)) -> usize {
+                0 $(+ self.weight(&like.$index))*
             }
         }
     )*};
@@ -103,7 +132,7 @@ operators! {
 }
 
 macro_rules! scalars {
-    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {$(
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr, $exact:literal; $($number:ty)*) => {$(
         impl Reduction<$number> for $op {
             #[inline]
             fn identity(&self, _like: &$number) -> $number {
@@ -121,8 +150,16 @@ macro_rules! scalars {
             fn commutative(&self) -> bool {
                 true
             }
+
+            #[inline]
+            fn exact(&self) -> bool {
+                $exact
+            }
         }
     )*};
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {
+        scalars! { $op, $acc, $part, $identity, $combine, true; $($number)* }
+    };
 }
 
 macro_rules! integers {
@@ -133,7 +170,8 @@ macro_rules! integers {
 
 macro_rules! floats {
     ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
-        scalars! { $op, $acc, $part, $identity, $combine; f32 f64 }
+        // Not even min and max: which zero is the least of `0.0` and `-0.0` may depend on the order.
+        scalars! { $op, $acc, $part, $identity, $combine, false; f32 f64 }
     };
 }
 
@@ -212,6 +250,10 @@ macro_rules! ordered_tuples {
                     *acc = part;
                 }
             }
+
+            fn exact(&self) -> bool {
+                $(Reduction::<$member>::exact(self))&&*
+            }
         }
     )*};
 }
@@ -235,6 +277,10 @@ impl<T> Reduction<Vec<T>> for Append {
             acc.append(&mut part);
         }
     }
+
+    fn exact(&self) -> bool {
+        true
+    }
 }
 
 impl Reduction<String> for Append {
@@ -248,6 +294,10 @@ impl Reduction<String> for Append {
         } else {
             acc.push_str(&part);
         }
+    }
+
+    fn exact(&self) -> bool {
+        true
     }
 }
 
@@ -278,6 +328,10 @@ impl<T> Reduction<Option<(usize, T)>> for Last {
     }
 
     fn commutative(&self) -> bool {
+        true
+    }
+
+    fn exact(&self) -> bool {
         true
     }
 }
