@@ -193,9 +193,9 @@ impl Loop {
         if count == Some(0) {
             return None;
         }
-        owned.begin(&source);
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
+        owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
         let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
