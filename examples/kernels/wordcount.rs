@@ -24,10 +24,6 @@ impl Reduction<Counts> for Merge {
         }
     }
 
-    fn commutative(&self) -> bool {
-        true
-    }
-
     fn exact(&self) -> bool {
         true
     }

@@ -47,7 +47,7 @@ pub(super) struct State<'l, S, D, R, V> {
 /// use pymp_runtime::reduction::op::Add;
 /// use pymp_runtime::{IntoCut, Loop};
 ///
-/// let sum = Loop::new().num_threads(2).reduces().run((1..=100).into_cut().into_source(), (), &(Add,), |share| {
+/// let sum = Loop::new().num_threads(2).reduces(&Add, &0).run((1..=100).into_cut().into_source(), (), &(Add,), |share| {
 ///     while let Some((chunk, ())) = share.next() {
 ///         let (mut sum,) = share.take(|| (0,));
 ///         chunk.for_each(|i| sum += i);

@@ -2,8 +2,7 @@
 //!
 //! A loop's partial results are combined in one of three ways, chosen by `looping`:
 //!
-//! 1. along a fixed tree over a fixed grid of blocks (`tree.rs`), which makes a result that is rounded the same bit for bit for every
-//!    team;
+//! 1. along a fixed tree over a fixed grid of blocks (`tree.rs`), which makes the result the same bit for bit for every team;
 //! 2. in iteration order, for operators whose order matters;
 //! 3. per thread, in thread order, for the others.
 
@@ -40,6 +39,10 @@ pub(crate) mod tree;
 /// `combine` must be associative: `(a b) c` and `a (b c)` are the same, up to rounding. It need not be commutative: parts are
 /// combined in iteration order, unless [`commutative`](Reduction::commutative) says that any order will do.
 ///
+/// So that results are the same bit for bit in spite of rounding, a loop makes its parts of blocks of iterations that follow from their
+/// number alone. Where nothing is rounded, [`exact`](Reduction::exact) says so, and each thread makes one part. For a map that is
+/// merged this is the difference between two parts and a hundred.
+///
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
 #[diagnostic::on_unimplemented(
     message = "a reduction by `{Self}` cannot combine values of type `{T}`",
@@ -59,11 +62,16 @@ pub trait Reduction<T> {
         false
     }
 
-    /// Whether `(a b) c` and `a (b c)` are equal without any rounding, as for whole numbers and for sets. Saying so saves time: the
-    /// result is the same however the iterations are cut, so each thread has one part under the default schedule, and not one for
-    /// each of a hundred blocks.
+    /// Whether `(a b) c` and `a (b c)` are the same bit for bit, as with integers, sets and lists. Saying so saves parts.
     fn exact(&self) -> bool {
         false
+    }
+
+    /// How much work it is to make a part and to combine it, in numbers: 1 for a number, the length for an array. The heavier it
+    /// is, the fewer parts are made. `like` is the variable's value before the loop.
+    fn weight(&self, _like: &T) -> usize {
+        // What owns memory is made and combined piece by piece, of who knows how many.
+        if std::mem::needs_drop::<T>() { 4096 } else { 1 }
     }
 }
 
@@ -83,6 +91,10 @@ impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
     fn exact(&self) -> bool {
         (**self).exact()
     }
+
+    fn weight(&self, like: &T) -> usize {
+        (**self).weight(like)
+    }
 }
 
 /// The operators of all reductions of one loop, over the tuple of their variables.
@@ -90,17 +102,8 @@ pub trait Reductions<V>: Sync {
     /// Combines each variable by its operator.
     fn combine(&self, acc: &mut V, part: V);
 
-    /// What holds for every operator.
-    fn law(&self) -> Law;
-}
-
-/// What may be done to a reduction without changing its result.
-#[derive(Clone, Copy, Debug)]
-pub struct Law {
-    /// See [`Reduction::commutative`].
-    pub commutative: bool,
-    /// See [`Reduction::exact`].
-    pub exact: bool,
+    /// Whether every operator is commutative.
+    fn commutative(&self) -> bool;
 }
 
 macro_rules! tuples {
@@ -112,8 +115,8 @@ macro_rules! tuples {
             }
 
             #[inline]
-            fn law(&self) -> Law {
-                Law { commutative: true $(&& self.$index.commutative())*, exact: true $(&& self.$index.exact())* }
+            fn commutative(&self) -> bool {
+                true $(&& self.$index.commutative())*
             }
         }
     )*};
