@@ -27,6 +27,10 @@ impl<'a> Reduction<HashSet<&'a str>> for Union {
     fn commutative(&self) -> bool {
         true
     }
+
+    fn exact(&self) -> bool {
+        true
+    }
 }
 
 #[allow(clippy::needless_range_loop, reason = "the loops are written as on paper")]

@@ -50,9 +50,8 @@ impl Checked<'_> {
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
-        let reduces = (!clauses.reductions.is_empty()).then(|| quote_spanned!(span=> .reduces()));
         let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
-        quote_spanned!(span=> let #settings = #pp::Loop::new() #reduces #leaves; #(#steps)*)
+        quote_spanned!(span=> let #settings = #pp::Loop::new() #leaves; #(#steps)*)
     }
 
     /// The size of the chunks of `place`, placed where the user wrote it: a size that is no number is refused there.

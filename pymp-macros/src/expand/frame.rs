@@ -20,7 +20,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
-    let assign = checked.assign(&partials);
+    let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
         let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
@@ -36,7 +36,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }

@@ -50,6 +50,18 @@ impl Checked<'_> {
         quote_spanned!(span=> (#(#operators,)*))
     }
 
+    /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy.
+    pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
+        let (span, mut operators) = (self.reduction_span(), self.names.fresh("ops"));
+        operators.set_span(span);
+        let reductions = partials.iter().enumerate().filter(|(_, partial)| matches!(partial.kind, Kind::Reduction { .. }));
+        let calls = reductions.map(|(index, Partial { place, .. })| {
+            let index = syn::Index::from(index);
+            quote_spanned!(span=> .reduces(&#operators.#index, &#place))
+        });
+        calls.collect()
+    }
+
     /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
     pub(super) fn take(&self, partials: &[Partial<'_>]) -> TokenStream {
         if partials.is_empty() {

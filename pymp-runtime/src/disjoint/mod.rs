@@ -87,8 +87,8 @@ pub unsafe trait Split<S: ?Sized>: Sync {
     where
         Self: 'p;
 
-    /// Learns which numbers mean which elements. The runtime calls it once, before the first part.
-    fn begin(&mut self, source: &S);
+    /// Learns which numbers mean which elements, and how many threads there are. The runtime calls it once, before the first part.
+    fn begin(&mut self, source: &S, team: usize);
 
     /// The part that belongs to the iterations `numbers`.
     ///
@@ -111,8 +111,8 @@ macro_rules! split_tuples {
         unsafe impl<S: ?Sized, $($name: Split<S>),*> Split<S> for ($($name,)*) {
             type Part<'p> = ($($name::Part<'p>,)*) where Self: 'p;
 
-            fn begin(&mut self, _source: &S) {
-                $(self.$index.begin(_source);)*
+            fn begin(&mut self, _source: &S, _team: usize) {
+                $(self.$index.begin(_source, _team);)*
             }
 
             #[inline]

@@ -11,6 +11,7 @@ mod exit;
 mod numbered;
 mod ordered;
 mod partials;
+mod places;
 mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
@@ -24,14 +25,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub use self::exit::{Exit, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
-use self::plan::Plan;
+use self::plan::{Plan, Reduces};
 pub use self::share::Share;
 use self::share::State;
 pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::erase::Body;
-use crate::reduction::Reductions;
+use crate::reduction::{Reduction, Reductions};
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::{NEEDS_COUNT, Source};
 use crate::{config, query, team};
@@ -67,7 +68,7 @@ pub struct Loop {
     min_chunk: Option<NonZeroUsize>,
     parallel: bool,
     reproducible: bool,
-    reduces: bool,
+    reduces: Reduces,
     ordered: bool,
     leaves: bool,
 }
@@ -93,7 +94,7 @@ impl Loop {
             min_chunk: None,
             parallel: true,
             reproducible: false,
-            reduces: false,
+            reduces: Reduces::NOTHING,
             ordered: false,
             leaves: false,
         }
@@ -155,9 +156,10 @@ impl Loop {
         self
     }
 
-    /// Says that the loop has a reduction, so that the default schedule keeps to the grid of blocks.
-    pub fn reduces(mut self) -> Self {
-        self.reduces = true;
+    /// Says that the loop reduces a variable by `op`, for each of its reductions. What rounds keeps to a grid of blocks under the default
+    /// schedule, coarser for what is heavy to combine. `like` is the variable's value before the loop.
+    pub fn reduces<T>(mut self, op: &impl Reduction<T>, like: &T) -> Self {
+        self.reduces = self.reduces.and(op.exact(), op.weight(like));
         self
     }
 
@@ -193,9 +195,9 @@ impl Loop {
         if count == Some(0) {
             return None;
         }
-        owned.begin(&source);
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(self.requested_threads(count));
+        owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
         let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };

@@ -37,11 +37,31 @@ pub(super) enum Order {
     Tree,
 }
 
+/// What the reductions of a loop are like, all of them together; those of a loop without any are exact and weigh nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reduces {
+    /// However the parts are grouped, the result is the same.
+    exact: bool,
+    /// What it costs to make and combine a part.
+    weight: usize,
+}
+
+impl Reduces {
+    pub(super) const NOTHING: Self = Self { exact: true, weight: 0 };
+
+    /// One reduction more.
+    pub(super) fn and(self, exact: bool, weight: usize) -> Self {
+        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight) }
+    }
+}
+
 /// More blocks than this help no team, and fewer would leave a large one unbalanced.
 const FEW_BLOCKS: usize = 128;
 const MANY_BLOCKS: usize = 1024;
 /// Below so many iterations a block of `iterations / MANY_BLOCKS` would cost more to combine than to run.
 const MANY_ITERATIONS: usize = 1 << 17;
+/// Blocks of a loop whose parts weigh more than the iterations of a block: as many as a middling team needs.
+const HEAVY_BLOCKS: usize = 32;
 
 /// The most items that a thread pulls at a time when the user does not say: a lock for each would cost more than many a body.
 const PULL_AT_MOST: usize = 64;
@@ -50,7 +70,7 @@ impl Plan {
     #[inline]
     pub(super) fn new(clauses: &Loop, schedule: Option<Schedule>, count: Option<usize>, team: usize, commutative: bool) -> Self {
         let by_default = matches!(schedule, None | Some(Schedule::Static));
-        let gridded = clauses.reduces && (clauses.reproducible || by_default);
+        let gridded = !clauses.reduces.exact && (clauses.reproducible || by_default);
         let order = if gridded {
             Order::Tree
         } else if commutative && !clauses.leaves {
@@ -59,7 +79,7 @@ impl Plan {
             Order::Iterations
         };
         let units = match count {
-            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations)),
+            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations, clauses.reduces.weight)),
             Some(iterations) => Units::Iterations(iterations),
             None => pulled(schedule, gridded),
         };
@@ -94,8 +114,8 @@ impl Units {
     }
 }
 
-/// The grid over the iterations: a function of their number alone, or results would differ by team. The first `larger` blocks have
-/// one iteration more than the others, as in a static schedule.
+/// The grid over the iterations: a function of their number and of what is reduced, or results would differ by team. The first `larger`
+/// blocks have one iteration more than the others, as in a static schedule.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     blocks: usize,
@@ -104,8 +124,10 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn new(iterations: usize) -> Self {
-        let blocks = iterations.min(if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS });
+    fn new(iterations: usize, weight: usize) -> Self {
+        let most = if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS };
+        let most = if weight <= 1 { most } else { (iterations / weight).clamp(HEAVY_BLOCKS, most) };
+        let blocks = iterations.min(most);
         Self { blocks, small: iterations / blocks, larger: iterations % blocks }
     }
 
@@ -140,8 +162,8 @@ mod tests {
 
     #[test]
     fn a_leaf_is_the_block_of_its_iterations() {
-        for iterations in [1, 5, 127, 128, 129, 1000] {
-            let grid = Grid::new(iterations);
+        for (iterations, weight) in [(1, 1), (5, 1), (127, 1), (128, 1), (129, 1), (1000, 1), (1000, 10), (1000, 5000)] {
+            let grid = Grid::new(iterations, weight);
             let mut next = 0;
             for index in 0..grid.blocks {
                 assert_eq!(grid.block(index).start, next);
@@ -150,5 +172,19 @@ mod tests {
             }
             assert_eq!(next, iterations);
         }
+    }
+
+    #[test]
+    fn heavy_parts_make_few_blocks() {
+        let blocks = |iterations, weight| Grid::new(iterations, weight).blocks;
+        assert_eq!([blocks(10, 100), blocks(1000, 1), blocks(1000, 100), blocks(1000, 10)], [10, 128, 32, 100]);
+        assert_eq!([blocks(1 << 20, 1), blocks(1 << 20, 4096), blocks(1 << 20, usize::MAX)], [1024, 256, 32]);
+    }
+
+    #[test]
+    fn reductions_are_as_exact_as_the_least_exact_and_weigh_what_all_do() {
+        let both = Reduces::NOTHING.and(true, 5).and(true, 7);
+        assert_eq!(both, Reduces { exact: true, weight: 12 });
+        assert_eq!(both.and(false, usize::MAX), Reduces { exact: false, weight: usize::MAX });
     }
 }

@@ -39,6 +39,10 @@ pub(crate) mod tree;
 /// `combine` must be associative: `(a b) c` and `a (b c)` are the same, up to rounding. It need not be commutative: parts are
 /// combined in iteration order, unless [`commutative`](Reduction::commutative) says that any order will do.
 ///
+/// So that results are the same bit for bit in spite of rounding, a loop makes its parts of blocks of iterations that follow from their
+/// number alone. Where nothing is rounded, [`exact`](Reduction::exact) says so, and each thread makes one part. For a map that is
+/// merged this is the difference between two parts and a hundred.
+///
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
 #[diagnostic::on_unimplemented(
     message = "a reduction by `{Self}` cannot combine values of type `{T}`",
@@ -57,6 +61,18 @@ pub trait Reduction<T> {
     fn commutative(&self) -> bool {
         false
     }
+
+    /// Whether `(a b) c` and `a (b c)` are the same bit for bit, as with integers, sets and lists. Saying so saves parts.
+    fn exact(&self) -> bool {
+        false
+    }
+
+    /// How much work it is to make a part and to combine it, in numbers: 1 for a number, the length for an array. The heavier it
+    /// is, the fewer parts are made. `like` is the variable's value before the loop.
+    fn weight(&self, _like: &T) -> usize {
+        // What owns memory is made and combined piece by piece, of who knows how many.
+        if std::mem::needs_drop::<T>() { 4096 } else { 1 }
+    }
 }
 
 impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
@@ -70,6 +86,14 @@ impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
 
     fn commutative(&self) -> bool {
         (**self).commutative()
+    }
+
+    fn exact(&self) -> bool {
+        (**self).exact()
+    }
+
+    fn weight(&self, like: &T) -> usize {
+        (**self).weight(like)
     }
 }
 
