@@ -1,6 +1,7 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
 use std::collections::BTreeMap;
+use std::num::Wrapping;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -186,6 +187,20 @@ fn durations() {
             most = most.max(Duration::from_millis(i));
         });
         assert_eq!((sum, most), (Duration::from_millis(1045), Duration::from_millis(9)));
+    });
+}
+
+#[test]
+fn numbers_that_wrap() {
+    watchdog(|| {
+        let (mut sum, mut product, mut bits) = (Wrapping(7_u8), Wrapping(3_i64), Wrapping(1_u16));
+        parallel_for!(num_threads = 3, reduction(+: sum), reduction(*: product), reduction(^: bits), for i in 0..=255_u8 {
+            sum += Wrapping(i);
+            product *= Wrapping(i64::from(i) + 1_000_000_007);
+            bits ^= Wrapping(u16::from(i) << 3);
+        });
+        let serial = (0..=255).fold(Wrapping(3_i64), |product, i: i64| product * Wrapping(i + 1_000_000_007));
+        assert_eq!((sum, product, bits), (Wrapping(135), serial, Wrapping(1)));
     });
 }
 
@@ -704,4 +719,89 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn on_an_attribute() {
     watchdog(|| assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0));
+}
+
+fn behind(x: &[f64], sum: &mut f64, kept: &mut Vec<usize>, best: &mut (f64, usize), team: usize, schedule: Schedule) {
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        reduction(+: *sum),
+        reduction = (append: *kept),
+        reduction(max: *best),
+        for i in 0..x.len() {
+            *sum += x[i];
+            if i % 3 == 0 {
+                kept.push(i);
+            }
+            if (x[i], i) > *best {
+                *best = (x[i], i);
+            }
+        }
+    );
+}
+
+#[test]
+fn what_lies_behind_a_reference() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| (i * 37 % N) as f64).collect();
+        everywhere(|schedule, team| {
+            let (mut sum, mut kept, mut best) = (0.5, vec![1000], (-1.0, 0));
+            behind(&x, &mut sum, &mut kept, &mut best, team, schedule);
+            assert_eq!(sum, 0.5 + x.iter().sum::<f64>());
+            assert_eq!(kept, std::iter::once(1000).chain((0..N).step_by(3)).collect::<Vec<_>>());
+            assert_eq!(best.0, (N - 1) as f64);
+            assert_eq!(x[best.1], best.0);
+        });
+    });
+}
+
+#[test]
+fn what_lies_behind_a_reference_in_a_region() {
+    fn members(list: &mut Vec<usize>, team: usize) {
+        region!(num_threads = team, reduction(append: *list), |p| list.push(p.thread_num()));
+    }
+    watchdog(|| {
+        let mut list = vec![7];
+        members(&mut list, 3);
+        assert_eq!(list, if cfg!(feature = "threads") { vec![7, 0, 1, 2] } else { vec![7, 0] });
+    });
+}
+
+#[test]
+fn flags() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut found, mut all) = (false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(||: found), reduction(&&: all), for i in 0..N {
+                if i == 77 {
+                    found = true;
+                }
+                if i > N {
+                    all = false;
+                }
+            });
+            assert!(found && all);
+        });
+    });
+}
+
+#[test]
+fn reproducible_or_not() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| 1.0 / (i + 1) as f64).collect();
+        let sum = |team: usize, reproducible: bool| {
+            let mut sum = 0.0;
+            parallel_for!(num_threads = team, schedule = "dynamic,3", reproducible = reproducible, reduction(+: sum), for v in &x {
+                sum += v;
+            });
+            sum
+        };
+        assert!((1..5).all(|team| sum(team, true) == sum(1, true)));
+        assert!((sum(3, false) - sum(3, true)).abs() < 1e-9);
+        let mut count = 0;
+        parallel_for!(reproducible(true), ordered = false, explain(false), reduction(+: count), for _ in 0..N {
+            count += 1;
+        });
+        assert_eq!(count, N);
+    });
 }

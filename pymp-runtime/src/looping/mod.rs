@@ -17,6 +17,7 @@ mod plan;
 #[expect(unsafe_code)]
 mod share;
 mod site;
+mod watched;
 
 use std::marker::PhantomData;
 use std::num::NonZeroUsize;
@@ -30,6 +31,7 @@ pub use self::share::Share;
 use self::share::State;
 pub use self::site::Site;
 use self::site::Trial;
+pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::erase::Body;
@@ -162,8 +164,8 @@ impl Loop {
     }
 
     /// `reproducible`: reductions come out the same bit for bit at every team size, under every schedule.
-    pub fn reproducible(mut self) -> Self {
-        self.reproducible = true;
+    pub fn reproducible(mut self, on: bool) -> Self {
+        self.reproducible = on;
         self
     }
 

@@ -3,6 +3,7 @@
 //! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s
 //! and tuples of them.
 
+use std::num::Wrapping;
 use std::time::Duration;
 
 use super::Reduction;
@@ -211,6 +212,19 @@ scalars! { And, acc, part, true, *acc &= part; bool }
 scalars! { Or, acc, part, false, *acc |= part; bool }
 least! { Min Least }
 greatest! { Max Greatest }
+
+macro_rules! wrapping {
+    ($($int:ident)*) => {$(
+        scalars! { Add, acc, part, Wrapping(0), *acc += part; Wrapping<$int> }
+        scalars! { Sub, acc, part, Wrapping(0), *acc += part; Wrapping<$int> }
+        scalars! { Mul, acc, part, Wrapping(1), *acc *= part; Wrapping<$int> }
+        scalars! { BitAnd, acc, part, Wrapping(!0), *acc &= part; Wrapping<$int> }
+        scalars! { BitOr, acc, part, Wrapping(0), *acc |= part; Wrapping<$int> }
+        scalars! { BitXor, acc, part, Wrapping(0), *acc ^= part; Wrapping<$int> }
+    )*};
+}
+
+wrapping! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 
 /// `reduction(min: x)` where the loop assigns `x` as a whole: tuples are compared member by member from the left, so that
 /// `(value, index)` finds the place of the least value.
