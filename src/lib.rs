@@ -31,12 +31,14 @@
 //! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
 //! - [`map`]: a function over many inputs: [`parmap!`], lazy results, pools, processes, futures.
 //! - [`config`]: the environment and the defaults.
+//! - [`errors`]: what each message of the compiler means, and what to write instead.
 //! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp) or [from Python's pymp](docs::from_pymp).
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod docs;
+pub mod errors;
 pub mod map;
 
 #[doc = include_str!("docs/ordered.md")]
@@ -70,7 +72,7 @@ pub mod __private {
     pub use core::clone::Clone;
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
-    pub use pymp_runtime::__private::{cut, join, source};
+    pub use pymp_runtime::__private::{cut, join, site, source};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reduction::op;

@@ -16,6 +16,9 @@ use crate::{check, fallback, nested, parse, target};
 
 /// `#[parallel(clauses)] item`.
 pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
+    if parse::is_mark(&clauses) {
+        return TokenStream::new();
+    }
     let at = Span::call_site();
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),

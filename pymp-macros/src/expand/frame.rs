@@ -20,7 +20,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
-    let assign = checked.assign(&partials);
+    let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
         let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
@@ -36,7 +36,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }
@@ -161,7 +161,10 @@ impl Checked<'_> {
             let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
             let last = pats.next().unwrap_or_default();
             let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
-            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) #body);
+            return self.watched(
+                quote_spanned!(span=> #me.numbered(#items)),
+                &|items| quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #items #body),
+            );
         }
         // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
         let mut inner = self.body.to_token_stream();
@@ -170,7 +173,10 @@ impl Checked<'_> {
             let (label, pat, items) = (level.label, level.pat, row(depth));
             let innermost = depth + 1 == self.nest.levels.len();
             let each = if innermost {
-                quote_spanned!(span=> #label #for_token #pat #in_token #items #inner)
+                self.watched(
+                    items.to_token_stream(),
+                    &|items| quote_spanned!(span=> #label #for_token #pat #in_token #items #inner),
+                )
             } else {
                 let rest = row(depth + 1);
                 quote_spanned!(span=> #for_token (#pat, #rest) #in_token #items { #inner })
@@ -178,6 +184,23 @@ impl Checked<'_> {
             inner = each;
         }
         inner
+    }
+
+    /// The loop over these items; where a `break` may hide in a macro, with a look at whether it came to its end.
+    fn watched(&self, items: TokenStream, each: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+        if !self.control.hidden {
+            return each(items);
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (me, watched, number) = (self.names.fresh("me"), self.names.fresh("watched"), self.names.fresh("left"));
+        let all = self.names.fresh("items");
+        let (plain, exit) = (each(quote_spanned!(span=> &mut #watched)), self.names.fresh("exit"));
+        let after = match (self.nest.levels.len(), self.control.returns) {
+            (2.., _) => quote_spanned!(span=> #watched.not_left();),
+            (_, true) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.leave_loop(#number, &#exit) }),
+            (_, false) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.cancel(#number) }),
+        };
+        quote_spanned!(span=> let mut #watched = { let #all = #items; #me.watched(#all) }; #plain #after)
     }
 
     fn loop_tokens(&self) -> LoopTokens<'_> {
@@ -204,6 +227,7 @@ impl Checked<'_> {
     fn is_numbered(&self) -> bool {
         let clauses = &self.directive.clauses;
         self.control.leaves()
+            || (self.control.hidden && self.nest.levels.len() > 1)
             || clauses.ordered.is_some()
             || clauses.privates.iter().any(|clause| matches!(clause.value.kind, PrivateKind::Last))
             || self.access.owned.iter().any(|owned| owned.mode.is_by_number())
