@@ -101,7 +101,7 @@ impl Region<'_> {
         let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
         let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
         let stmts = &self.body.stmts;
-        let starts = quote_spanned!(place=> #(#[allow(unused_mut)] let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let starts = quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
         let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
         quote_spanned!(span=>
             let #operators = (#(#values,)*);

@@ -88,7 +88,6 @@ impl Checked<'_> {
                     identities.push(quote_spanned!(span=> #pp::None));
                     let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
                     lasts.extend(quote_spanned!(span=>
-                        #[allow(unused_mut, unused_assignments)]
                         let mut #name = #pp::Clone::clone(&#place);
                         let mut #flag = #pp::None;
                     ));
@@ -96,7 +95,6 @@ impl Checked<'_> {
             }
         }
         quote_spanned!(span=>
-            #[allow(unused_mut)]
             let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
             #lasts
         )
