@@ -30,12 +30,14 @@
 //! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
 //! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
 //! - [`config`]: the environment and the defaults.
+//! - [`errors`]: what each message of the compiler means, and what to write instead.
 //! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp) or [from Python's pymp](docs::from_pymp).
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod docs;
+pub mod errors;
 
 #[doc = include_str!("docs/ordered.md")]
 pub use pymp_macros::ordered;

@@ -703,3 +703,88 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 fn on_an_attribute() {
     watchdog(|| assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0));
 }
+
+fn behind(x: &[f64], sum: &mut f64, kept: &mut Vec<usize>, best: &mut (f64, usize), team: usize, schedule: Schedule) {
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        reduction(+: *sum),
+        reduction = (append: *kept),
+        reduction(max: *best),
+        for i in 0..x.len() {
+            *sum += x[i];
+            if i % 3 == 0 {
+                kept.push(i);
+            }
+            if (x[i], i) > *best {
+                *best = (x[i], i);
+            }
+        }
+    );
+}
+
+#[test]
+fn what_lies_behind_a_reference() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| (i * 37 % N) as f64).collect();
+        everywhere(|schedule, team| {
+            let (mut sum, mut kept, mut best) = (0.5, vec![1000], (-1.0, 0));
+            behind(&x, &mut sum, &mut kept, &mut best, team, schedule);
+            assert_eq!(sum, 0.5 + x.iter().sum::<f64>());
+            assert_eq!(kept, std::iter::once(1000).chain((0..N).step_by(3)).collect::<Vec<_>>());
+            assert_eq!(best.0, (N - 1) as f64);
+            assert_eq!(x[best.1], best.0);
+        });
+    });
+}
+
+#[test]
+fn what_lies_behind_a_reference_in_a_region() {
+    fn members(list: &mut Vec<usize>, team: usize) {
+        region!(num_threads = team, reduction(append: *list), |p| list.push(p.thread_num()));
+    }
+    watchdog(|| {
+        let mut list = vec![7];
+        members(&mut list, 3);
+        assert_eq!(list, if cfg!(feature = "threads") { vec![7, 0, 1, 2] } else { vec![7, 0] });
+    });
+}
+
+#[test]
+fn flags() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut found, mut all) = (false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(||: found), reduction(&&: all), for i in 0..N {
+                if i == 77 {
+                    found = true;
+                }
+                if i > N {
+                    all = false;
+                }
+            });
+            assert!(found && all);
+        });
+    });
+}
+
+#[test]
+fn reproducible_or_not() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| 1.0 / (i + 1) as f64).collect();
+        let sum = |team: usize, reproducible: bool| {
+            let mut sum = 0.0;
+            parallel_for!(num_threads = team, schedule = "dynamic,3", reproducible = reproducible, reduction(+: sum), for v in &x {
+                sum += v;
+            });
+            sum
+        };
+        assert!((1..5).all(|team| sum(team, true) == sum(1, true)));
+        assert!((sum(3, false) - sum(3, true)).abs() < 1e-9);
+        let mut count = 0;
+        parallel_for!(reproducible(true), ordered = false, explain(false), reduction(+: count), for _ in 0..N {
+            count += 1;
+        });
+        assert_eq!(count, N);
+    });
+}

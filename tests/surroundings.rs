@@ -387,24 +387,34 @@ fn items_out_of_macros() {
 
 /// Where lints are forbidden, nothing generated may allow them.
 mod forbidding {
-    #![forbid(unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
+    #![forbid(unreachable_code, unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
+    #![forbid(clippy::all)]
 
     use pymp::prelude::*;
 
     #[parallel]
     pub(super) fn run(x: &[usize], y: &mut [usize]) -> usize {
         let (mut sum, t, mut last) = (0, 0, 0);
-        #[parallel(num_threads = 2, reduction(+: sum), private(t = 7), lastprivate(last))]
+        let nothing;
+        #[parallel(num_threads = 2, reduction(+: sum), private(t = 7), private(nothing), lastprivate(last))]
         for i in 0..x.len() {
             t = x[i];
-            y[i] = t;
+            nothing = t;
+            y[i] = nothing;
             sum += 1;
             last = i;
         }
         region!(num_threads = 2, reduction(+: sum), firstprivate(t), |p| {
             sum += p.num_threads() / p.num_threads() + t;
         });
+        behind(&mut sum, x);
         sum + last + t
+    }
+
+    fn behind(sum: &mut usize, x: &[usize]) {
+        parallel_for!(num_threads = 2, reduction(+: *sum), for x in x {
+            *sum += x - x;
+        });
     }
 }
 

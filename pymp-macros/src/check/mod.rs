@@ -60,7 +60,7 @@ fn numbers(clauses: &Clauses, errors: &mut Diagnostics) {
     for clause in &clauses.chunks {
         number("chunks", &clause.value.size, errors);
     }
-    if let Some(clause) = &clauses.condition {
+    for clause in [&clauses.condition, &clauses.reproducible].into_iter().flatten() {
         condition(clause, errors);
     }
 }

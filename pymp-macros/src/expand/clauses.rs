@@ -22,11 +22,12 @@ impl Checked<'_> {
             let (method, value) = (Ident::new(method, span), value.to_token_stream());
             steps.push((clauses.turn(key), quote_spanned!(span=> let #settings = #settings.#method(#value);)));
         };
-        let values: [(&Option<Clause<Expr>>, &str); 4] = [
+        let values: [(&Option<Clause<Expr>>, &str); 5] = [
             (&clauses.num_threads, "num_threads"),
             (&clauses.chunk, "chunk"),
             (&clauses.min_chunk, "min_chunk"),
             (&clauses.condition, "only_if"),
+            (&clauses.reproducible, "reproducible"),
         ];
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
@@ -40,11 +41,8 @@ impl Checked<'_> {
                 call(key, "chunk", &number(self.names, chunk));
             }
         }
-        let nothing = TokenStream::new();
-        for (clause, method) in [(&clauses.reproducible, "reproducible"), (&clauses.ordered, "ordered")] {
-            if let Some(Clause { key, .. }) = clause {
-                call(key, method, &nothing);
-            }
+        if let Some(Clause { key, .. }) = &clauses.ordered {
+            call(key, "ordered", &TokenStream::new());
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
             let (name, size) = (self.size_name(place), number(self.names, bare(size)));
@@ -52,7 +50,7 @@ impl Checked<'_> {
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
-        let leaves = self.control.leaves().then(|| quote_spanned!(span=> .leaves()));
+        let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
         quote_spanned!(span=> let #settings = #pp::Loop::new() #leaves; #(#steps)*)
     }
 

@@ -167,7 +167,10 @@ impl Checked<'_> {
             let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
             let last = pats.next().unwrap_or_default();
             let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
-            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) #body);
+            return self.watched(
+                quote_spanned!(span=> #me.numbered(#items)),
+                &|items| quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #items #body),
+            );
         }
         // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
         let mut inner = self.body.to_token_stream();
@@ -176,7 +179,10 @@ impl Checked<'_> {
             let (label, pat, items) = (level.label, level.pat, row(depth));
             let innermost = depth + 1 == self.nest.levels.len();
             let each = if innermost {
-                quote_spanned!(span=> #label #for_token #pat #in_token #items #inner)
+                self.watched(
+                    items.to_token_stream(),
+                    &|items| quote_spanned!(span=> #label #for_token #pat #in_token #items #inner),
+                )
             } else {
                 let rest = row(depth + 1);
                 quote_spanned!(span=> #for_token (#pat, #rest) #in_token #items { #inner })
@@ -184,6 +190,23 @@ impl Checked<'_> {
             inner = each;
         }
         inner
+    }
+
+    /// The loop over these items; where a `break` may hide in a macro, with a look at whether it came to its end.
+    fn watched(&self, items: TokenStream, each: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+        if !self.control.hidden {
+            return each(items);
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (me, watched, number) = (self.names.fresh("me"), self.names.fresh("watched"), self.names.fresh("left"));
+        let all = self.names.fresh("items");
+        let (plain, exit) = (each(quote_spanned!(span=> &mut #watched)), self.names.fresh("exit"));
+        let after = match (self.nest.levels.len(), self.control.returns) {
+            (2.., _) => quote_spanned!(span=> #watched.not_left();),
+            (_, true) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.leave_loop(#number, &#exit) }),
+            (_, false) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.cancel(#number) }),
+        };
+        quote_spanned!(span=> let mut #watched = { let #all = #items; #me.watched(#all) }; #plain #after)
     }
 
     fn loop_tokens(&self) -> LoopTokens<'_> {
@@ -210,6 +233,7 @@ impl Checked<'_> {
     fn is_numbered(&self) -> bool {
         let clauses = &self.directive.clauses;
         self.control.leaves()
+            || (self.control.hidden && self.nest.levels.len() > 1)
             || clauses.ordered.is_some()
             || clauses.privates.iter().any(|clause| matches!(clause.value.kind, PrivateKind::Last))
             || self.access.owned.iter().any(|owned| owned.mode.is_by_number())

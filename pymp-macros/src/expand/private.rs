@@ -33,7 +33,15 @@ pub(super) fn type_hints(names: &Names, clauses: &Clauses) -> TokenStream {
     let defaults = privates.filter(|private| matches!(private.kind, PrivateKind::Default));
     let hints = defaults.map(|private| {
         let (hint, name) = (hint_name(names, &private.name), &private.name);
-        quote_spanned!(span=> let #hint = #pp::TypeOf::of(&#name);)
+        quote_spanned!(span=>
+            let #hint = #pp::TypeOf::unknown();
+            // Names the variable, and asks for no value of it. What comes after an endless loop is typed and never runs.
+            let _ = #name;
+            if false {
+                loop {}
+                #hint.is_of(&#name);
+            }
+        )
     });
     quote_spanned!(span=> #(#hints)*)
 }

@@ -16,6 +16,7 @@ mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
 mod share;
+mod watched;
 
 use std::marker::PhantomData;
 use std::num::NonZeroUsize;
@@ -27,6 +28,7 @@ pub use self::ordered::Seat;
 use self::plan::{Plan, Reduces};
 pub use self::share::Share;
 use self::share::State;
+pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::erase::Body;
@@ -149,8 +151,8 @@ impl Loop {
     }
 
     /// `reproducible`: reductions come out the same bit for bit at every team size, under every schedule.
-    pub fn reproducible(mut self) -> Self {
-        self.reproducible = true;
+    pub fn reproducible(mut self, on: bool) -> Self {
+        self.reproducible = on;
         self
     }
 

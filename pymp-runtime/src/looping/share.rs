@@ -12,6 +12,7 @@ use super::ordered::{Seat, Turn};
 use super::partials::{self, Cutoff, Partials};
 use super::places::Places;
 use super::plan::{Order, Plan, Units};
+use super::watched::Watched;
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
@@ -233,6 +234,12 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     #[inline]
     pub fn numbered<I: Iterator>(&mut self, items: I) -> Numbered<'l, I> {
         Numbered::new(self.numbers.start, items, &self.state.bound)
+    }
+
+    /// The items of a chunk, of which it is known afterwards whether all were asked for.
+    #[inline]
+    pub fn watched<I: Iterator>(&mut self, items: I) -> Watched<I> {
+        Watched::new(self.numbers.start, items)
     }
 
     /// The partial results to go on with: those of this thread so far, or fresh ones.

@@ -106,8 +106,14 @@ pub trait Reductions<V>: Sync {
     fn commutative(&self) -> bool;
 }
 
+/// For each number of variables up to that of the list.
 macro_rules! tuples {
-    ($(($($op:ident $var:ident $index:tt),*))*) => {$(
+    ([$($before:tt)*]) => { tuples!(@ $($before)*); };
+    ([$($before:tt)*] $op:ident $var:ident $index:tt $($more:tt)*) => {
+        tuples!(@ $($before)*);
+        tuples!([$($before)* $op $var $index] $($more)*);
+    };
+    (@ $($op:ident $var:ident $index:tt)*) => {
         impl<$($var, $op: Reduction<$var> + Sync),*> Reductions<($($var,)*)> for ($($op,)*) {
             #[inline]
             fn combine(&self, _acc: &mut ($($var,)*), _part: ($($var,)*)) {
@@ -119,21 +125,7 @@ macro_rules! tuples {
                 true $(&& self.$index.commutative())*
             }
         }
-    )*};
+    };
 }
 
-tuples! {
-    ()
-    (A Ta 0)
-    (A Ta 0, B Tb 1)
-    (A Ta 0, B Tb 1, C Tc 2)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10, L Tl 11)
-}
+tuples! { [] A Ta 0 B Tb 1 C Tc 2 D Td 3 E Te 4 F Tf 5 G Tg 6 H Th 7 I Ti 8 J Tj 9 K Tk 10 L Tl 11 M Tm 12 N Tn 13 O To 14 P Tp 15 Q Tq 16 R Tr 17 T Tt 18 U Tu 19 V Tv 20 W Tw 21 X Tx 22 Y Ty 23 }
