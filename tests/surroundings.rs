@@ -387,20 +387,17 @@ fn items_out_of_macros() {
 
 /// Where lints are forbidden, nothing generated may allow them.
 mod forbidding {
-    #![forbid(unreachable_code, unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
-    #![forbid(clippy::all)]
+    #![forbid(unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
 
     use pymp::prelude::*;
 
     #[parallel]
     pub(super) fn run(x: &[usize], y: &mut [usize]) -> usize {
         let (mut sum, t, mut last) = (0, 0, 0);
-        let nothing;
-        #[parallel(num_threads = 2, reduction(+: sum), private(t = 7), private(nothing), lastprivate(last))]
+        #[parallel(num_threads = 2, reduction(+: sum), private(t = 7), lastprivate(last))]
         for i in 0..x.len() {
             t = x[i];
-            nothing = t;
-            y[i] = nothing;
+            y[i] = t;
             sum += 1;
             last = i;
         }

@@ -37,6 +37,7 @@ pub(super) fn type_hints(names: &Names, clauses: &Clauses) -> TokenStream {
             let #hint = #pp::TypeOf::unknown();
             // Names the variable, and asks for no value of it. What comes after an endless loop is typed and never runs.
             let _ = #name;
+            #[allow(unreachable_code, clippy::empty_loop)]
             if false {
                 loop {}
                 #hint.is_of(&#name);
