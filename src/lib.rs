@@ -66,7 +66,7 @@ pub mod __private {
     pub use core::clone::Clone;
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
-    pub use pymp_runtime::__private::{cut, join, source};
+    pub use pymp_runtime::__private::{cut, join, site, source};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::region::{gather, with_chunk};

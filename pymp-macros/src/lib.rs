@@ -6,6 +6,7 @@ mod check;
 mod control;
 mod diag;
 mod directive;
+mod effort;
 mod expand;
 mod fallback;
 mod macros;

@@ -50,8 +50,9 @@ impl Checked<'_> {
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
+        let site = (!clauses.choose_threads()).then(|| quote_spanned!(span=> .at(#pp::site!())));
         let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
-        quote_spanned!(span=> let #settings = #pp::Loop::new() #leaves; #(#steps)*)
+        quote_spanned!(span=> let #settings = #pp::Loop::new() #site #leaves; #(#steps)*)
     }
 
     /// The size of the chunks of `place`, placed where the user wrote it: a size that is no number is refused there.
