@@ -286,7 +286,6 @@ pub fn more_faults(list: &mut Vec<Vec<f64>>, names: &[&str]) -> Option<f64> {
 
 /// Private variables, their own and the loop's.
 #[must_use]
-#[allow(unused_mut, reason = "without our words it is changed")]
 pub fn scratch(out: &mut [usize]) -> usize {
     let mut first = 1;
     parallel_for!( // ours
