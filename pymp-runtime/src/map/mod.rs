@@ -30,10 +30,13 @@
 // progress.rs    how far it is
 // pool/          jobs in a queue
 // process/       the engine of child processes
+// futures.rs     the engine of futures
 
 mod builder;
 mod engine;
 mod error;
+#[cfg(feature = "async")]
+mod futures;
 mod inputs;
 mod policy;
 mod pool;
@@ -49,6 +52,8 @@ mod team_run;
 pub use builder::{Map, Stoppable};
 pub use engine::{Engine, ParseEngineError};
 pub use error::TaskError;
+#[cfg(feature = "async")]
+pub use futures::Async;
 pub use inputs::{Inputs, Zipped};
 pub use policy::{Collect, DefaultValue, DefaultWith, Policy, Returns, Skip, Stop};
 pub use pool::{Apart, Handle, NotReady, Pool, Results, Spread, Whole};
@@ -65,6 +70,8 @@ pub mod parts {
     pub const ENGINE_SERIAL: Engine = Engine::Serial;
     pub const ENGINE_THREADS: Engine = Engine::Threads;
     pub const ENGINE_BLOCKING: Engine = Engine::Blocking;
+    #[cfg(feature = "async")]
+    pub const ENGINE_ASYNC: super::Async = Engine::Async;
     #[cfg(feature = "process")]
     pub const ENGINE_PROCESS: super::Process = Engine::Process;
 

@@ -8,7 +8,7 @@
 //! [`likeness`], and a child takes numbers only from the parent that started it, which shows in the token.
 
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -92,11 +92,11 @@ where
     A: DeserializeOwned,
     B: Serialize,
 {
-    // SAFETY: `F` has no bytes that would have to be initialised: `number`, the only one that names this instance, asserts its size. A
-    // value of it exists, in the parent, so the type is inhabited; it is `Copy`, so there may be another one; and it is `Send` and
+    // SAFETY: `F` has no bytes, as `number`, the only one that names this instance, asserts; so a dangling pointer is valid for reads of
+    // it, and there is nothing to be initialised. A value of it exists, in the parent, so the type is inhabited; it is `Copy`, so there may be another one; and it is `Send` and
     // `Sync`, so it may be on another thread. (What it would mean on top of that, a proof of something in its own process, is not a
     // function that captures nothing; the documentation asks for one.)
-    let function: F = unsafe { MaybeUninit::uninit().assume_init() };
+    let function: F = unsafe { NonNull::<F>::dangling().read() };
     match postcard::from_bytes(input) {
         Ok(input) => match postcard::to_stdvec(&function(input)) {
             Ok(value) => Answer::Value(value),
