@@ -85,7 +85,7 @@ impl Checked<'_> {
                     if let Kind::Reduction { place: Place { root, behind: true, .. }, .. } = kind {
                         // The body goes on to write `*sum`.
                         let span = span.located_at(root.span());
-                        after.extend(quote_spanned!(span=> #[allow(unused_variables)] let #root = &mut #name;));
+                        after.extend(quote_spanned!(span=> let #root = &mut #name; let _ = &#root;));
                     }
                     let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
                     let mut operators = operators.clone();
@@ -98,7 +98,6 @@ impl Checked<'_> {
                     identities.push(quote_spanned!(span=> #pp::None));
                     let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
                     after.extend(quote_spanned!(span=>
-                        #[allow(unused_mut, unused_assignments)]
                         let mut #name = #pp::Clone::clone(&#place);
                         let mut #flag = #pp::None;
                     ));
@@ -106,7 +105,6 @@ impl Checked<'_> {
             }
         }
         quote_spanned!(span=>
-            #[allow(unused_mut)]
             let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
             #after
         )
