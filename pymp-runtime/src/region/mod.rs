@@ -5,16 +5,19 @@
 //! 3. A panic makes the other threads leave, at their next chunk or meeting point, and is resumed on the caller.
 
 mod crew;
+mod deal;
 mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
+mod named;
 mod ordered;
 mod parts;
 mod print;
 mod ranges;
 mod sections;
 mod single;
+mod sites;
 
 #[doc(hidden)]
 pub use expanded::{gather, with_chunk};
@@ -25,6 +28,7 @@ pub use parts::{Part, Parts};
 pub use print::print;
 pub use ranges::Dealt;
 pub use single::Nowait;
+pub(crate) use sites::Sites;
 
 use crate::config::ProcBind;
 use crate::count::Count;
@@ -263,18 +267,19 @@ impl Parallel {
     fn execute_with<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) {
         let panics = Panics::new();
         let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
+        let sites = lease.sites();
         lease.run(&|thread| {
-            let region = Region::new(&crew, thread);
+            let region = Region::new(&crew, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
                 Ok(Err(())) => crew.break_up(),
                 Err(payload) => left(&crew, &panics, payload),
             }
-            // It may hold the last of an iterator of the user's.
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(region))) {
-                left(&crew, &panics, payload);
-            }
+            crew.ended(region.way.next());
         });
+        if let Some(sites) = sites {
+            sites.advance(crew.next());
+        }
         // As it may hold values of the user's.
         panics.catch(|| drop(crew));
         panics.resume();
