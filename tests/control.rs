@@ -672,3 +672,88 @@ fn let_else_and_its_kin() {
         });
     });
 }
+
+macro_rules! stop_when {
+    ($condition:expr) => {
+        if $condition {
+            break;
+        }
+    };
+}
+
+macro_rules! skip_when {
+    ($condition:expr) => {
+        if $condition {
+            continue;
+        }
+    };
+}
+
+/// A `break` that only the macro's definition shows ends the loop, not this thread's chunk.
+#[test]
+fn a_break_hidden_in_a_macro() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut count, mut last) = (0, 0);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: count), lastprivate(last), for i in 0..N {
+                skip_when!(i == 5);
+                stop_when!(i == 33);
+                count += 1;
+                last = i;
+            });
+            assert_eq!((count, last), (32, 32), "{schedule} on {team}");
+            let mut sum = 0;
+            parallel_for!(num_threads = team, schedule = schedule, reduction(+: sum), for i in 0..N {
+                stop_when!(i == 20);
+                for j in 0..5 {
+                    stop_when!(j == 2);
+                    sum += 1;
+                }
+            });
+            assert_eq!(sum, 40, "{schedule} on {team}");
+        });
+    });
+}
+
+#[parallel]
+fn first_or_stopped(x: &[i32], team: usize, schedule: Schedule) -> Option<usize> {
+    #[parallel(num_threads = team, schedule = schedule)]
+    for i in 0..x.len() {
+        stop_when!(x[i] < 0);
+        if x[i] > 9 {
+            return Some(i);
+        }
+    }
+    None
+}
+
+#[test]
+fn a_hidden_break_and_a_return() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut x = vec![0; N];
+            (x[20], x[30]) = (-1, 10);
+            assert_eq!(first_or_stopped(&x, team, schedule), None, "{schedule} on {team}");
+            (x[20], x[30]) = (10, -1);
+            assert_eq!(first_or_stopped(&x, team, schedule), Some(20), "{schedule} on {team}");
+        });
+    });
+}
+
+#[test]
+fn a_hidden_break_of_collapsed_loops_is_refused_as_it_runs() {
+    watchdog(|| {
+        let text = panic_of(|| {
+            parallel_for!(
+                num_threads = 2,
+                collapse = 2,
+                for i in 0..10 {
+                    for j in 0..10 {
+                        stop_when!(i + j == 5);
+                    }
+                }
+            );
+        });
+        assert!(text.contains("a `break` inside a macro ends an inner one of the collapsed loops"), "{text}");
+    });
+}

@@ -603,6 +603,54 @@ fn indexed_parallel_iterators_of_rayon() {
             );
             assert_eq!(w, (1..42).collect::<Vec<_>>(), "{schedule} on {team}");
         });
+        // Beside one of rayon's, what rayon takes there.
+        assert_items!(v.par_iter().zip(5..46), v.iter().zip(5..46).collect::<Vec<_>>());
+        assert_items!(v.par_iter().zip(&v), v.iter().zip(&v).collect::<Vec<_>>());
+        assert_items!(v.par_iter().chain(&v[3..]).rev(), v.iter().chain(&v[3..]).rev().collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn ranges_without_an_end() {
+    watchdog(|| {
+        let v: Vec<u32> = (0..41).collect();
+        assert_items!(v.iter().zip(1..), v.iter().zip(1..).collect::<Vec<_>>());
+        assert_items!((1..).zip(&v), (1..).zip(&v).collect::<Vec<_>>());
+        assert_items!((1u8..).step_by(3).zip(v.iter().rev()), (1u8..).step_by(3).zip(v.iter().rev()).collect::<Vec<_>>());
+        assert_items!((5u64..).take(30), (5..35).collect::<Vec<_>>());
+        everywhere(|schedule, team| {
+            let mut y = vec![0; 41];
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for (y, n) in y.iter_mut().zip(100..) {
+                    *y = n;
+                }
+            );
+            assert_eq!(y, (100..141).collect::<Vec<_>>(), "{schedule} on {team}");
+        });
+        // Alone they end with a `break`.
+        let mut first = 0;
+        parallel_for!(num_threads = 3, reduction(max: first), for n in 2_u64.. {
+            if n * n > 1000 {
+                break;
+            }
+            first = first.max(n);
+        });
+        assert_eq!(first, 31);
+    });
+}
+
+#[test]
+#[should_panic(expected = "the loop goes on past the last u8 of a range without an end")]
+fn a_range_without_an_end_whose_type_ends() {
+    watchdog(|| {
+        parallel_for!(
+            num_threads = 2,
+            for (a, b) in (200_u8..).zip(0..100) {
+                assert!(usize::from(a) > b);
+            }
+        );
     });
 }
 

@@ -612,3 +612,62 @@ fn updates_from_the_element_itself_by_operators_of_ones_own() {
         assert_eq!(v, [(Vector { x: 3.0 }, Vector { x: 4.0 }); 10]);
     });
 }
+
+#[test]
+fn another_name_of_the_loop_variable() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut y = vec![0; N];
+            let x = squares();
+            let n = i32::try_from(N).unwrap();
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..n {
+                    let k = i as usize;
+                    let l: usize = k;
+                    y[l] = x[k] + 1;
+                    y[k] -= 1;
+                }
+            );
+            assert_eq!(y, squares(), "{schedule} on {team}");
+            let mut table = vec![0; 5 * 7];
+            let m = 7;
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                collapse = 2,
+                for i in 0..5 {
+                    for j in 0..m {
+                        let at = i * m + j;
+                        table[at] = at;
+                    }
+                }
+            );
+            assert!(table.iter().enumerate().all(|(at, value)| at == *value), "{schedule} on {team}");
+        });
+    });
+}
+
+/// Sixteen arrays, and sixteen results.
+macro_rules! many {
+    ($($y:ident $sum:ident)*) => {
+        #[test]
+        fn many_arrays_and_many_results() {
+            watchdog(|| {
+                everywhere(|schedule, team| {
+                    $(let mut $y = vec![0; N];)*
+                    $(let mut $sum = 0;)*
+                    parallel_for!(num_threads = team, schedule = schedule, reduction(+: $($sum),*), for i in 0..N {
+                        $($y[i] = i;)*
+                        $($sum += i;)*
+                    });
+                    $(assert_eq!($y, (0..N).collect::<Vec<_>>());)*
+                    $(assert_eq!($sum, N * (N - 1) / 2);)*
+                });
+            });
+        }
+    };
+}
+
+many! { a sa b sb c sc d sd e se f sf g sg h sh i_ si j sj k sk l sl m sm n sn o so p sp }

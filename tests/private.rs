@@ -371,3 +371,30 @@ fn all_at_once(xs: &[f64], team: usize) -> (f64, usize, f64) {
 fn all_of_them_on_an_attribute() {
     watchdog(|| assert!(TEAMS.into_iter().all(|team| all_at_once(&[1.0, 2.0, 3.0], team) == (15.0, 2, 2.0))));
 }
+
+fn without_a_value(x: &[f64], y: &mut [f64], team: usize) {
+    // Neither is ever given a value, and one has its type from the body.
+    let twice;
+    let mut more: f64;
+    parallel_for!(
+        num_threads = team,
+        private(twice, more),
+        for i in 0..x.len() {
+            twice = 2.0 * x[i];
+            more = twice;
+            more += 1.0;
+            y[i] = more;
+        }
+    );
+}
+
+#[test]
+fn private_asks_for_no_value_outside() {
+    watchdog(|| {
+        for team in TEAMS {
+            let mut y = [0.0; 3];
+            without_a_value(&[1.0, 2.0, 3.0], &mut y, team);
+            assert_eq!(y, [3.0, 5.0, 7.0]);
+        }
+    });
+}

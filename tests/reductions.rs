@@ -1,6 +1,8 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
 use std::collections::BTreeMap;
+use std::num::Wrapping;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use pymp::prelude::*;
@@ -189,6 +191,20 @@ fn durations() {
 }
 
 #[test]
+fn numbers_that_wrap() {
+    watchdog(|| {
+        let (mut sum, mut product, mut bits) = (Wrapping(7_u8), Wrapping(3_i64), Wrapping(1_u16));
+        parallel_for!(num_threads = 3, reduction(+: sum), reduction(*: product), reduction(^: bits), for i in 0..=255_u8 {
+            sum += Wrapping(i);
+            product *= Wrapping(i64::from(i) + 1_000_000_007);
+            bits ^= Wrapping(u16::from(i) << 3);
+        });
+        let serial = (0..=255).fold(Wrapping(3_i64), |product, i: i64| product * Wrapping(i + 1_000_000_007));
+        assert_eq!((sum, product, bits), (Wrapping(135), serial, Wrapping(1)));
+    });
+}
+
+#[test]
 fn one_clause_may_name_several_variables_and_be_repeated() {
     watchdog(|| {
         let (mut a, mut b, mut c, mut d) = (0, 0, 1_u64, i32::MAX);
@@ -316,6 +332,115 @@ impl Reduction<Vec<u64>> for Largest {
         acc.sort_unstable_by(|a, b| b.cmp(a));
         acc.truncate(self.keep);
     }
+}
+
+/// A sum that counts the parts that are made, and says what it is told to say of itself.
+struct Counted<'a> {
+    parts: &'a AtomicUsize,
+    exact: bool,
+    weight: usize,
+}
+
+impl Reduction<u64> for Counted<'_> {
+    fn identity(&self, _like: &u64) -> u64 {
+        self.parts.fetch_add(1, Ordering::Relaxed);
+        0
+    }
+
+    fn combine(&self, acc: &mut u64, part: u64) {
+        *acc += part;
+    }
+
+    fn exact(&self) -> bool {
+        self.exact
+    }
+
+    fn weight(&self, _like: &u64) -> usize {
+        self.weight
+    }
+}
+
+#[test]
+fn what_is_exact_is_one_part_for_each_thread_and_what_is_heavy_few() {
+    watchdog(|| {
+        let parts = |threads: usize, exact: bool, weight: usize| {
+            let parts = AtomicUsize::new(0);
+            let op = Counted { parts: &parts, exact, weight };
+            let mut sum = 1;
+            parallel_for!(
+                num_threads = threads,
+                reduction(op: sum),
+                for i in 0..1000_u64 {
+                    sum += std::hint::black_box(i);
+                }
+            );
+            assert_eq!(sum, 499_501);
+            parts.into_inner()
+        };
+        for threads in 1..=3 {
+            assert_eq!(parts(threads, true, 1), threads);
+            assert_eq!(parts(threads, false, 1), 128);
+            assert_eq!(parts(threads, false, 20), 50);
+            assert_eq!(parts(threads, false, usize::MAX), 32);
+        }
+    });
+}
+
+#[test]
+fn short_iterations_share_their_parts() {
+    watchdog(|| {
+        let parts = AtomicUsize::new(0);
+        let op = Counted { parts: &parts, exact: false, weight: 1 };
+        let mut sum = 0;
+        parallel_for!(
+            num_threads = 2,
+            reduction(op: sum),
+            for i in 0..1000_u64 {
+                sum += i.pow(2);
+            }
+        );
+        assert_eq!((sum, parts.into_inner()), (332_833_500, 1000_usize.div_ceil(64)));
+    });
+}
+
+#[test]
+fn integers_keep_the_static_schedule() {
+    watchdog(|| {
+        let mut threads = vec![0; 10];
+        let (mut sum, mut least) = (0_u32, u8::MAX);
+        parallel_for!(
+            num_threads = 3,
+            reduction(+: sum),
+            reduction(min: least),
+            for i in 0..10_u32 {
+                threads[i as usize] = pymp::thread_num();
+                sum += i;
+                least = least.min(i as u8 + 7);
+            }
+        );
+        assert_eq!((threads, sum, least), (vec![0, 0, 0, 0, 1, 1, 1, 2, 2, 2], 45, 7));
+    });
+}
+
+#[test]
+fn sums_in_a_long_array_are_the_same_for_every_team() {
+    watchdog(|| {
+        let sums = |threads: usize| {
+            let mut bins = vec![0.0_f32; 300];
+            parallel_for!(
+                num_threads = threads,
+                reduction(+: bins),
+                for i in 0..5000_usize {
+                    bins[i * 7 % 300] += 1.0 / (i + 1) as f32;
+                }
+            );
+            bins.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+        };
+        let alone = sums(1);
+        for threads in [2, 3, 5, 16] {
+            assert_eq!(sums(threads), alone, "{threads} threads");
+        }
+    });
 }
 
 mod operators {
@@ -594,4 +719,89 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn on_an_attribute() {
     watchdog(|| assert_eq!(dot(&[1.0, 2.0, 3.0], &[4.0, 5.0, 6.0]), 32.0));
+}
+
+fn behind(x: &[f64], sum: &mut f64, kept: &mut Vec<usize>, best: &mut (f64, usize), team: usize, schedule: Schedule) {
+    parallel_for!(
+        num_threads = team,
+        schedule = schedule,
+        reduction(+: *sum),
+        reduction = (append: *kept),
+        reduction(max: *best),
+        for i in 0..x.len() {
+            *sum += x[i];
+            if i % 3 == 0 {
+                kept.push(i);
+            }
+            if (x[i], i) > *best {
+                *best = (x[i], i);
+            }
+        }
+    );
+}
+
+#[test]
+fn what_lies_behind_a_reference() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| (i * 37 % N) as f64).collect();
+        everywhere(|schedule, team| {
+            let (mut sum, mut kept, mut best) = (0.5, vec![1000], (-1.0, 0));
+            behind(&x, &mut sum, &mut kept, &mut best, team, schedule);
+            assert_eq!(sum, 0.5 + x.iter().sum::<f64>());
+            assert_eq!(kept, std::iter::once(1000).chain((0..N).step_by(3)).collect::<Vec<_>>());
+            assert_eq!(best.0, (N - 1) as f64);
+            assert_eq!(x[best.1], best.0);
+        });
+    });
+}
+
+#[test]
+fn what_lies_behind_a_reference_in_a_region() {
+    fn members(list: &mut Vec<usize>, team: usize) {
+        region!(num_threads = team, reduction(append: *list), |p| list.push(p.thread_num()));
+    }
+    watchdog(|| {
+        let mut list = vec![7];
+        members(&mut list, 3);
+        assert_eq!(list, if cfg!(feature = "threads") { vec![7, 0, 1, 2] } else { vec![7, 0] });
+    });
+}
+
+#[test]
+fn flags() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut found, mut all) = (false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(||: found), reduction(&&: all), for i in 0..N {
+                if i == 77 {
+                    found = true;
+                }
+                if i > N {
+                    all = false;
+                }
+            });
+            assert!(found && all);
+        });
+    });
+}
+
+#[test]
+fn reproducible_or_not() {
+    watchdog(|| {
+        let x: Vec<f64> = (0..N).map(|i| 1.0 / (i + 1) as f64).collect();
+        let sum = |team: usize, reproducible: bool| {
+            let mut sum = 0.0;
+            parallel_for!(num_threads = team, schedule = "dynamic,3", reproducible = reproducible, reduction(+: sum), for v in &x {
+                sum += v;
+            });
+            sum
+        };
+        assert!((1..5).all(|team| sum(team, true) == sum(1, true)));
+        assert!((sum(3, false) - sum(3, true)).abs() < 1e-9);
+        let mut count = 0;
+        parallel_for!(reproducible(true), ordered = false, explain(false), reduction(+: count), for _ in 0..N {
+            count += 1;
+        });
+        assert_eq!(count, N);
+    });
 }

@@ -3,7 +3,9 @@
 //!
 //! The text of rustc changes from release to release, so that these run on one toolchain only, and are passed over on others.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
@@ -58,6 +60,87 @@ fn every_message_is_seen() {
     }
     assert!(constructors > 50, "found only {constructors}");
     assert!(unseen.is_empty(), "in no .stderr: {unseen:?}");
+}
+
+/// Every page of `pymp::errors` is named by a message, every message names a page, and the wrong code on a page gets a message that
+/// names this page. The code of all of them is one program, `tests/ui/index/wrong.rs`, which `TRYBUILD=overwrite` writes.
+#[test]
+fn every_message_has_its_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = pages(root);
+    let names: BTreeSet<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+    let listed = fs::read_to_string(root.join("src/errors.rs")).expect("it is text");
+    let listed: BTreeSet<&str> =
+        listed.split_once("pages! {").and_then(|(_, list)| list.split_once('}')).expect("a list").0.split_whitespace().collect();
+    assert_eq!(listed, names, "the list in src/errors.rs");
+    let entries = fs::read_to_string(root.join("pymp-macros/src/diag/entry.rs")).expect("it is text");
+    let entries = entries.split_once("\nentries! {").and_then(|(_, list)| list.split_once('}')).expect("a list").0;
+    let mut of_macros = BTreeSet::new();
+    let sources = texts(&root.join("pymp-macros/src/diag"), "rs");
+    for line in entries.lines().filter(|line| !line.trim().is_empty()) {
+        let (entry, name) = line.trim().split_once(' ').expect("an entry and its name");
+        let (entry, name) = (format!("Entry::{entry},"), name.trim_matches(|c| c == '"' || c == ','));
+        assert!(names.contains(name), "no page {name}");
+        assert!(sources.iter().any(|source| source.contains(&entry)), "no message says {entry}");
+        of_macros.insert(name);
+    }
+    for source in &sources {
+        for (name, body) in constructors_in(source) {
+            assert!(body.contains("Entry::"), "{name} names no page");
+        }
+    }
+    let program = root.join("tests/ui/index/wrong.rs");
+    let (wrong, lines) = wrong_code(&pages);
+    if std::env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite") {
+        fs::write(&program, &wrong).expect("it can be written");
+    }
+    assert!(fs::read_to_string(&program).is_ok_and(|text| text == wrong), "TRYBUILD=overwrite writes tests/ui/index/wrong.rs");
+    let said = fs::read_to_string(program.with_extension("stderr")).expect("it is text");
+    for ((name, _), lines) in pages.iter().zip(lines) {
+        let here = said.split("\n\n").filter(|error| line_of(error).is_some_and(|line| lines.contains(&line)));
+        let page = format!("see `pymp::errors::{name}`");
+        assert!(here.into_iter().any(|error| error.contains(&page)), "{name}: no message names it");
+    }
+}
+
+/// The names and texts of the pages.
+fn pages(root: &Path) -> Vec<(String, String)> {
+    let folder = fs::read_dir(root.join("src/docs/errors")).expect("the folder is there");
+    let mut pages: Vec<(String, String)> = folder
+        .map(|entry| {
+            let path = entry.expect("it can be listed").path();
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(path).expect("it is text"))
+        })
+        .collect();
+    pages.sort();
+    pages
+}
+
+/// The first block of each page in a fn of its own, and the lines that each has.
+fn wrong_code(pages: &[(String, String)]) -> (String, Vec<Range<usize>>) {
+    let mut program = "//! The wrong code of each page in `src/docs/errors`, which `TRYBUILD=overwrite` puts here.\n".to_owned();
+    program += "#![allow(unused)]\n";
+    let mut lines = Vec::new();
+    for (name, text) in pages {
+        let block = text.split_once("```compile_fail").and_then(|(_, rest)| rest.split_once('\n')).expect("wrong code").1;
+        let block = block.split_once("\n```").expect("its end").0;
+        let start = program.lines().count() + 1;
+        program += &format!("\nfn {name}() {{\n");
+        for line in block.lines() {
+            let line = line.strip_prefix("# ").unwrap_or(line);
+            program += &if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
+        }
+        program += "}\n";
+        lines.push(start..program.lines().count() + 1);
+    }
+    (program + "\nfn main() {}\n", lines)
+}
+
+/// The line that an error points at.
+fn line_of(error: &str) -> Option<usize> {
+    let place = error.lines().find_map(|line| line.trim_start().strip_prefix("--> tests/ui/index/wrong.rs:"))?;
+    place.split(':').next()?.parse().ok()
 }
 
 /// The contents of all files with this extension, at any depth.

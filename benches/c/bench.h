@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Keeps a value alive, and tells the compiler nothing about it.
-#define KEEP(x) __asm__ volatile("" : : "g"(x) : "memory")
+// Keeps a value alive, and tells the compiler nothing about it. In memory, as Rust's black_box does.
+#define KEEP(x) __asm__ volatile("" : : "m"(x) : "memory")
 
 typedef void call_t(void *data);
 
@@ -18,6 +18,7 @@ double per_call(call_t *call, void *data);         // nanoseconds: the median of
 double median(double *figures, size_t count);
 void put(const char *row, double ns);
 void hot(const char *row, call_t *call, void *data);
+void one_of(size_t many, const char *row, call_t *call, void *data);   // times one of so many things that a call does
 uint64_t work(size_t seed, int steps);
 
 void overheads(void);

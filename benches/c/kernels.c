@@ -217,59 +217,81 @@ static void heat(void *data) {
         }
 }
 
-static void row(const char *name, call_t *kernel, void *data) {
-    char row[96];
-    snprintf(row, sizeof row, "kernel %s, %d thread%s", name, threads, threads == 1 ? "" : "s");
-    hot(row, kernel, data);
+static bool row(char *row, size_t size, const char *name) {
+    snprintf(row, size, "kernel %s, %d thread%s", name, threads, threads == 1 ? "" : "s");
+    return wants(row);
 }
 
-static void row_of(const char *name, size_t count, call_t *kernel) {
-    char row_name[64];
+static double *vector(size_t count, double value) {
+    double *x = malloc(count * sizeof *x);
+    for (size_t i = 0; i < count; i++) x[i] = value;
+    return x;
+}
+
+// Vectors of so many elements, made when the row is wanted.
+static void on_vectors(const char *name, size_t count, call_t *kernel, void *data) {
+    char name_of_row[96];
+    if (!row(name_of_row, sizeof name_of_row, name)) return;
     n = count;
-    snprintf(row_name, sizeof row_name, "%s, %zu", name, count);
-    row(row_name, kernel, NULL);
+    a = vector(n, 0.5), b = vector(n, 1.5), c = vector(n, 0);
+    put(name_of_row, per_call(kernel, data ? data : c));
+    free(a), free(b), free(c);
 }
 
-static void rows(void) {
-    n = 4000000;
-    row("(a+b)*2+a*b, 2000 x 2000", combine, NULL);
-    row_of("axpy", 10000, axpy);
-    row_of("axpy", 10000000, axpy);
-    for (size_t count = 10000; count <= (large ? 100000000 : 1000000); count *= 100) {
-        row_of("sum", count, sum);
-        row_of("dot", count, dot);
-    }
-    for (size_t bodies = 128; bodies <= 512; bodies *= 4) {
-        for (size_t i = 0; i < bodies; i++) {
-            pos[i][0] = sin(i), pos[i][1] = cos(i * 1.7), pos[i][2] = sin(i * 0.3);
-            vel[i][0] = vel[i][1] = vel[i][2] = 0;
-        }
-        row_of("n-body step", bodies, nbody);
-    }
-    row("mandelbrot, 400 x 200", mandelbrot, c);
-    size_t side = 512, square = 1000;
-    row("matmul, 512", matmul, &side);
-    row("triangle, 2000 rows", triangle, NULL);
+static void of_size(const char *name, size_t count, call_t *kernel) {
+    char name_and_size[64];
+    snprintf(name_and_size, sizeof name_and_size, "%s, %zu", name, count);
+    on_vectors(name_and_size, count, kernel, NULL);
+}
+
+static void on_bodies(size_t bodies) {
+    char name[64], name_of_row[96];
+    snprintf(name, sizeof name, "n-body step, %zu", bodies);
+    if (!row(name_of_row, sizeof name_of_row, name)) return;
+    n = bodies, pos = calloc(n, sizeof *pos), vel = calloc(n, sizeof *vel);
+    for (size_t i = 0; i < n; i++) pos[i][0] = sin(i), pos[i][1] = cos(i * 1.7), pos[i][2] = sin(i * 0.3);
+    put(name_of_row, per_call(nbody, NULL));
+    free(pos), free(vel);
+}
+
+static void on_bytes(const char *name, call_t *kernel) {
+    char name_of_row[96];
+    if (!row(name_of_row, sizeof name_of_row, name)) return;
     uint8_t *bytes = malloc(10000000);
     for (uint32_t i = 0; i < 10000000; i++) bytes[i] = (i * 2654435761u) >> 24;
-    row("histogram of 10^7 bytes, atomic", histogram_atomic, bytes);
-    row("histogram of 10^7 bytes, reduction", histogram_reduction, bytes);
+    put(name_of_row, per_call(kernel, bytes));
     free(bytes);
+}
+
+static void on_matrix(const char *name, call_t *kernel) {
+    char name_of_row[96];
+    if (!row(name_of_row, sizeof name_of_row, name)) return;
     struct sparse m = poisson(200);
-    row("SpMV, 40000 rows", spmv, &m);
-    row("CG, 40000 rows, 20 steps", cg, &m);
-    free(m.starts), free(m.columns), free(m.values);
-    row("sieve, 10^7", sieve, NULL);
-    row("heat, 1000 x 1000", heat, &square);
+    a = vector(m.n, 1), c = vector(m.n, 0);
+    put(name_of_row, per_call(kernel, &m));
+    free(a), free(c), free(m.starts), free(m.columns), free(m.values);
 }
 
 void kernels(void) {
-    size_t most = large ? 100000000 : 10000000;
-    a = malloc(most * sizeof *a), b = malloc(most * sizeof *b), c = malloc(most * sizeof *c);
-    pos = malloc(512 * sizeof *pos), vel = malloc(512 * sizeof *vel);
     for (threads = 1; threads <= 2; threads++) {
-        for (size_t i = 0; i < most; i++) a[i] = 0.5, b[i] = 1.5, c[i] = 0;
-        rows();
+        on_vectors("(a+b)*2+a*b, 2000 x 2000", 4000000, combine, NULL);
+        of_size("axpy", 10000, axpy);
+        of_size("axpy", 10000000, axpy);
+        for (size_t count = 10000; count <= (large ? 100000000 : 1000000); count *= 100) {
+            of_size("sum", count, sum);
+            of_size("dot", count, dot);
+        }
+        on_bodies(128);
+        on_bodies(512);
+        size_t side = 512, square = 1000;
+        on_vectors("mandelbrot, 400 x 200", 80000, mandelbrot, NULL);
+        on_vectors("matmul, 512", side * side, matmul, &side);
+        on_vectors("triangle, 2000 rows", 2000 * 2001 / 2, triangle, NULL);
+        on_bytes("histogram of 10^7 bytes, atomic", histogram_atomic);
+        on_bytes("histogram of 10^7 bytes, reduction", histogram_reduction);
+        on_matrix("SpMV, 40000 rows", spmv);
+        on_matrix("CG, 40000 rows, 20 steps", cg);
+        on_vectors("sieve, 10^7", 1, sieve, NULL);
+        on_vectors("heat, 1000 x 1000", square * square, heat, &square);
     }
-    free(a), free(b), free(c), free(pos), free(vel);
 }

@@ -1,4 +1,4 @@
-// The C side of the benchmark: main NAME [--only WORD].. [--large]
+// The C side of the benchmark: main NAME [--large] --list | --row ROW
 #define _GNU_SOURCE
 #include "bench.h"
 #include <stdio.h>
@@ -7,14 +7,12 @@
 #include <time.h>
 
 static const char *name;
-static const char *only[64];
-static size_t onlys;
+static const char *wanted;                         // none: the names of all rows are
 bool large;
 
 bool wants(const char *row) {
-    for (size_t i = 0; i < onlys; i++)
-        if (strstr(row, only[i])) return true;
-    return onlys == 0;
+    if (!wanted) puts(row);
+    return wanted && !strcmp(row, wanted);
 }
 
 double now(void) {
@@ -58,18 +56,32 @@ void hot(const char *row, call_t *call, void *data) {
     if (wants(row)) put(row, per_call(call, data));
 }
 
+void one_of(size_t many, const char *row, call_t *call, void *data) {
+    if (wants(row)) put(row, per_call(call, data) / many);
+}
+
 uint64_t work(size_t seed, int steps) {
     uint64_t x = seed;
     for (int i = 0; i < steps; i++) x = x * 6364136223846793005u + 1442695040888963407u;
     return x;
 }
 
+// Both threads compute for a while: until then they may sit on one core, where they yield to each other and stay.
+static void settle(void) {
+#pragma omp parallel num_threads(2)
+    {
+        double start = now();
+        while (now() - start < 2e7) {}
+    }
+}
+
 int main(int count, char **words) {
     name = count > 1 ? words[1] : "c";
     for (int i = 2; i < count; i++) {
         if (!strcmp(words[i], "--large")) large = true;
-        if (!strcmp(words[i], "--only") && i + 1 < count && onlys < 64) only[onlys++] = words[++i];
+        if (!strcmp(words[i], "--row") && i + 1 < count) wanted = words[++i];
     }
+    if (wanted) settle();
     overheads();
     schedules();
     waiting();

@@ -7,9 +7,11 @@
 enum { MANY = 1000 };
 
 static void region(void *data) {
-    (void)data;
-#pragma omp parallel num_threads(2)
-    KEEP(0);
+#pragma omp parallel num_threads(*(int *)data)
+    {
+        int thread = omp_get_thread_num();
+        KEEP(thread);
+    }
 }
 
 static void empty(void *data) {
@@ -81,18 +83,45 @@ static void in_order(void *data) {
     }
 }
 
+static void in_order_in_region(void *data) {
+    (void)data;
+#pragma omp parallel num_threads(2)
+#pragma omp for ordered schedule(static, 1) nowait
+    for (size_t i = 0; i < MANY; i++) {
+#pragma omp ordered
+        KEEP(i);
+    }
+}
+
 static omp_lock_t lock;
 
 static void locked(void *data) {
     (void)data;
-    size_t count = 0;
 #pragma omp parallel for num_threads(2)
     for (size_t i = 0; i < MANY; i++) {
         omp_set_lock(&lock);
-        count++;
+        KEEP(i);
         omp_unset_lock(&lock);
     }
-    KEEP(count);
+}
+
+static void locked_region(void *data) {
+    (void)data;
+#pragma omp parallel num_threads(2)
+    for (size_t i = 0; i < MANY / 2; i++) {
+        omp_set_lock(&lock);
+        KEEP(i);
+        omp_unset_lock(&lock);
+    }
+}
+
+static void atomics(void *data) {
+    uint64_t *count = data;
+#pragma omp parallel for num_threads(2)
+    for (size_t i = 0; i < MANY; i++) {
+#pragma omp atomic
+        ++*count;
+    }
 }
 
 static void barriers(void *data) {
@@ -100,6 +129,15 @@ static void barriers(void *data) {
 #pragma omp parallel num_threads(2)
     for (size_t i = 0; i < MANY; i++) {
 #pragma omp barrier
+    }
+}
+
+static void loops(void *data) {
+    (void)data;
+#pragma omp parallel num_threads(2)
+    for (size_t k = 0; k < MANY; k++) {
+#pragma omp for
+        for (size_t i = 0; i < 2; i++) KEEP(i);
     }
 }
 
@@ -121,9 +159,6 @@ static void criticals(void *data) {
     }
 }
 
-static void one_of_many(const char *row, call_t *call) {
-    if (wants(row)) put(row, per_call(call, NULL) / MANY);
-}
 
 static void array_rows(size_t n, call_t *private, call_t *firstprivate) {
     struct array array = {n, calloc(n, sizeof(double))};
@@ -139,7 +174,8 @@ static void array_rows(size_t n, call_t *private, call_t *firstprivate) {
 
 void overheads(void) {
     int one = 1, two = 2;
-    hot("parallel region, empty, 2 threads", region, NULL);
+    hot("parallel region, empty, 1 thread", region, &one);
+    hot("parallel region, empty, 2 threads", region, &two);
     hot("parallel loop, empty, 1 thread", empty, &one);
     hot("parallel loop, empty, 2 threads", empty, &two);
     hot("parallel loop, if = false", serial_by_clause, NULL);
@@ -149,11 +185,16 @@ void overheads(void) {
     array_rows(1, private_1, firstprivate_1);
     array_rows(729, private_729, firstprivate_729);
     array_rows(59049, private_59049, firstprivate_59049);
-    one_of_many("ordered, one of 1000 iterations, 2 threads", in_order);
+    one_of(MANY, "ordered, one of 1000 iterations, 2 threads", in_order, NULL);
     omp_init_lock(&lock);
-    one_of_many("lock and unlock, one of 1000 iterations, 2 threads", locked);
+    one_of(MANY, "lock and unlock, one of 1000 iterations, 2 threads", locked, NULL);
+    one_of(MANY, "lock of a region, one of 1000, 2 threads", locked_region, NULL);
     omp_destroy_lock(&lock);
-    one_of_many("barrier, one of 1000, 2 threads", barriers);
-    one_of_many("single, one of 1000, 2 threads", singles);
-    one_of_many("critical, one of 1000, 2 threads", criticals);
+    uint64_t count = 0;
+    one_of(MANY, "atomic addition, one of 1000 iterations, 2 threads", atomics, &count);
+    one_of(MANY, "ordered in a region, one of 1000, 2 threads", in_order_in_region, NULL);
+    one_of(MANY, "barrier, one of 1000, 2 threads", barriers, NULL);
+    one_of(MANY, "loop in a region and its barrier, one of 1000, 2 threads", loops, NULL);
+    one_of(MANY, "single, one of 1000, 2 threads", singles, NULL);
+    one_of(MANY, "critical, one of 1000, 2 threads", criticals, NULL);
 }

@@ -67,7 +67,7 @@ void waiting(void) {
         hot(row, compute, &threads);
     }
     for (int threads = 1; threads <= 2; threads++) {
-        snprintf(row, sizeof row, "compute-bound loop beside a busy neighbour, %d threads", threads);
+        snprintf(row, sizeof row, "compute-bound loop beside a busy neighbour, %d thread%s", threads, threads == 1 ? "" : "s");
         pid_t busy = wants(row) ? neighbour() : -1;
         if (busy < 0) continue;
         hot(row, compute, &threads);

@@ -1,58 +1,96 @@
 //! The bars that were set before anything was measured, and whether they hold.
 
-use crate::table::{Results, aligned, line};
+use crate::entry::{COMPUTE, LOOP, REGION, SUM};
+use crate::results::Results;
+use crate::table::{aligned, line};
 
 /// Ours over a peer's, in every row whose name holds all the words.
 struct Bar {
     words: &'static [&'static str],
     /// The best of these counts.
+    ours: &'static [&'static str],
+    /// And the best of these.
     peers: &'static [&'static str],
     at_most: f64,
 }
 
 const C: &[&str] = &["gcc", "clang"];
+const OURS: &[&str] = &["ours"];
+/// Who writes a loop chooses the schedule too.
+const ANY_SCHEDULE: &[&str] = &["ours", "ours, static,16", "ours, dynamic,16", "ours, guided", "ours, auto"];
+
+const fn bar(words: &'static [&'static str], peers: &'static [&'static str], at_most: f64) -> Bar {
+    Bar { words, ours: OURS, peers, at_most }
+}
 
 const BARS: &[Bar] = &[
-    Bar { words: &["elementwise", "1 thread"], peers: &["serial"], at_most: 1.03 },
-    Bar { words: &["example"], peers: &["serial"], at_most: 1.0 / 1.9 },
-    Bar { words: &["parallel loop, empty, 2 threads"], peers: C, at_most: 0.5 },
-    Bar { words: &["parallel region, empty, 2 threads"], peers: &["gcc"], at_most: 0.1 },
-    Bar { words: &["reduction of one number, 2 threads"], peers: C, at_most: 0.6 },
-    Bar { words: &["barrier"], peers: C, at_most: 0.6 },
-    Bar { words: &["dynamic,1,"], peers: C, at_most: 0.6 },
-    Bar { words: &["guided,"], peers: C, at_most: 1.0 },
-    Bar { words: &["static,"], peers: C, at_most: 1.0 },
-    Bar { words: &["after a gap"], peers: C, at_most: 1.0 },
-    Bar { words: &["kernel", "1 thread"], peers: &["serial"], at_most: 1.03 },
-    Bar { words: &["kernel"], peers: C, at_most: 1.02 },
-    Bar { words: &["kernel"], peers: &["rayon"], at_most: 1.0 },
-    Bar { words: &["kernel", "2 threads"], peers: &["serial"], at_most: 1.0 },
+    bar(&[REGION], C, 0.5),
+    bar(&[LOOP], C, 0.5),
+    bar(&[REGION], &["limit"], 1.5),
+    bar(&[LOOP], &["limit"], 1.5),
+    bar(&[REGION], &["forkunion"], 1.0),
+    bar(&[LOOP], &["forkunion"], 1.0),
+    bar(&[REGION], &["rayon"], 0.02),
+    bar(&[LOOP], &["rayon"], 0.02),
+    bar(&[SUM], C, 0.6),
+    bar(&["barrier"], C, 0.6),
+    bar(&["single,"], C, 1.0),
+    bar(&["critical,"], C, 1.0),
+    bar(&["lock "], C, 1.0),
+    bar(&["ordered"], C, 1.0),
+    bar(&["dynamic,1,"], C, 0.6),
+    bar(&["guided,"], C, 1.0),
+    bar(&["static,"], C, 1.0),
+    bar(&["after a gap"], C, 1.0),
+    bar(&["processor time beside"], C, 1.0),
+    bar(&["elementwise", "1 thread"], &["serial"], 1.03),
+    bar(&["kernel", "1 thread"], &["serial"], 1.03),
+    bar(&["kernel", "2 threads"], &["serial"], 1.0),
+    bar(&["kernel"], C, 1.02),
+    Bar { words: &["kernel"], ours: ANY_SCHEDULE, peers: &["rayon"], at_most: 1.0 },
+    bar(&["example"], &["serial"], 1.0 / 1.9),
+    bar(&["map of 100 trivial items"], &["loop"], 1.5),
+    bar(&["map of a million"], &["serial"], 1.0 / 1.85),
+    bar(&["ordered iter, an item over the work"], &["allowed"], 1.0),
+    bar(&["with progress"], &["without"], 1.01),
+];
+
+/// Ours over ours, in two rows.
+const BESIDE: [(&str, &str, f64); 2] = [
+    ("compute-bound loop, 16 threads on what cores there are", COMPUTE, 1.3),
+    ("compute-bound loop beside a busy neighbour, 2 threads", "compute-bound loop beside a busy neighbour, 1 thread", 1.0),
 ];
 
 pub(crate) fn render(results: &Results, text: &mut String) {
     let mut table = vec![["measure", "ours over", "bar", "seen", "holds"].map(str::to_owned).to_vec()];
     for bar in BARS {
-        for row in results.names().filter(|name| bar.words.iter().all(|word| name.contains(word))) {
-            let best = bar
-                .peers
-                .iter()
-                .filter_map(|&peer| Some((results.figure(row, peer)?, peer)))
-                .min_by(|(one, _), (other, _)| one.total_cmp(other));
-            let Some((theirs, peer)) = best else { continue };
-            let (seen, holds) = match results.figure(row, "ours") {
-                None => ("-".into(), "not there yet"),
-                Some(ours) if ours / theirs <= bar.at_most => (format!("{:.2}", ours / theirs), "yes"),
-                Some(ours) => (format!("{:.2}", ours / theirs), "NO"),
+        for row in
+            results.rows.iter().map(|row| row.name.as_str()).filter(|name| bar.words.iter().all(|word| name.contains(word)))
+        {
+            let best = |of: &[&'static str]| {
+                let all = of.iter().filter_map(|&name| Some((results.figure(row, name)?, name)));
+                all.min_by(|(one, _), (other, _)| one.total_cmp(other))
             };
-            table.push(vec![row.to_owned(), peer.to_owned(), format!("{:.2}", bar.at_most), seen, holds.to_owned()]);
+            if let Some((theirs, peer)) = best(bar.peers) {
+                table.push(verdict(row, peer, bar.at_most, best(bar.ours).map(|(ours, _)| ours), theirs));
+            }
+        }
+    }
+    for (row, beside, at_most) in BESIDE {
+        if let Some(theirs) = results.figure(beside, "ours") {
+            table.push(verdict(row, beside, at_most, results.figure(row, "ours"), theirs));
         }
     }
     line(text, "\n## Bars\n");
     aligned(&table, text);
-    // A bare team is a handshake: one round trip, and what the machine takes for it is the limit.
-    let round_trip = results.figure("round trip of a cache line between two cores", "limit");
-    let entry = results.figure("parallel loop, empty, 2 threads", "ours");
-    if let (Some(round_trip), Some(entry)) = (round_trip, entry) {
-        line(text, &format!("\nAn empty parallel loop takes {:.1} round trips of a cache line.", entry / round_trip));
-    }
+}
+
+fn verdict(row: &str, peer: &str, at_most: f64, ours: Option<f64>, theirs: f64) -> Vec<String> {
+    // What takes no time at all is no more than anything.
+    let (seen, holds) = match ours {
+        None => ("-".into(), "not there yet"),
+        Some(ours) if ours <= theirs * at_most => (format!("{:.2}", if theirs > 0.0 { ours / theirs } else { 0.0 }), "yes"),
+        Some(ours) => (format!("{:.2}", ours / theirs), "NO"),
+    };
+    vec![row.to_owned(), peer.to_owned(), format!("{at_most:.2}"), seen, holds.to_owned()]
 }

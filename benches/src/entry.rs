@@ -4,10 +4,18 @@ use std::time::{Duration, Instant};
 
 pub(crate) const REGION: &str = "parallel region, empty, 2 threads";
 pub(crate) const LOOP: &str = "parallel loop, empty, 2 threads";
+pub(crate) const COMPUTE: &str = "compute-bound loop, 2 threads on what cores there are";
 pub(crate) const SUM: &str = "parallel loop, reduction of one number, 2 threads";
+
+/// How often a construct is met in a row that shows one of many.
+pub(crate) const MANY: usize = 1000;
 
 /// How long a program computes by itself between two loops.
 pub(crate) const GAPS: [(&str, u64); 5] = [("0", 0), ("0.1", 100), ("1", 1_000), ("10", 10_000), ("300", 300_000)];
+
+/// How long all threads of a contender compute before anything is timed: until then two may sit on one core, where they yield to
+/// each other and stay.
+pub(crate) const SETTLE: Duration = Duration::from_millis(20);
 
 /// Computes on the calling thread.
 pub(crate) fn compute(time: Duration) {

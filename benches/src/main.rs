@@ -4,14 +4,17 @@
 //! cargo run --release -p pymp-bench -- [--save] [--only WORD].. [--rounds N] [--large]
 //! ```
 //!
-//! 1. The parent (`parent.rs`) compiles the C side, looks whether the machine is idle, and starts children: one for each contender,
-//!    in turn, for several rounds. So whatever changes on the machine meanwhile meets all of them.
-//! 2. A child measures its rows one after the other and prints a line for each: contender, row, nanoseconds (`sheet.rs`). The C
-//!    programs in `c/` print the same lines.
-//! 3. The parent takes the median of each over the rounds, and prints a table, and the bars that were set beforehand (`bars.rs`).
+//! 1. The parent (`parent.rs`) finds out which contenders there are (`contender.rs`): it compiles the C side (`compile.rs`), and looks
+//!    for Python (`python.rs`). It looks whether the machine is idle.
+//! 2. It asks each contender for the rows that it has, `--list`.
+//! 3. Several times it goes through the rows, and in each row through the contenders: a process for each, that measures this
+//!    row, `--row NAME`, and prints a line: contender, row, nanoseconds (`sheet.rs`). So whatever changes on the machine meanwhile meets
+//!    all of them. The programs in `c/` and `python/` print the same lines.
+//! 4. It takes the median of each over the rounds, and prints tables (`table.rs`), and the bars that were set beforehand (`bars.rs`).
 
 mod bars;
 mod compile;
+mod contender;
 mod entry;
 mod kernels;
 mod limit;
@@ -20,6 +23,8 @@ mod ours;
 mod parent;
 mod peers;
 mod plain;
+mod python;
+mod results;
 mod sheet;
 #[path = "../../examples/support/mod.rs"]
 mod support;
@@ -27,7 +32,7 @@ mod table;
 
 use std::process::ExitCode;
 
-use sheet::Sheet;
+use sheet::{Sheet, Wanted};
 
 /// What the command line asks for.
 #[derive(Debug, Default)]
@@ -45,7 +50,7 @@ const USAGE: &str = "usage: pymp-bench [--save] [--only WORD].. [--rounds N] [--
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let mut options = Options { rounds: 5, ..Options::default() };
-    let mut child = None;
+    let (mut child, mut wanted) = (None, Wanted::List);
     while let Some(word) = words.next() {
         let good = match word.as_str() {
             "--save" => {
@@ -62,6 +67,8 @@ fn main() -> ExitCode {
                 child = words.next();
                 child.is_some()
             }
+            "--list" => child.is_some(),
+            "--row" => words.next().map(|row| wanted = Wanted::Row(row)).is_some(),
             _ => false,
         };
         if !good {
@@ -71,13 +78,13 @@ fn main() -> ExitCode {
     }
     match child {
         None => parent::run(&options),
-        Some(contender) => measure(&contender, options),
+        Some(contender) => measure(&contender, wanted, options.large),
     }
 }
 
 /// A child's work.
-fn measure(contender: &str, options: Options) -> ExitCode {
-    let sheet = Sheet::new(contender, options);
+fn measure(contender: &str, wanted: Wanted, large: bool) -> ExitCode {
+    let sheet = Sheet::new(contender, wanted, large);
     match contender {
         "limit" => limit::rows(&sheet),
         "serial" => {

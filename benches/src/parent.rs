@@ -2,22 +2,21 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::process::ExitCode;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::table::Results;
+use crate::contender::{self, Contender};
+use crate::results::Results;
 use crate::{Options, compile, machine, table};
 
-struct Contender {
-    name: String,
-    command: Box<dyn Fn() -> Command>,
-}
+/// How often it looks whether somebody else is at work.
+const LOOK: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let mut notes = vec![format!("Machine: {}.", machine::description())];
     let target = compile::TARGET.map(|target| format!(" -march={target}")).unwrap_or_default();
     notes.push(format!("Rust is compiled for: {}. C is compiled with -O3{target}.", machine::rust_target()));
-    let contenders = contenders(options, &mut notes);
+    let contenders = contender::all(&mut notes);
     match machine::load() {
         None => notes.push("Whether the machine was idle is not known here.".into()),
         Some(load) if load > machine::IDLE => {
@@ -25,85 +24,71 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         }
         Some(load) => notes.push(format!("The machine was idle before the start ({load:.2} cores busy).")),
     }
-    for note in &notes {
-        eprintln!("{note}");
-    }
-
-    let mut results = Results::default();
-    let mut busiest = 0.0_f64;
-    for round in 1..=options.rounds {
-        busiest = busiest.max(machine::load().unwrap_or(0.0));
-        for Contender { name, command } in &contenders {
-            eprint!("\rround {round} of {}: {name:<16}", options.rounds);
-            match lines(command()) {
-                Ok(lines) => results.add(&lines),
-                Err(problem) if round == 1 => notes.push(format!("{name} failed: {problem}")),
-                Err(_) => {}
-            }
-        }
-    }
-    eprintln!();
-    notes.push(format!("{} rounds; at most {busiest:.2} cores were busy between them.", options.rounds));
-
+    notes.iter().for_each(|note| eprintln!("{note}"));
+    let results = measure(options, &contenders, &mut notes);
     let text = table::render(&results, &notes);
     // Whoever reads along may close the pipe.
     let _ = std::io::stdout().write_all(text.as_bytes());
     if options.save { save(&text) } else { ExitCode::SUCCESS }
 }
 
-fn contenders(options: &Options, notes: &mut Vec<String>) -> Vec<Contender> {
-    let mut words: Vec<String> = options.only.iter().flat_map(|word| ["--only".to_owned(), word.clone()]).collect();
-    if options.large {
-        words.push("--large".to_owned());
-    }
-    let child = |name: &'static str| {
-        let words = words.clone();
-        let command = move || {
-            let mut command = Command::new(std::env::current_exe().unwrap_or_default());
-            command.args(["child", name]).args(&words);
-            command
-        };
-        Contender { name: name.to_owned(), command: Box::new(command) }
-    };
-    let mut contenders = vec![child("limit"), child("serial"), child("ours")];
-    for program in compile::all() {
-        match program.built {
-            Err(problem) => notes.push(format!("Missing: {problem}.")),
-            Ok(path) => {
-                notes.push(format!("{}: {}.", program.name, compile::version(program.name)));
-                let (name, words) = (program.name.to_owned(), words.clone());
-                let command = move || {
-                    let mut command = Command::new(&path);
-                    command.arg(path.file_name().unwrap_or_default()).args(&words);
-                    command
-                };
-                contenders.push(Contender { name, command: Box::new(command) });
+/// Goes through all rows and contenders, several times.
+fn measure(options: &Options, contenders: &[Contender], notes: &mut Vec<String>) -> Results {
+    let large: &[&str] = if options.large { &["--large"] } else { &[] };
+    let rows = rows(options, contenders, large, notes);
+    let mut results = Results::default();
+    let mut busiest = machine::load().unwrap_or(0.0);
+    let mut looked = Instant::now();
+    for round in 1..=options.rounds {
+        for (number, (row, who)) in rows.iter().enumerate() {
+            eprint!("\rround {round} of {}, row {} of {}: {row:<76.76}", options.rounds, number + 1, rows.len());
+            for contender in who {
+                match contender.ask(&[&["--row", row.as_str()], large].concat()) {
+                    Ok(lines) => results.add(&lines),
+                    Err(problem) if round == 1 => notes.push(format!("{} failed in the row `{row}`: {problem}", contender.name)),
+                    Err(_) => {}
+                }
+            }
+            if looked.elapsed() > LOOK {
+                busiest = busiest.max(machine::load().unwrap_or(0.0));
+                looked = Instant::now();
             }
         }
     }
-    contenders.push(child("rayon"));
-    if cfg!(feature = "peers") {
-        contenders.extend(["forkunion", "spindle", "paralight"].map(child));
-    } else {
-        notes.push("Missing: forkunion, spindle and paralight, which come with `--features peers`.".into());
-    }
-    contenders
+    eprintln!();
+    notes.push(format!("{} rounds; at most {busiest:.2} cores were busy between rows.", options.rounds));
+    results
 }
 
-/// What a child prints; it sees no setting of any runtime.
-fn lines(mut command: Command) -> Result<String, String> {
-    for (name, _) in std::env::vars_os() {
-        let text = name.to_string_lossy();
-        if ["OMP_", "GOMP_", "KMP_", "PYMP_", "RAYON_"].iter().any(|prefix| text.starts_with(prefix)) {
-            command.env_remove(&name);
+/// The rows that are asked for, each with the contenders that have it.
+fn rows<'c>(
+    options: &Options,
+    contenders: &'c [Contender],
+    large: &[&str],
+    notes: &mut Vec<String>,
+) -> Vec<(String, Vec<&'c Contender>)> {
+    let mut rows: Vec<(String, Vec<&Contender>)> = Vec::new();
+    for contender in contenders {
+        let list = contender.ask(&[&["--list"], large].concat()).unwrap_or_else(|problem| {
+            notes.push(format!("Missing: {}, which cannot say what it measures: {problem}.", contender.name));
+            String::new()
+        });
+        for name in list.lines() {
+            if !options.only.is_empty() && !options.only.iter().any(|word| name.contains(word.as_str())) {
+                continue;
+            }
+            match rows.iter_mut().find(|(row, _)| row == name) {
+                // A row that a contender measures in several ways is listed several times.
+                Some((_, who)) => {
+                    if who.last().is_none_or(|last| last.name != contender.name) {
+                        who.push(contender);
+                    }
+                }
+                None => rows.push((name.to_owned(), vec![contender])),
+            }
         }
     }
-    let output = command.stderr(Stdio::inherit()).output().map_err(|error| error.to_string())?;
-    if output.status.success() {
-        String::from_utf8(output.stdout).map_err(|error| error.to_string())
-    } else {
-        Err(output.status.to_string())
-    }
+    rows
 }
 
 fn save(text: &str) -> ExitCode {

@@ -2,32 +2,51 @@
 
 use std::time::{Duration, Instant};
 
-use crate::Options;
-
 /// One sample lasts at least this long, so that reading the clock does not count.
 const SAMPLE: Duration = Duration::from_millis(1);
 /// All samples of a row last about this long.
 const ROW: Duration = Duration::from_millis(100);
 
+/// What a child is asked for.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    /// The names of its rows.
+    List,
+    /// The figure of this one.
+    Row(String),
+}
+
 #[derive(Debug)]
 pub(crate) struct Sheet {
     contender: String,
-    options: Options,
+    wanted: Wanted,
+    large: bool,
 }
 
 impl Sheet {
-    pub(crate) fn new(contender: &str, options: Options) -> Self {
-        Self { contender: contender.to_owned(), options }
+    pub(crate) fn new(contender: &str, wanted: Wanted, large: bool) -> Self {
+        Self { contender: contender.to_owned(), wanted, large }
     }
 
+    /// Whether the row is to be measured now.
     pub(crate) fn wants(&self, row: &str) -> bool {
-        let only = &self.options.only;
-        only.is_empty() || only.iter().any(|word| row.contains(word.as_str()))
+        match &self.wanted {
+            Wanted::List => {
+                println!("{row}");
+                false
+            }
+            Wanted::Row(wanted) => wanted == row,
+        }
+    }
+
+    /// Whether anything is to be measured at all.
+    pub(crate) fn measures(&self) -> bool {
+        matches!(self.wanted, Wanted::Row(_))
     }
 
     /// Whether rows that need gigabytes of memory are wanted.
     pub(crate) fn large(&self) -> bool {
-        self.options.large
+        self.large
     }
 
     pub(crate) fn put(&self, row: &str, ns: f64) {
@@ -47,7 +66,14 @@ impl Sheet {
         }
     }
 
-    /// The same, with data that is made only when the row is wanted.
+    /// Times one of so many things that a call does.
+    pub(crate) fn one_of(&self, many: usize, row: &str, call: impl FnMut()) {
+        if self.wants(row) {
+            self.put(row, per_call(call) / many as f64);
+        }
+    }
+
+    /// Times one call, with data that is made only when the row is wanted.
     pub(crate) fn with<T>(&self, row: &str, data: impl FnOnce() -> T, mut call: impl FnMut(&mut T)) {
         if self.wants(row) {
             let mut data = data();

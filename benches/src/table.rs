@@ -3,96 +3,57 @@
 use std::fmt::Write;
 
 use crate::bars;
+use crate::results::{Results, Row};
 use crate::sheet::median;
 
-/// What the children printed.
-#[derive(Default)]
-pub(crate) struct Results {
-    rows: Vec<Row>,
-}
-
-struct Row {
-    name: String,
-    /// A contender and its figures.
-    cells: Vec<(String, Vec<f64>)>,
-}
-
-impl Results {
-    pub(crate) fn add(&mut self, lines: &str) {
-        for line in lines.lines() {
-            let mut words = line.split('\t');
-            let (Some(contender), Some(name), Some(Ok(ns))) = (words.next(), words.next(), words.next().map(str::parse)) else {
-                eprintln!("not a figure: {line}");
-                continue;
-            };
-            let at = self.rows.iter().position(|row| row.name == name).unwrap_or_else(|| {
-                self.rows.push(Row { name: name.to_owned(), cells: Vec::new() });
-                self.rows.len() - 1
-            });
-            let cells = &mut self.rows[at].cells;
-            match cells.iter_mut().find(|(other, _)| other == contender) {
-                Some((_, figures)) => figures.push(ns),
-                None => cells.push((contender.to_owned(), vec![ns])),
-            }
-        }
-    }
-
-    /// The median of a contender's figures.
-    pub(crate) fn figure(&self, row: &str, contender: &str) -> Option<f64> {
-        self.rows.iter().find(|other| other.name == row)?.figure(contender)
-    }
-
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| row.name.as_str())
-    }
-
-    /// All contenders; ours first, the limit never.
-    fn contenders(&self) -> Vec<&str> {
-        let mut all = vec!["ours"];
-        for (contender, _) in self.rows.iter().flat_map(|row| &row.cells) {
-            if contender != "limit" && !all.contains(&contender.as_str()) {
-                all.push(contender);
-            }
-        }
-        all
-    }
-}
-
-impl Row {
-    fn figures(&self, contender: &str) -> Option<&[f64]> {
-        self.cells.iter().find(|(other, _)| other == contender).map(|(_, figures)| figures.as_slice())
-    }
-
-    fn figure(&self, contender: &str) -> Option<f64> {
-        self.figures(contender).map(|figures| median(figures.to_vec()))
-    }
-}
+/// The tables, and how the names of their rows begin.
+const SECTIONS: [(&str, &[&str]); 5] = [
+    ("Plain loops", &["elementwise"]),
+    ("Kernels", &["kernel", "example"]),
+    ("Schedules", &["schedule", "loop in a region"]),
+    ("Waiting", &["entry after", "processor time", "compute-bound"]),
+    ("Overheads", &[""]),
+];
 
 /// The whole report, in Markdown.
 pub(crate) fn render(results: &Results, notes: &[String]) -> String {
     let mut text = String::from("# pymp beside its peers\n\n");
     notes.iter().for_each(|note| line(&mut text, &format!("- {note}")));
-    let limits: Vec<&Row> = results.rows.iter().filter(|row| row.figures("limit").is_some()).collect();
+    line(
+        &mut text,
+        "\nMedians over the rounds, ± half of the range of the middle half, in brackets ours/theirs: below 1 ours is faster.",
+    );
+    let limits: Vec<&Row> = results.rows.iter().filter(|row| row.contenders().all(|name| name == LIMIT)).collect();
     if !limits.is_empty() {
         line(&mut text, "\n## The machine's limits\n");
         for row in limits {
-            line(&mut text, &format!("- {}: {}", row.name, cell(row, "limit", None)));
+            line(&mut text, &format!("- {}: {}", row.name, cell(row, LIMIT, None)));
         }
     }
-    line(&mut text, "\n## Figures\n");
-    line(
-        &mut text,
-        "Medians over the rounds, ± half of the range of the middle half, in brackets ours/theirs: below 1 ours is faster.\n",
-    );
-    figures(results, &mut text);
+    let section = |row: &Row| SECTIONS.iter().position(|(_, starts)| starts.iter().any(|start| row.name.starts_with(start)));
+    for (number, (title, _)) in SECTIONS.iter().enumerate() {
+        let rows = results.rows.iter().filter(|row| row.contenders().any(|name| name != LIMIT));
+        let rows: Vec<&Row> = rows.filter(|row| section(row) == Some(number)).collect();
+        if !rows.is_empty() {
+            line(&mut text, &format!("\n## {title}\n"));
+            figures(&rows, &mut text);
+        }
+    }
     bars::render(results, &mut text);
     text
 }
 
-fn figures(results: &Results, text: &mut String) {
-    let contenders = results.contenders();
+const LIMIT: &str = "limit";
+
+fn figures(rows: &[&Row], text: &mut String) {
+    let mut contenders = vec!["ours"];
+    for contender in rows.iter().flat_map(|row| row.contenders()) {
+        if !contenders.contains(&contender) {
+            contenders.push(contender);
+        }
+    }
     let mut table = vec![std::iter::once("measure".to_owned()).chain(contenders.iter().map(|&name| name.to_owned())).collect()];
-    for row in results.rows.iter().filter(|row| row.figures("limit").is_none()) {
+    for row in rows {
         let ours = row.figure("ours");
         let cells = contenders.iter().map(|&contender| cell(row, contender, ours.filter(|_| contender != "ours")));
         table.push(std::iter::once(row.name.clone()).chain(cells).collect());

@@ -36,8 +36,10 @@ pub(crate) struct Clauses {
     pub(crate) scatter: Vec<Clause<Place>>,
     pub(crate) shared: Vec<Clause<Place>>,
     pub(crate) default_none: Option<Clause<()>>,
-    pub(crate) reproducible: Option<Clause<()>>,
+    /// `true` where it stands alone.
+    pub(crate) reproducible: Option<Clause<Expr>>,
     pub(crate) ordered: Option<Clause<()>>,
+    pub(crate) explain: Option<Clause<()>>,
     /// `crate = ::path`: where the facade is.
     pub(crate) krate: Option<Clause<Path>>,
     /// Every key, in the order of writing.
@@ -46,11 +48,21 @@ pub(crate) struct Clauses {
     pub(crate) repeated: Vec<(Ident, Ident)>,
 }
 
-/// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`.
+impl Clauses {
+    /// Whether it is written who is to run the loop, so that the runtime has no choice.
+    pub(crate) fn choose_threads(&self) -> bool {
+        let numbers = [&self.num_threads, &self.chunk, &self.min_chunk, &self.condition];
+        numbers.into_iter().any(Option::is_some) || self.schedule.is_some() || self.ordered.is_some()
+    }
+}
+
+/// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`; or what lies behind a variable, `*y`.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) root: Ident,
     pub(crate) fields: Vec<Member>,
+    /// `*y`, which only `reduction` takes.
+    pub(crate) behind: bool,
 }
 
 impl Place {
@@ -72,7 +84,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.root)?;
+        write!(f, "{}{}", if self.behind { "*" } else { "" }, self.root)?;
         self.fields.iter().try_for_each(|field| write!(f, ".{}", field.to_token_stream()))
     }
 }

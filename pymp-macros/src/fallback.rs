@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
-use syn::{Attribute, Error, Stmt};
+use syn::{Attribute, Block, Error, Pat, Path, Stmt};
 
 use crate::diag::Diagnostics;
 use crate::nested::without_ours;
@@ -42,21 +42,27 @@ pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
     expression(plain_region(tokens).unwrap_or_default(), error)
 }
 
-/// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
+/// The block of a `region!`.
 fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
     let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
     let (handle, block) = parse::handle_and_block(&closure)?;
     let mut errors = Diagnostics::new();
-    let krate = parse::clauses(clauses, &mut errors).krate.map(|krate| krate.value.to_token_stream());
+    let krate = parse::clauses(clauses, &mut errors).krate;
     errors.disregard();
-    let (krate, stmts) = (krate.unwrap_or_else(|| quote!(::pymp)), &block.stmts);
-    Some(quote_spanned! {Span::mixed_site()=> {
+    Some(with_handle(krate.map(|krate| krate.value).as_ref(), &handle, &block))
+}
+
+/// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
+pub(crate) fn with_handle(krate: Option<&Path>, handle: &Pat, block: &Block) -> TokenStream {
+    let krate = krate.map_or_else(|| quote!(::pymp), ToTokens::to_token_stream);
+    let stmts = &block.stmts;
+    quote_spanned! {Span::mixed_site()=> {
         fn __pymp_handle() -> &'static #krate::Region<'static, 'static> {
             loop {}
         }
         let #handle = __pymp_handle();
         #(#stmts)*
-    }})
+    }}
 }
 
 /// The same code without our words: no `#[parallel]`, only the loop of a `parallel_for!`, only the block of a `region!` or `ordered!`.
@@ -108,7 +114,7 @@ fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
         _ if bang.as_char() != '!' => return None,
         "parallel_for" => invocation(group.stream()).ok()?.each.to_token_stream(),
         "region" => plain_region(group.stream())?,
-        "ordered" => group.stream(),
+        "ordered" if !parse::is_mark(&group.stream()) => group.stream(),
         _ => return None,
     };
     out.truncate(out.len() - 2);

@@ -19,7 +19,7 @@ enum Piece {
     /// `name = expr` of a format macro: no assignment.
     Named(Ident, Token![=], Expr),
     /// The pattern of `matches!`, with its guard.
-    Pattern(Pat, Option<(Token![if], Expr)>),
+    Pattern(Box<Pat>, Option<(Token![if], Expr)>),
     Comma(Token![,]),
     Semi(Token![;]),
 }
@@ -103,7 +103,7 @@ fn parse_matches(input: ParseStream<'_>) -> syn::Result<Args> {
         Some(token) => Some((token, input.parse()?)),
         None => None,
     };
-    pieces.push(Piece::Pattern(pat, guard));
+    pieces.push(Piece::Pattern(Box::new(pat), guard));
     if let Some(comma) = input.parse()? {
         pieces.push(Piece::Comma(comma));
     }
@@ -199,6 +199,58 @@ pub(crate) fn ordered_block(mac: &Macro) -> Option<Block> {
 fn is_quotation(mac: &Macro) -> bool {
     matches!(name(mac).as_str(), "stringify" | "quote" | "quote_spanned" | "include_str" | "include_bytes" | "concat" | "env")
 }
+
+/// Whether it is known of a macro of this name that it holds no `break`: those of std, and what others call alike.
+pub(crate) fn never_leaves(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
+const KNOWN: &[&str] = &[
+    "addr_of",
+    "addr_of_mut",
+    "array",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "cfg",
+    "column",
+    "concat",
+    "dbg",
+    "debug",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "env",
+    "eprint",
+    "eprintln",
+    "error",
+    "file",
+    "format",
+    "format_args",
+    "include_bytes",
+    "include_str",
+    "info",
+    "line",
+    "matches",
+    "module_path",
+    "option_env",
+    "ordered",
+    "panic",
+    "parallel_for",
+    "pprintln",
+    "print",
+    "println",
+    "region",
+    "stringify",
+    "todo",
+    "trace",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "warn",
+    "write",
+    "writeln",
+];
 
 enum Format {
     At(usize),

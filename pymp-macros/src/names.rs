@@ -56,6 +56,15 @@ impl Names {
         self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")))
     }
 
+    /// The name of a place where it stands for a value of the thread's own.
+    pub(crate) fn local(&self, place: &Place) -> Ident {
+        match place {
+            Place { root, behind: true, .. } => self.fresh_for("behind", root),
+            place if place.is_variable() => place.root.clone(),
+            place => self.alias(place),
+        }
+    }
+
     /// The label of the generated loop, where the user has none.
     pub(crate) fn label(&self) -> Lifetime {
         Lifetime::new(&format!("'__pymp_each_{}", self.level), self.span)

@@ -16,6 +16,9 @@ use crate::{check, fallback, nested, parse, target};
 
 /// `#[parallel(clauses)] item`.
 pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
+    if parse::is_mark(&clauses) {
+        return TokenStream::new();
+    }
     let at = Span::call_site();
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
@@ -48,6 +51,19 @@ pub(crate) fn region_call(tokens: TokenStream) -> TokenStream {
         return TokenStream::new();
     }
     parse::region(tokens.clone()).and_then(nested::expand_region).unwrap_or_else(|error| fallback::region(tokens, &error))
+}
+
+/// `parmap!(function, inputs.., name = value..)`: parse, check, expand.
+pub(crate) fn parmap(tokens: TokenStream) -> TokenStream {
+    let checked = parse::parmap(tokens).and_then(|call| {
+        let mut errors = Diagnostics::new();
+        check::parmap(&call, &mut errors);
+        errors.finish().map(|()| call)
+    });
+    match checked {
+        Ok(call) => expand::expand_parmap(&call),
+        Err(error) => fallback::expression(TokenStream::new(), &error),
+    }
 }
 
 /// `ordered!({ .. })` that no loop around it has taken.

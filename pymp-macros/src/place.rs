@@ -28,14 +28,20 @@ impl Place {
     }
 
     pub(crate) fn variable(name: &Ident) -> Place {
-        Place { root: name.clone(), fields: Vec::new() }
+        Place { root: name.clone(), fields: Vec::new(), behind: false }
+    }
+
+    /// `*y` for `y`.
+    pub(crate) fn behind(name: &Ident) -> Place {
+        Place { behind: true, ..Place::variable(name) }
     }
 }
 
 impl ToTokens for Place {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Place { root, fields } = self;
-        tokens.extend(quote!(#root #(.#fields)*));
+        let Place { root, fields, behind } = self;
+        let star = behind.then(|| syn::Token![*](root.span()));
+        tokens.extend(quote!(#star #root #(.#fields)*));
     }
 }
 

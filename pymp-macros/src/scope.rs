@@ -12,6 +12,7 @@ use syn::{
     Arm, Attribute, Block, Expr, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Meta, Pat, Stmt,
 };
 
+use crate::access::Sum;
 use crate::diag::Diagnostics;
 use crate::directive::PrivateKind;
 use crate::nest::Level;
@@ -25,6 +26,8 @@ pub(crate) enum Binding {
     Counter(usize),
     /// The variable of a loop inside the body, with the `m` of its `0..m`.
     Inner(Box<Expr>),
+    /// `let k = i as usize;`, another name of what is made of loop variables.
+    Index(Sum),
     Local,
 }
 

@@ -58,9 +58,9 @@ impl Panics {
     }
 }
 
-/// Drops a payload, or what threads have made before one of them panicked, whose Drop may panic in turn. What *that* panic carries is leaked rather than dropped: it could go on for
-/// ever, and a leak harms nobody. (The hook has printed its message.)
-fn discard<T>(value: T) {
+/// Drops a payload, or what threads had made before one of them panicked, whose Drop may panic in turn. What *that* panic carries is
+/// leaked rather than dropped: it could go on for ever, and a leak harms nobody. (The hook has printed its message.)
+pub(crate) fn discard<T>(value: T) {
     if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
         std::mem::forget(worse);
     }

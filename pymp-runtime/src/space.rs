@@ -29,6 +29,9 @@ pub trait Int: sealed::Sealed + Copy + Ord + Debug + Send + Sync {
     #[must_use]
     fn forward(self, steps: usize) -> Self;
 
+    /// How many values there are from this one on, itself included; of the 2^128 of a whole 128-bit type one is left out.
+    fn left(self) -> u128;
+
     /// What `self as usize` means as an index: the value itself, or the nearest end of `isize`, which is no index of any array.
     fn index(self) -> isize;
 }
@@ -48,6 +51,11 @@ macro_rules! int {
             fn forward(self, steps: usize) -> Self {
                 // Truncating the steps is right: the sum is taken modulo the same power of two.
                 self.wrapping_add(steps as $int)
+            }
+
+            #[inline]
+            fn left(self) -> u128 {
+                self.distance(<$int>::MAX).saturating_add(1)
             }
 
             #[inline]

@@ -7,10 +7,13 @@ use std::marker::PhantomData;
 pub struct TypeOf<T>(PhantomData<fn() -> T>);
 
 impl<T> TypeOf<T> {
-    /// The type of `_variable`.
-    pub fn of(_variable: &T) -> Self {
+    /// A type that something else will tell.
+    pub fn unknown() -> Self {
         Self(PhantomData)
     }
+
+    /// Says that it is the type of `_variable`.
+    pub fn is_of(&self, _variable: &T) {}
 
     /// The type's default value.
     pub fn default(&self) -> T

@@ -68,8 +68,15 @@ pub(crate) fn ours(sheet: &Sheet) {
     for threads in [1, 2] {
         rows(sheet, threads, "ours", &ours::Ours { threads, schedule: Schedule::Static });
     }
-    rows(sheet, 2, "ours, dynamic,16", &ours::Ours { threads: 2, schedule: Schedule::dynamic(16) });
-    rows(sheet, 2, "ours, guided", &ours::Ours { threads: 2, schedule: Schedule::guided(1) });
+    let schedules = [
+        ("ours, static,16", Schedule::static_chunk(16)),
+        ("ours, dynamic,16", Schedule::dynamic(16)),
+        ("ours, guided", Schedule::guided(1)),
+        ("ours, auto", Schedule::Auto),
+    ];
+    for (contender, schedule) in schedules {
+        rows(sheet, 2, contender, &ours::Ours { threads: 2, schedule });
+    }
 }
 
 pub(crate) fn rayon(sheet: &Sheet) {

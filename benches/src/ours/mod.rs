@@ -1,18 +1,28 @@
 //! Our side. Everything goes through the public surface, as a user writes it.
 
 mod examples;
+mod maps;
 mod overheads;
+mod regions;
 mod schedules;
 mod waiting;
 
+use pymp::prelude::*;
+
+use crate::entry::{SETTLE, compute};
 use crate::sheet::Sheet;
 use crate::{kernels, plain};
 
 pub(crate) fn rows(sheet: &Sheet) {
+    if sheet.measures() {
+        Parallel::new(2).run(|_| compute(SETTLE));
+    }
     plain::ours(sheet);
     overheads::rows(sheet);
+    regions::rows(sheet);
     schedules::rows(sheet);
     waiting::rows(sheet);
     kernels::ours(sheet);
+    maps::rows(sheet);
     examples::rows(sheet);
 }

@@ -1,14 +1,11 @@
 //! What entering a loop costs, and each clause.
-//!
-//! Regions and the constructs in them (barrier, single, critical) get their rows when `pymp::Parallel` is there; the C side
-//! prints them already.
 
 use std::hint::black_box;
-use std::sync::Mutex;
 
 use pymp::prelude::*;
+use pymp::shared;
 
-use crate::entry;
+use crate::entry::{self, MANY};
 use crate::sheet::Sheet;
 
 pub(crate) fn rows(sheet: &Sheet) {
@@ -89,38 +86,37 @@ fn arrays(sheet: &Sheet) {
     }
 }
 
-const ORDERED: usize = 1000;
-
 fn ordered_and_locked(sheet: &Sheet) {
-    let row = "ordered, one of 1000 iterations, 2 threads";
-    if sheet.wants(row) {
-        let ns = crate::sheet::per_call(|| {
-            parallel_for!(
-                num_threads = 2,
-                ordered,
-                schedule = "static,1",
-                for i in 0..ORDERED {
-                    ordered!({
-                        black_box(i);
-                    });
-                }
-            );
-        });
-        sheet.put(row, ns / ORDERED as f64);
-    }
-    let row = "lock and unlock, one of 1000 iterations, 2 threads";
-    if sheet.wants(row) {
-        let count = Mutex::new(0_usize);
-        let ns = crate::sheet::per_call(|| {
-            parallel_for!(
-                num_threads = 2,
-                for _ in 0..ORDERED {
-                    if let Ok(mut count) = count.lock() {
-                        *count += 1;
-                    }
-                }
-            );
-        });
-        sheet.put(row, ns / ORDERED as f64);
-    }
+    sheet.one_of(MANY, "ordered, one of 1000 iterations, 2 threads", || {
+        parallel_for!(
+            num_threads = 2,
+            ordered,
+            schedule = "static,1",
+            for i in 0..MANY {
+                ordered!({
+                    black_box(i);
+                });
+            }
+        );
+    });
+    let lock = shared::lock();
+    sheet.one_of(MANY, "lock and unlock, one of 1000 iterations, 2 threads", || {
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..MANY {
+                let _guard = lock.lock();
+                black_box(i);
+            }
+        );
+    });
+    let mut count = [0_u64];
+    sheet.one_of(MANY, "atomic addition, one of 1000 iterations, 2 threads", || {
+        parallel_for!(
+            num_threads = 2,
+            atomic(count),
+            for _ in 0..MANY {
+                count[black_box(0)] += 1;
+            }
+        );
+    });
 }

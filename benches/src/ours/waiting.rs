@@ -27,7 +27,7 @@ pub(crate) fn rows(sheet: &Sheet) {
         sheet.hot(&format!("compute-bound loop, {threads} threads on what cores there are"), || compute(threads));
     }
     for threads in [1, 2] {
-        let row = format!("compute-bound loop beside a busy neighbour, {threads} threads");
+        let row = format!("compute-bound loop beside a busy neighbour, {threads} thread{}", if threads == 1 { "" } else { "s" });
         if sheet.wants(&row)
             && let Ok(_neighbour) = Neighbour::start()
         {

@@ -13,6 +13,9 @@ pub(crate) fn rows(sheet: &Sheet) {
         Err(error) => return eprintln!("forkunion: {error:?}"),
     };
     let mut pool = spawn(&topology, 2);
+    if sheet.measures() {
+        pool.for_threads(&|_, _| entry::compute(entry::SETTLE));
+    }
     sheet.hot(entry::REGION, || {
         pool.for_threads(&|thread, _| {
             black_box(thread);
@@ -33,7 +36,7 @@ pub(crate) fn rows(sheet: &Sheet) {
             black_box(prong.task_index);
         });
     });
-    sheet.hot("compute-bound loop, 2 threads on what cores there are", || {
+    sheet.hot(entry::COMPUTE, || {
         pool.for_n(1000, |prong| {
             black_box(entry::work(prong.task_index, 400));
         });

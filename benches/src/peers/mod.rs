@@ -7,8 +7,9 @@ mod paralight;
 mod rayon;
 #[cfg(feature = "peers")]
 mod spindle;
+mod std;
 
-use std::process::ExitCode;
+use ::std::process::ExitCode;
 
 use crate::sheet::Sheet;
 
@@ -16,6 +17,7 @@ use crate::sheet::Sheet;
 pub(crate) fn rows(contender: &str, sheet: &Sheet) -> ExitCode {
     match contender {
         "rayon" => rayon::rows(sheet),
+        "std" => std::rows(sheet),
         #[cfg(feature = "peers")]
         "forkunion" => forkunion::rows(sheet),
         #[cfg(feature = "peers")]

@@ -15,6 +15,9 @@ pub(crate) fn rows(sheet: &Sheet) {
         cpu_pinning: CpuPinningPolicy::No,
     }
     .build();
+    if sheet.measures() {
+        (0..2_usize).into_par_iter().with_thread_pool(&mut pool).for_each(|_| entry::compute(entry::SETTLE));
+    }
     sheet.hot(entry::LOOP, || {
         (0..2_usize).into_par_iter().with_thread_pool(&mut pool).for_each(|i| {
             black_box(i);
@@ -24,7 +27,7 @@ pub(crate) fn rows(sheet: &Sheet) {
     sheet.hot(entry::SUM, || {
         black_box(numbers.par_iter().with_thread_pool(&mut pool).sum::<f64>());
     });
-    sheet.hot("compute-bound loop, 2 threads on what cores there are", || {
+    sheet.hot(entry::COMPUTE, || {
         (0..1000_usize).into_par_iter().with_thread_pool(&mut pool).for_each(|i| {
             black_box(entry::work(i, 400));
         });

@@ -7,12 +7,15 @@ use crate::sheet::Sheet;
 
 pub(crate) fn rows(sheet: &Sheet) {
     spindle::with_lock(2, || {
+        if sheet.measures() {
+            spindle::for_each_raw(2, |_| entry::compute(entry::SETTLE));
+        }
         sheet.hot(entry::LOOP, || {
             spindle::for_each_raw(2, |i| {
                 black_box(i);
             });
         });
-        sheet.hot("compute-bound loop, 2 threads on what cores there are", || {
+        sheet.hot(entry::COMPUTE, || {
             spindle::for_each_raw(1000, |i| {
                 black_box(entry::work(i, 400));
             });

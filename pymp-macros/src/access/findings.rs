@@ -44,7 +44,7 @@ impl Judge<'_> {
             });
             let listed = kept.contains(&place.root) || self.listed.iter().any(|entry| entry.place.overlaps(place));
             if only_read && !listed && (is_variable(&place.root) || !place.is_variable()) {
-                let by_counter = around.iter().any(|other| other.index == Index::Element);
+                let by_counter = around.iter().any(|other| matches!(other.index, Index::Element(_)));
                 readers.push(Reader { place: place.clone(), by_counter });
             }
         }

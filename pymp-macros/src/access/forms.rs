@@ -3,7 +3,7 @@
 use std::fmt;
 
 use quote::ToTokens;
-use syn::{BinOp, Block, Expr, ExprIf, Stmt};
+use syn::{BinOp, Block, Expr, ExprIf, ExprLit, Lit, Stmt};
 
 use crate::place::bare;
 
@@ -100,6 +100,14 @@ pub(crate) fn update<'e>(target: &str, value: &'e mut Expr) -> Option<(Op, Vec<&
     let mut others = Vec::new();
     collect(target, value, &mut others);
     Some((op, others))
+}
+
+/// `found = true` is `found = found || true`, and `ok = false` is `ok = ok && false`.
+pub(crate) fn flag(value: &Expr) -> Option<bool> {
+    match bare(value) {
+        Expr::Lit(ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value),
+        _ => None,
+    }
 }
 
 pub(crate) fn is_target(target: &str, expr: &Expr) -> bool {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{BinOp, Expr, Lit, Type, UnOp};
+use syn::{BinOp, Expr, Lit, Local, Pat, PatIdent, Type, UnOp};
 
 use crate::nest::Level;
 use crate::place::bare;
@@ -18,20 +18,58 @@ use crate::text::show;
 pub(crate) enum Index {
     /// `y` itself.
     None,
-    /// `y[i]`.
-    Element,
+    /// `y[i]`, with the name of the loop variable.
+    Element(String),
     /// `a[[i, j]]`, `a[(i, j)]`.
     Grid,
     /// `c[i*m + j]`.
     Collapsed,
     /// The loop variable is in it, and it is not the iteration's own.
-    Shifted(Option<Row>),
+    Shifted {
+        by: Option<Shift>,
+        row: Option<Row>,
+    },
+    /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
+    Fixed,
     Other,
 }
 
 impl Index {
     pub(crate) fn is_own(&self) -> bool {
-        matches!(self, Index::Element | Index::Grid | Index::Collapsed)
+        matches!(self, Index::Element(_) | Index::Grid | Index::Collapsed)
+    }
+
+    /// Any element, so that nothing is known of two such.
+    pub(crate) fn is_any(&self) -> bool {
+        matches!(self, Index::Fixed | Index::Other)
+    }
+
+    /// How far from the iteration's own element, where that is a number.
+    pub(crate) fn shift(&self) -> Option<Shift> {
+        match self {
+            Index::Element(counter) => Some(Shift { counter: counter.clone(), by: 0 }),
+            Index::Shifted { by, .. } => by.clone(),
+            _ => None,
+        }
+    }
+}
+
+/// `i + 1`: the element of the next iteration, or of the one so many before or after.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Shift {
+    pub(crate) counter: String,
+    pub(crate) by: i128,
+}
+
+impl Shift {
+    /// The iteration whose element it is, seen from one that is `by` further: `i - 1`.
+    pub(crate) fn plus(&self, by: i128) -> String {
+        let (counter, by) = (&self.counter, self.by.saturating_add(by));
+        match by {
+            0 => counter.clone(),
+            1.. => format!("{counter} + {by}"),
+            _ => format!("{counter} - {}", by.unsigned_abs()),
+        }
     }
 }
 
@@ -45,10 +83,10 @@ pub(crate) struct Row {
 
 /// Products with their factors; a product is the sorted list of its atoms.
 #[derive(Clone, PartialEq, Default)]
-struct Sum(BTreeMap<Vec<Atom>, i128>);
+pub(crate) struct Sum(BTreeMap<Vec<Atom>, i128>);
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Atom {
+pub(crate) enum Atom {
     Counter(usize),
     /// The name (or tokens) of anything else; `true` when the body has bound it.
     Value(String, bool),
@@ -56,6 +94,8 @@ enum Atom {
 
 pub(crate) struct Indexing {
     depth: usize,
+    /// The variable of the outermost loop.
+    counter: Option<String>,
     /// `i*m + j`, when the inner loops say their m.
     collapsed: Option<Sum>,
 }
@@ -70,27 +110,50 @@ impl Indexing {
                 Some(scaled.plus(&Sum::atom(Atom::Counter(depth)), 1))
             });
         }
-        Indexing { depth: levels.len(), collapsed }
+        let counter = levels.first().and_then(Level::counter).map(|name| name.unraw().to_string());
+        Indexing { depth: levels.len(), counter, collapsed }
+    }
+
+    /// `let k = i as usize;`: from there on k is i. One that can change (`mut`) is not.
+    pub(crate) fn alias<'l>(local: &'l Local, scope: &Scope) -> Option<(&'l Ident, Binding)> {
+        let pat = match &local.pat {
+            Pat::Type(typed) => &*typed.pat,
+            pat => pat,
+        };
+        let (Pat::Ident(PatIdent { by_ref: None, mutability: None, ident, subpat: None, .. }), Some(init)) = (pat, &local.init)
+        else {
+            return None;
+        };
+        let sum = expand(&init.expr, scope).filter(Sum::counts)?;
+        init.diverge.is_none().then_some((ident, Binding::Index(sum)))
     }
 
     pub(crate) fn classify(&self, index: &Expr, scope: &Scope) -> Index {
         match bare(index) {
             Expr::Range(range) => match range.start.as_deref() {
-                Some(start) => shifted(start, scope),
+                Some(start) => self.shifted(start, None, scope),
                 None => Index::Other,
             },
             Expr::Array(array) if self.is_grid(array.elems.iter(), scope) => Index::Grid,
             Expr::Tuple(tuple) if self.is_grid(tuple.elems.iter(), scope) => Index::Grid,
             plain => {
                 let sum = expand(plain, scope);
-                if self.depth == 1 && sum == Some(Sum::atom(Atom::Counter(0))) {
-                    Index::Element
-                } else if sum.is_some() && sum == self.collapsed {
-                    Index::Collapsed
-                } else {
-                    shifted(plain, scope)
+                let by = sum.as_ref().and_then(Sum::distance).filter(|_| self.depth == 1);
+                match (by, &self.counter) {
+                    (Some(0), Some(counter)) => Index::Element(counter.clone()),
+                    _ if sum.is_some() && sum == self.collapsed => Index::Collapsed,
+                    (by, _) => self.shifted(plain, by, scope),
                 }
             }
+        }
+    }
+
+    fn shifted(&self, index: &Expr, by: Option<i128>, scope: &Scope) -> Index {
+        let by = by.zip(self.counter.clone()).map(|(by, counter)| Shift { counter, by });
+        match expand(index, scope) {
+            Some(sum) if sum.counts() => Index::Shifted { by, row: sum.row(scope) },
+            Some(sum) if sum.is_fixed() => Index::Fixed,
+            _ => Index::Other,
         }
     }
 
@@ -101,13 +164,6 @@ impl Indexing {
             1 => elems.len() == 2 && elems.next().is_some_and(|row| is_counter(0, row)),
             depth => elems.len() == depth && elems.enumerate().all(|(depth, elem)| is_counter(depth, elem)),
         }
-    }
-}
-
-fn shifted(index: &Expr, scope: &Scope) -> Index {
-    match expand(index, scope) {
-        Some(sum) if sum.counts() => Index::Shifted(sum.row(scope)),
-        _ => Index::Other,
     }
 }
 
@@ -136,6 +192,21 @@ impl Sum {
             }
         }
         (out.0.len() <= 64).then_some(out)
+    }
+
+    /// The `c` of `i + c`, i being the variable of the only loop.
+    fn distance(&self) -> Option<i128> {
+        let rest = self.clone().plus(&Sum::atom(Atom::Counter(0)), -1);
+        match rest.0.iter().collect::<Vec<_>>().as_slice() {
+            [] => Some(0),
+            [(product, times)] if product.is_empty() => Some(**times),
+            _ => None,
+        }
+    }
+
+    /// Made of what was there before the loop, literals and plain variables.
+    fn is_fixed(&self) -> bool {
+        self.0.keys().flatten().all(|atom| matches!(atom, Atom::Value(name, false) if syn::parse_str::<Ident>(name).is_ok()))
     }
 
     /// Whether a loop variable is a term or a factor of one.
@@ -212,10 +283,11 @@ fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
             }
         }
         Expr::Path(path) => match path.path.get_ident() {
-            Some(name) => Some(Sum::atom(match scope.get(name) {
-                Some(Binding::Counter(depth)) => Atom::Counter(*depth),
-                binding => Atom::Value(name.unraw().to_string(), binding.is_some()),
-            })),
+            Some(name) => Some(match scope.get(name) {
+                Some(Binding::Index(sum)) => sum.clone(),
+                Some(Binding::Counter(depth)) => Sum::atom(Atom::Counter(*depth)),
+                binding => Sum::atom(Atom::Value(name.unraw().to_string(), binding.is_some())),
+            }),
             None => Some(value(expr, scope)),
         },
         // `usize::from(i)`, which clippy prefers to `i as usize`.

@@ -31,6 +31,7 @@ impl<'a> Judge<'a> {
             self.listed_place(entry);
         }
         let mut seen: Vec<&Place> = Vec::new();
+        self.kept_together(&mut seen);
         for write in self.uses.iter().filter(|usage| usage.writes()) {
             let (free, shared) = match clause_of(self.listed, write).map(|entry| entry.role) {
                 None => (true, false),
@@ -43,6 +44,28 @@ impl<'a> Judge<'a> {
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
+    }
+
+    /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
+    fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
+        for usage in self.uses {
+            let How::Compared { branch, order: Some(order) } = usage.how else { continue };
+            let mut kept: Vec<&'a Use> = Vec::new();
+            for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
+                let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
+                let free = clause_of(self.listed, write).is_none() && !seen.iter().any(|place| place.overlaps(&write.place));
+                if assigned && free && !kept.iter().any(|other| other.place.same(&write.place)) {
+                    kept.push(write);
+                }
+            }
+            let several = kept.len() > 1 && kept.iter().any(|write| write.place.same(&usage.place));
+            // `if v > best.0 { best = (v, i); }`.
+            let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
+            if several || whole {
+                seen.extend(kept.iter().map(|write| &write.place));
+                self.errors.push(diag::kept_together(usage, order, &kept));
+            }
+        }
     }
 
     pub(super) fn of(&self, place: &'a Place) -> impl Iterator<Item = &'a Use> {
@@ -116,25 +139,25 @@ impl<'a> Judge<'a> {
                 return Some(diag::whole(write, other));
             }
             let both_update = is_update(write) && is_update(other);
-            let both_scatter = write.index == Index::Other && other.index == Index::Other && other.writes();
+            let both_scatter = write.index.is_any() && other.index.is_any() && other.writes();
             let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
             apart.then(|| diag::carried(write, other))
         });
         match (conflict, &write.how) {
             (Some(error), _) => error,
             (None, How::Update { op, .. }) => diag::scattered_update(write, *op),
-            (None, _) if self.collapsed && matches!(write.index, Index::Shifted(_)) => diag::shared_by_collapsed(write),
+            (None, _) if self.collapsed && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
             (None, _) => diag::not_own_element(write),
         }
     }
 
     /// `i*m + ..` in all uses, with one m.
     fn common_row(&self, write: &'a Use) -> Option<&'a super::Row> {
-        let Index::Shifted(Some(row)) = &write.index else {
+        let Index::Shifted { row: Some(row), .. } = &write.index else {
             return None;
         };
         let agree = self.of(&write.place).all(|other| match &other.index {
-            Index::Shifted(Some(also)) => also.size == row.size,
+            Index::Shifted { row: Some(also), .. } => also.size == row.size,
             Index::None => matches!(other.how, How::Len),
             _ => false,
         });

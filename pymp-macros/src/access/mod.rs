@@ -24,13 +24,17 @@ mod walk;
 use proc_macro2::{Ident, Span};
 
 pub(crate) use forms::Op;
-pub(crate) use index::Row;
+pub(crate) use index::{Index, Row, Sum};
 pub(crate) use methods::mutates;
 pub(crate) use region::analyse_region;
 pub(crate) use usage::{How, Use};
 
+use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place};
 use crate::nest::Nest;
+
+/// The arrays, and the results, that the runtime's tuples take.
+const MOST: usize = 24;
 
 /// What the expansion needs to know of the body.
 pub(crate) struct Access {
@@ -92,6 +96,15 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         judge.none_unlisted("loop");
     }
     let owned = judge.owned();
+    if let Some(first) = owned.get(MOST) {
+        judge.errors.push(diag::too_many(first.span, owned.len(), MOST, "arrays that it writes"));
+    }
+    let results = listed.iter().filter(|entry| matches!(entry.role, clauses::Role::Reduction(_) | clauses::Role::Last));
+    let results: Vec<_> = results.collect();
+    if let Some(first) = results.get(MOST) {
+        let what = "variables in `reduction` and `lastprivate`";
+        judge.errors.push(diag::too_many(first.place.root.span(), results.len(), MOST, what));
+    }
     let errors = std::mem::take(&mut judge.errors);
     if let Some(error) = errors.into_iter().reduce(|mut all, next| {
         all.combine(next);

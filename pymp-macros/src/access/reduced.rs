@@ -45,8 +45,8 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
         ReductionOp::BitAnd(_) => ("&", format!("`{name} &= ..`")),
         ReductionOp::BitOr(_) => ("|", format!("`{name} |= ..`")),
         ReductionOp::BitXor(_) => ("^", format!("`{name} ^= ..`")),
-        ReductionOp::And(_) => ("&&", format!("`{name} &= ..` or `{name} = {name} && ..`")),
-        ReductionOp::Or(_) => ("||", format!("`{name} |= ..` or `{name} = {name} || ..`")),
+        ReductionOp::And(_) => ("&&", format!("`{name} &= ..`, `{name} = {name} && ..` or `{name} = false`")),
+        ReductionOp::Or(_) => ("||", format!("`{name} |= ..`, `{name} = {name} || ..` or `{name} = true`")),
         ReductionOp::Min(_) => ("min", format!("`{name} = {name}.min(..)` or `if e < {name} {{ {name} = e }}`")),
         ReductionOp::Max(_) => ("max", format!("`{name} = {name}.max(..)` or `if e > {name} {{ {name} = e }}`")),
         ReductionOp::Append(_) => ("append", format!("`{name}.push(..)`, `{name}.extend(..)` or `{name}.push_str(..)`")),
@@ -96,6 +96,9 @@ fn spelled_out(usage: &Use, spelled: &str) -> String {
             "min" | "max" => format!("`{here} = {here}.{op}(..)`"),
             _ => format!("`{here} = {here} {op} ..`"),
         };
+    }
+    if matches!(spelled, "= true" | "= false") {
+        return format!("`{here} {spelled}`");
     }
     format!("`{here} {spelled} ..`")
 }

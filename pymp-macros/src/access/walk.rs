@@ -223,7 +223,11 @@ impl VisitMut for Walk {
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
+        let alias = Indexing::alias(local, &self.scope).map(|(name, binding)| (name.clone(), binding));
         scope::local(self, local);
+        if let Some((name, binding)) = alias {
+            self.scope.insert(&name, binding);
+        }
     }
 
     fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
@@ -255,6 +259,11 @@ impl VisitMut for Walk {
 
     fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
         let target = bare(&assign.left).to_token_stream().to_string();
+        if let (Some(value), Some(Target { index: None, .. })) = (forms::flag(&assign.right), Target::of(&assign.left)) {
+            let op = if value { Op::Or } else { Op::And };
+            self.touch(&mut assign.left, How::Update { op, spelled: format!("= {value}") });
+            return;
+        }
         let spelled = Target::of(&assign.left).is_some().then(|| forms::update(&target, &mut assign.right)).flatten();
         match spelled {
             Some((op, others)) => {

@@ -28,6 +28,8 @@ pub(crate) struct Control {
     pub(crate) breaks: bool,
     /// A `return` or `?` that leaves the function.
     pub(crate) returns: bool,
+    /// A macro of the user's, which may hold a `break` that nobody sees.
+    pub(crate) hidden: bool,
 }
 
 impl Control {
@@ -217,6 +219,7 @@ impl VisitMut for Pass<'_> {
                 false => diag::returning_macro(mac),
             });
         }
+        self.found.hidden |= !self.is_inner(None) && !macros::never_leaves(&name);
         // Only one inside another macro is left by now. It keeps its `break`; what leaves the function cannot pass it.
         let inner_loop = name == "parallel_for";
         match Args::of(mac) {

@@ -91,7 +91,7 @@ fn what_is_there_is_reported() {
     ];
     for (body, breaks, returns) in table {
         let directive = directive("", &format!("for i in 0..n {body}"));
-        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control { breaks, returns }), "{body}");
+        assert_eq!(judge(&Nest::of(&directive)).ok(), Some(Control { breaks, returns, hidden: false }), "{body}");
     }
 }
 

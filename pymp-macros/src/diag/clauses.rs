@@ -8,9 +8,10 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Error, Lit};
 
-use super::{did_you_mean, one_of};
+use super::{Entry, between, did_you_mean, error, one_of, spanned};
 use crate::directive::ScheduleKind;
 use crate::parse::CLAUSES;
+use crate::text::show;
 
 pub(crate) use self::{collapse::*, data::*, schedule::*};
 
@@ -36,6 +37,7 @@ fn usage(key: &str) -> &'static str {
         "crate" => "crate = ::pymp",
         "reproducible" => "reproducible",
         "ordered" => "ordered",
+        "explain" => "explain",
         _ => "",
     }
 }
@@ -47,62 +49,83 @@ pub(crate) fn expected_clause(span: Span, found: Option<&Lit>) -> Error {
         Some(Lit::Str(text)) if ScheduleKind::from_word(text.value().split(',').next().unwrap_or("").trim()).is_some() => {
             format!("`schedule = \"{}\"`", text.value())
         }
-        _ => return Error::new(span, format!("expected a clause: {}", one_of(CLAUSES))),
+        _ => return error(span, Entry::UnknownClause, format!("expected a clause: {}", one_of(CLAUSES))),
     };
-    Error::new(span, format!("expected a clause, did you mean {meant}? (the clauses are {})", one_of(CLAUSES)))
+    error(span, Entry::UnknownClause, format!("expected a clause, did you mean {meant}? (the clauses are {})", one_of(CLAUSES)))
 }
 
 pub(crate) fn unknown_clause(key: &Ident) -> Error {
     let name = key.to_string();
     if name == "nowait" {
-        return Error::new(key.span(), "there is no clause `nowait`: what stands after the loop always finds it finished");
+        return error(
+            key.span(),
+            Entry::UnknownClause,
+            "there is no clause `nowait`: what stands after the loop always finds it finished",
+        );
     }
     let guess = did_you_mean(&name, CLAUSES);
-    Error::new(key.span(), format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
+    error(key.span(), Entry::UnknownClause, format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
 }
 
 pub(crate) fn expected_comma(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("expected `,` after the clause `{key}`"))
+    error(span, Entry::ClauseShape, format!("expected `,` after the clause `{key}`"))
 }
 
 pub(crate) fn expected_comma_between(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("expected `,` or the end of the clause `{key}`"))
+    error(span, Entry::ClauseShape, format!("expected `,` or the end of the clause `{key}`"))
 }
 
 pub(crate) fn missing_value(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("the clause `{key}` needs a value: `{}`", usage(&key.to_string())))
+    error(span, Entry::ClauseShape, format!("the clause `{key}` needs a value: `{}`", usage(&key.to_string())))
 }
 
 pub(crate) fn chunks_without_size(span: Span) -> Error {
-    Error::new(span, format!("the clause `chunks` needs the number of elements of an iteration: `{}`", usage("chunks")))
+    error(
+        span,
+        Entry::ClauseShape,
+        format!("the clause `chunks` needs the number of elements of an iteration: `{}`", usage("chunks")),
+    )
 }
 
-pub(crate) fn takes_no_value(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("the clause `{key}` takes no value, write `{key}` alone"))
+pub(crate) fn known_when_compiled(at: &impl ToTokens, key: &Ident) -> Error {
+    let found = show(at);
+    spanned(
+        at,
+        Entry::ClauseValue,
+        format!("`{key}` is known when the program is compiled, found `{found}`; write `{key}` or leave it out"),
+    )
 }
 
 pub(crate) fn takes_a_list(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("the clause `{key}` takes its variables in parentheses: `{}`", usage(&key.to_string())))
+    error(
+        span,
+        Entry::ClauseShape,
+        format!("the clause `{key}` takes its variables in parentheses: `{}`", usage(&key.to_string())),
+    )
 }
 
 pub(crate) fn too_much(span: Span, key: &Ident) -> Error {
-    Error::new(span, format!("the clause `{key}` ends before this, it is written `{}`", usage(&key.to_string())))
+    error(span, Entry::ClauseShape, format!("the clause `{key}` ends before this, it is written `{}`", usage(&key.to_string())))
 }
 
 pub(crate) fn default_is_none(span: Span, found: &str) -> Error {
-    Error::new(span, format!("`default` knows only `none`, found `{found}`; write `default(none)`, or leave it out"))
+    error(
+        span,
+        Entry::ClauseValue,
+        format!("`default` knows only `none`, found `{found}`; write `default(none)`, or leave it out"),
+    )
 }
 
 pub(crate) fn not_absolute(at: &impl ToTokens, path: &str) -> Error {
-    Error::new_spanned(at, format!("the path of the crate is absolute, write `crate = ::{path}`"))
+    spanned(at, Entry::CratePath, format!("the path of the crate is absolute, write `crate = ::{path}`"))
 }
 
 pub(crate) fn not_a_path(at: &impl ToTokens) -> Error {
-    Error::new_spanned(at, "the clause `crate` takes a path, write `crate = ::pymp`")
+    spanned(at, Entry::CratePath, "the clause `crate` takes a path, write `crate = ::pymp`")
 }
 
 pub(crate) fn below_one(at: &impl ToTokens, key: &str, found: &str) -> Error {
-    Error::new_spanned(at, format!("`{key}` is at least 1, found `{found}`"))
+    spanned(at, Entry::ClauseValue, format!("`{key}` is at least 1, found `{found}`"))
 }
 
 /// `text` is what stands inside a string, which may be the number that was meant.
@@ -113,29 +136,22 @@ pub(crate) fn not_a_number(at: &impl ToTokens, key: &str, text: &str) -> Error {
         _ => 4.0,
     };
     let found = at.to_token_stream();
-    Error::new_spanned(at, format!("`{key}` is a whole number, found `{found}`; write `{key} = {example}`"))
+    spanned(at, Entry::ClauseValue, format!("`{key}` is a whole number, found `{found}`; write `{key} = {example}`"))
 }
 
 pub(crate) fn not_a_condition(at: &impl ToTokens, key: &Ident) -> Error {
-    let found = at.to_token_stream();
-    Error::new_spanned(at, format!("`{key}` takes a condition (`{}`), found `{found}`", usage("if")))
+    let found = show(at);
+    spanned(at, Entry::ClauseValue, format!("`{key}` takes a condition, found `{found}`; write `{key} = n > 1000`"))
 }
 
 pub(crate) fn given_twice(first: &Ident, second: &Ident) -> Error {
-    both(
-        Error::new(second.span(), format!("the clause `{second}` is given twice, keep one")),
-        Error::new(first.span(), format!("the first `{first}` is here")),
-    )
+    between(first, second, Entry::ClauseTwice, format_args!("the clause `{second}` is given twice, keep one"))
 }
 
 pub(crate) fn not_a_default(key: &Ident, directives: usize) -> Error {
-    Error::new(
+    error(
         key.span(),
+        Entry::OneLoop,
         format!("`{key}` is about one loop and here there are {directives}; write it on the loop it is meant for"),
     )
-}
-
-fn both(mut first: Error, second: Error) -> Error {
-    first.combine(second);
-    first
 }

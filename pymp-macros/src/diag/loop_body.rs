@@ -2,23 +2,13 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
-use crate::access::{How, Op, Row, Use};
+use super::{Entry, between, error, spanned};
+use crate::access::{How, Index, Op, Row, Use};
 use crate::directive::Place;
 use crate::text::show;
-
-fn at(tokens: impl ToTokens, message: impl Display) -> Error {
-    Error::new_spanned(tokens, message)
-}
-
-/// The second place, read after the first.
-fn and(mut first: Error, tokens: &TokenStream, message: impl Display) -> Error {
-    first.combine(at(tokens, message));
-    first
-}
 
 /// What stands behind `MyOp` in a message.
 const OWN: &str = "`Reduction` of your own";
@@ -32,38 +22,88 @@ fn verb(usage: &Use) -> &'static str {
 /// `y[i] = y[i - 1]`.
 pub(crate) fn carried(write: &Use, other: &Use) -> Error {
     let (place, here, there) = (show(&write.place), show(&write.tokens), show(&other.tokens));
-    let first = at(
-        &write.tokens,
-        format_args!(
-            "the loop carries a dependence on `{place}`: an iteration writes `{here}` and another one may use it; \
-             write to a second array"
+    let verb = if other.writes() { "writes" } else { "reads" };
+    let reason = match (write.index.shift(), other.index.shift()) {
+        (Some(own), Some(shift)) => {
+            let (this, that) = (&shift.counter, shift.plus(-own.by));
+            match other.writes() {
+                true => format!("iteration {this} writes `{there}`, which iteration {that} writes too, as `{here}`"),
+                false if own.by != 0 => format!("iteration {this} reads `{there}`, which iteration {that} writes as `{here}`"),
+                false => format!("iteration {this} reads `{there}`, which iteration {that} writes"),
+            }
+        }
+        _ if other.index == Index::Fixed => format!("every iteration {verb} `{there}`, which may be the `{here}` of another one"),
+        _ if other.writes() => format!("an iteration writes `{here}` and `{there}`, and another one may write these too"),
+        _ => format!("an iteration reads `{there}`, which another one may write as `{here}`"),
+    };
+    let way = match other.writes() {
+        true => "let each iteration write one element only".to_owned(),
+        false if other.index == Index::Fixed => format!(
+            "if the value from before the loop is meant, write `let value = {there};` before the loop and `value` here; if not, \
+             the iterations must run one after another"
         ),
-    );
-    and(first, &other.tokens, format_args!("and `{there}` is {} here", verb(other)))
+        false => copied(&place, &there),
+    };
+    between(
+        &write.tokens,
+        &other.tokens,
+        Entry::Carried,
+        format_args!("the loop carries a dependence on `{place}`: {reason}; {way}"),
+    )
+}
+
+/// The way out for whom the old values are good enough.
+fn copied(place: &str, there: &str) -> String {
+    let read = there.strip_prefix(place).map_or_else(|| "`old`".to_owned(), |index| format!("`old{index}`"));
+    format!(
+        "if the value from before the loop is meant, write `let old = {place}.to_vec();` before the loop and {read} here; if \
+         not, the iterations must run one after another"
+    )
 }
 
 /// `y[i] = f(&y)`.
 pub(crate) fn whole(write: &Use, other: &Use) -> Error {
     let (place, used, here) = (show(&write.place), show(&other.place), show(&write.tokens));
-    let first = if write.place.same(&other.place) {
+    let message = if !write.place.same(&other.place) {
         format!(
-            "the loop carries a dependence on `{place}`: all of `{place}` is used here while the iterations write its \
-             elements; use `{here}` alone, or read from a copy"
+            "`{used}` is used whole while the iterations write `{here}`; read what is needed into a variable before the loop, with \
+             `let`"
+        )
+    } else if other.writes() {
+        format!(
+            "the loop carries a dependence on `{place}`: every iteration changes all of `{place}`, of which the others write \
+             `{here}`; use `{here}` alone, or do this before or after the loop"
         )
     } else {
         format!(
-            "`{used}` is used whole here while the iterations write the elements of `{place}`; read what is needed \
-             into a variable before the loop"
+            "the loop carries a dependence on `{place}`: every iteration reads all of `{place}`, of which the others write \
+             `{here}`; use `{here}` alone, or write `let old = {place}.to_vec();` before the loop and `old` here"
         )
     };
-    and(at(&other.tokens, first), &write.tokens, format_args!("and `{here}` is written here"))
+    between(&other.tokens, &write.tokens, Entry::Carried, message)
 }
 
 /// `y[k(i)] = ..`, `y[i + 1] = ..`.
 pub(crate) fn not_own_element(write: &Use) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    at(
+    if write.index == Index::Fixed {
+        let message = format!(
+            "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
+             reduce into a variable"
+        );
+        return spanned(&write.tokens, Entry::OtherElement, message);
+    }
+    if let Some(shift) = write.index.shift() {
+        let (this, that) = (&shift.counter, shift.plus(0));
+        let message = format!(
+            "iteration {this} writes `{here}`, the element of iteration {that}; move the loop's range so that this is \
+             `{place}[{this}]`, or write `scatter({place})` when each element is written once"
+        );
+        return spanned(&write.tokens, Entry::OtherElement, message);
+    }
+    spanned(
         &write.tokens,
+        Entry::OtherElement,
         format_args!(
             "`{here}` may be the element of another iteration; write `scatter({place})` when each element is written \
              once, or `chunks({place}, n)` when iteration k owns `{place}[k*n .. (k + 1)*n]`"
@@ -81,15 +121,20 @@ pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
         _ if op.reduces() => format!("{atomic}, or {reduction}"),
         _ => atomic,
     };
-    at(&write.tokens, format_args!("`{here}` may be updated by several iterations at once; write {hint}"))
+    spanned(
+        &write.tokens,
+        Entry::UpdatedElement,
+        format_args!("`{here}` may be updated by several iterations at once; write {hint}"),
+    )
 }
 
 /// `c[i*m + j] = ..`.
 pub(crate) fn rows(write: &Use, row: &Row) -> Error {
     let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
     let collapse = if row.collapsible { ", or `collapse = 2` when the loops are perfectly nested" } else { "" };
-    at(
+    spanned(
         &write.tokens,
+        Entry::OtherElement,
         format_args!(
             "`{here}` is not the iteration's own element; write `chunks({place}, {size})` so that each iteration owns \
              {size} elements{collapse}"
@@ -100,8 +145,9 @@ pub(crate) fn rows(write: &Use, row: &Row) -> Error {
 /// `y[i] = ..` under `collapse = 2`.
 pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    at(
+    spanned(
         &write.tokens,
+        Entry::OtherElement,
         format_args!(
             "`{here}` may be the element of several iterations of the collapsed loops; write `{place}[i*m + j]` or \
              `{place}[[i, j]]` with the variables of all loops in their order (j from `0..m`), `scatter({place})` when each \
@@ -112,8 +158,9 @@ pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
 
 pub(crate) fn whole_under_clause(usage: &Use, clause: &str) -> Error {
     let place = show(&usage.place);
-    at(
+    spanned(
         &usage.tokens,
+        Entry::UnderClause,
         format_args!(
             "all of `{place}` is used here; under `{clause}` an iteration sees only its own elements: write `{place}[..]` \
              with an index, or use `{place}` after the loop"
@@ -128,13 +175,25 @@ pub(crate) fn not_atomic(usage: &Use, place: &Place) -> Error {
         How::Update { .. } => String::new(),
         _ => format!("; read `{place}` after it"),
     };
-    at(
+    spanned(
         &usage.tokens,
+        Entry::UnderClause,
         format_args!(
             "`{}` is {} here; under `atomic({place})` the loop can only update elements: `{place}[e] += v` (or -=, *=, /=, \
              &=, |=, ^=){way}",
             show(&usage.tokens),
             verb(usage)
+        ),
+    )
+}
+
+/// More than the runtime has tuples for.
+pub(crate) fn too_many(at: Span, found: usize, most: usize, what: &str) -> Error {
+    error(
+        at,
+        Entry::TooMany,
+        format_args!(
+            "a loop has at most {most} {what}, found {found}; make two loops of it, or keep several values in one struct"
         ),
     )
 }
@@ -159,6 +218,7 @@ fn by_variable(write: &Use, clause: &str) -> String {
 /// For clauses that take fields too, but no `*x`.
 fn in_place(write: &Use, clause: &str) -> String {
     match write.deref {
+        true if write.place.is_variable() => format!("write `{}`", clause.replace('@', &show(&Place::behind(&write.place.root)))),
         true => by_variable(write, clause),
         false => format!("write `{}`", clause.replace('@', &show(&write.place))),
     }
@@ -178,7 +238,7 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
         }
         _ => in_place(write, &format!("reduction({op}: @)")),
     };
-    at(&write.tokens, format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"))
+    spanned(&write.tokens, Entry::Updated, format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"))
 }
 
 /// `x = ..`.
@@ -193,14 +253,40 @@ pub(crate) fn assigned(write: &Use) -> Error {
     } else {
         by_variable(write, "lastprivate(@)")
     };
-    at(&write.tokens, format_args!("`{here}` is assigned by every iteration; {hint}"))
+    spanned(&write.tokens, Entry::Assigned, format_args!("`{here}` is assigned by every iteration; {hint}"))
 }
 
 /// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
 pub(crate) fn made_from_itself(write: &Use) -> Error {
     let here = show(&write.tokens);
     let hint = in_place(write, "reduction(MyOp: @)");
-    at(&write.tokens, format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}"))
+    spanned(
+        &write.tokens,
+        Entry::Updated,
+        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}"),
+    )
+}
+
+/// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
+pub(crate) fn kept_together(compared: &Use, order: Op, kept: &[&Use]) -> Error {
+    let (best, root) = (show(&compared.tokens), &compared.place.root);
+    let (extreme, sign, of_equals) = if order == Op::Max { ("largest", ">", "last") } else { ("smallest", "<", "first") };
+    let names: Vec<String> = kept.iter().map(|write| format!("`{}`", show(&write.tokens))).collect();
+    let names = match names.split_last() {
+        Some((last, [])) => format!("{last} is set"),
+        Some((last, rest)) => format!("{} and {last} are set together", rest.join(", ")),
+        None => String::new(),
+    };
+    between(
+        &compared.tokens,
+        kept.last().map(|write| &write.tokens),
+        Entry::KeptTogether,
+        format_args!(
+            "{names} by every iteration that finds the {extreme} `{best}` so far; make `{root}` one tuple that is compared whole, \
+             `if (value, place) {sign} {root} {{ {root} = (value, place); }}`, and write `reduction({order}: {root})`, which of equal \
+             values keeps the {of_equals}; or write `reduction(MyOp: {root})` with a {OWN}"
+        ),
+    )
 }
 
 /// `f(&mut x)`, `v.sort()`.
@@ -219,7 +305,7 @@ pub(crate) fn changed(write: &Use) -> Error {
     } else {
         format!("{}{shared}", in_place(write, "reduction(MyOp: @)") + " with a " + OWN)
     };
-    at(&write.tokens, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
+    spanned(&write.tokens, Entry::Changed, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
 }
 
 /// `v.push(..)`.
@@ -235,8 +321,9 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
         true => format!("`write!({here}, ..)`"),
         false => format!("`{here}.{method}(..)`"),
     };
-    at(
+    spanned(
         &write.tokens,
+        Entry::Appended,
         format_args!(
             "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`"
         ),
@@ -251,29 +338,31 @@ pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
         true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`, which there"),
         false => format!("reduction variable `{place}` is read in the loop, where it"),
     };
-    at(&usage.tokens, format_args!("{what} holds only this thread's part; read it after the loop"))
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} holds only this thread's part; read it after the loop"))
 }
 
 pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
-    at(&usage.tokens, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
 }
 
 /// `if v > best { best = v; at = i; }`.
 pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
     let (here, best) = (show(&write.tokens), show(&comparison.tokens));
-    let first = at(
+    between(
         &write.tokens,
+        &comparison.tokens,
+        Entry::ReductionUse,
         format_args!(
             "`{here}` is written under a comparison with reduction variable `{best}`, which holds only this thread's \
              part; give it an `if` of its own, or keep both in one variable with a {OWN}"
         ),
-    );
-    and(first, &comparison.tokens, format_args!("and `{best}` is compared here"))
+    )
 }
 
 pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
-    at(
+    spanned(
         tokens,
+        Entry::LastprivateRead,
         format_args!(
             "`{name}` is read before this iteration has surely assigned it, so its value would come from another \
              iteration; assign `{name}` first, or declare another variable with `let`"
@@ -283,8 +372,9 @@ pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
 
 pub(crate) fn unlisted(usage: &Use, what: &str) -> Error {
     let name = &usage.place.root;
-    at(
+    spanned(
         name,
+        Entry::DefaultNone,
         format_args!("`{name}` is in no clause of this `default(none)` {what}; write `shared({name})` if all threads may see it"),
     )
 }
@@ -292,16 +382,22 @@ pub(crate) fn unlisted(usage: &Use, what: &str) -> Error {
 /// `h[e] op= v` with something after the index.
 pub(crate) fn atomic_inside(usage: &Use) -> Error {
     let here = show(&usage.tokens);
-    at(&usage.tokens, format_args!("`{here}` is a part of an element; `atomic` updates whole elements: `h[e] += v`"))
+    spanned(
+        &usage.tokens,
+        Entry::UnderClause,
+        format_args!("`{here}` is a part of an element; `atomic` updates whole elements: `h[e] += v`"),
+    )
 }
 
 pub(crate) fn scatter_elsewhere(write: &Use, other: &Use) -> Error {
-    let (place, there) = (show(&write.place), show(&other.tokens));
-    let first = at(
+    let (place, here, there) = (show(&write.place), show(&write.tokens), show(&other.tokens));
+    between(
         &other.tokens,
+        &write.tokens,
+        Entry::UnderClause,
         format_args!(
-            "`{there}` may be the element of another iteration, written before or after; under `scatter({place})` an iteration may read only what it writes"
+            "an iteration writes `{here}` and reads `{there}`, which may be the element of another one, written before or after; \
+             under `scatter({place})` an iteration reads only what it writes"
         ),
-    );
-    and(first, &write.tokens, format_args!("and `{}` is written here", show(&write.tokens)))
+    )
 }

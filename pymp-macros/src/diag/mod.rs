@@ -4,12 +4,16 @@
 //! write instead; a closed set is listed whole.
 
 pub(crate) mod clauses;
+mod entry;
 pub(crate) mod leaving;
 pub(crate) mod loop_body;
+pub(crate) mod parmap;
 pub(crate) mod region;
 pub(crate) mod target;
 
 use syn::Error;
+
+use self::entry::{Entry, between, error, spanned};
 
 /// The errors found so far. Stages go on after an error and stop between stages, at `finish`.
 #[derive(Default)]

@@ -1,40 +1,44 @@
 //! What is wrong with a region: one constructor per message.
 
-use std::fmt::Display;
-
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::Error;
 
-use super::one_of;
+use super::{Entry, error, one_of, spanned};
 use crate::access::{Op, Use};
 use crate::parse::REGION_CLAUSES;
 use crate::text::show;
 
-fn at(tokens: impl ToTokens, message: impl Display) -> Error {
-    Error::new_spanned(tokens, message)
-}
-
 // How it is written
 
 pub(crate) fn expected_region(span: Span) -> Error {
-    Error::new(span, "`region!` takes clauses and then a block with its handle: `region!(num_threads = 4, |p| { .. })`")
+    error(
+        span,
+        Entry::RegionShape,
+        "`region!` takes clauses and then a block with its handle: `region!(num_threads = 4, |p| { .. })`",
+    )
 }
 
 pub(crate) fn after_region(span: Span) -> Error {
-    Error::new(span, "`region!` ends with its block; move this behind the macro, or before the block when it is a clause")
+    error(
+        span,
+        Entry::RegionShape,
+        "`region!` ends with its block; move this behind the macro, or before the block when it is a clause",
+    )
 }
 
 pub(crate) fn not_a_handle(span: Span) -> Error {
-    Error::new(
+    error(
         span,
+        Entry::RegionShape,
         "the block of a region has one handle and nothing else before it: `|p| { .. }`; what it uses of the variables around it is shared",
     )
 }
 
 pub(crate) fn block_alone_on_stable(attribute: Span) -> Error {
-    Error::new(
+    error(
         attribute,
+        Entry::Alone,
         "on a stable compiler `#[parallel]` on a block needs `#[parallel]` on the fn around it too; or write `region!(|p| { .. })`",
     )
 }
@@ -47,8 +51,9 @@ pub(crate) fn clause_of_a_loop(key: &Ident) -> Error {
         "lastprivate" => "write `reduction(..)` to bring values out of the region",
         _ => "write it on a `#[parallel]` loop",
     };
-    Error::new(
+    error(
         key.span(),
+        Entry::RegionClause,
         format!(
             "the clause `{key}` is about the iterations of a loop, and a region has none; {way} (the clauses of a region are {})",
             one_of(REGION_CLAUSES)
@@ -57,15 +62,20 @@ pub(crate) fn clause_of_a_loop(key: &Ident) -> Error {
 }
 
 pub(crate) fn own_handle(name: &Ident, key: &Ident) -> Error {
-    Error::new(name.span(), format!("`{name}` is the handle of the region, each thread has its own; take it out of `{key}`"))
+    error(
+        name.span(),
+        Entry::ClauseVariable,
+        format!("`{name}` is the handle of the region, each thread has its own; take it out of `{key}`"),
+    )
 }
 
 // The ways out of it
 
 /// `words`: what is there, when the tokens do not show it.
 pub(crate) fn leaves(tokens: impl ToTokens, words: &str) -> Error {
-    at(
+    spanned(
         tokens,
+        Entry::RegionExit,
         format_args!(
             "`{words}` leaves the region, whose block every thread runs to its end; let the block have a value, or write \
              `Parallel::new(n).try_run(|p| ..)`, where a thread may end with an error"
@@ -74,7 +84,11 @@ pub(crate) fn leaves(tokens: impl ToTokens, words: &str) -> Error {
 }
 
 pub(crate) fn suspends(tokens: impl ToTokens, words: &str) -> Error {
-    at(tokens, format_args!("`{words}` cannot stop a thread of a region; write it before the region or after it"))
+    spanned(
+        tokens,
+        Entry::RegionExit,
+        format_args!("`{words}` cannot stop a thread of a region; write it before the region or after it"),
+    )
 }
 
 // What it writes
@@ -89,8 +103,9 @@ pub(crate) fn updated(write: &Use, op: Op, spelled: &str) -> Error {
         true => format!("reduction({op}: {place})"),
         false => format!("reduction(MyOp: {place})"),
     };
-    at(
+    spanned(
         &write.tokens,
+        Entry::RegionWrite,
         format_args!(
             "`{here}` is updated (`{spelled}`) by every thread of the region; write `{reduction}` to combine the threads' parts; {SHARED}"
         ),
@@ -104,8 +119,9 @@ pub(crate) fn assigned(write: &Use) -> Error {
         true => format!("write `private({place})` for one of its own in each thread, or declare it in the block with `let`"),
         false => "declare a variable in the block with `let`".to_owned(),
     };
-    at(
+    spanned(
         &write.tokens,
+        Entry::RegionWrite,
         format_args!(
             "`{here}` is assigned by every thread of the region; {private}; write `reduction(..: {place})` when it is needed \
              after the region; {SHARED}"
@@ -120,8 +136,9 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
         true => format!("`write!({here}, ..)`"),
         false => format!("`{here}.{method}(..)`"),
     };
-    at(
+    spanned(
         &write.tokens,
+        Entry::RegionWrite,
         format_args!(
             "{what} is called by every thread of the region; write `reduction(append: {place})` to join the threads' parts in \
              thread order, or `shared({place})` for a collection that takes it by `&self`; {SHARED}"
@@ -132,8 +149,9 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
 /// `f(&mut x)`, `v.sort()`.
 pub(crate) fn changed(write: &Use) -> Error {
     let (here, place) = (show(&write.tokens), show(&write.place));
-    at(
+    spanned(
         &write.tokens,
+        Entry::RegionWrite,
         format_args!(
             "`{here}` is changed by every thread of the region; write `firstprivate({place})` for a clone in each thread, or \
              `shared({place})` if it takes this by `&self`; {SHARED}"
@@ -144,8 +162,9 @@ pub(crate) fn changed(write: &Use) -> Error {
 /// `y[i] = ..`.
 pub(crate) fn element(write: &Use) -> Error {
     let (here, place) = (show(&write.tokens), show(&write.place));
-    at(
+    spanned(
         &write.tokens,
+        Entry::RegionWrite,
         format_args!(
             "`{here}` is written in a region, where no thread owns it; make `let parts = Parts::new(&mut {place});` before the \
              region and take this thread's part with `p.range_mut(&parts)`, or write `reduction(..: {place})`, or \

@@ -3,27 +3,31 @@
 use proc_macro2::Span;
 use syn::Error;
 
+use super::{Entry, error};
+
 const WHERE: &str = "it stands on a `for` loop or a plain block, or on a fn, an impl block or an inline mod that holds such";
 
 pub(crate) fn wrong_target(attribute: Span, found: &str) -> Error {
-    Error::new(attribute, format!("`#[parallel]` on {found}; {WHERE}"))
+    error(attribute, Entry::WrongPlace, format!("`#[parallel]` on {found}; {WHERE}"))
 }
 
 pub(crate) fn other_loop(attribute: Span, found: &str) -> Error {
-    Error::new(
+    error(
         attribute,
+        Entry::WrongPlace,
         format!("`#[parallel]` on {found}, whose number of iterations is not known before it ends; write it as a `for` loop"),
     )
 }
 
 pub(crate) fn no_body(attribute: Span, found: &str) -> Error {
-    Error::new(attribute, format!("`#[parallel]` on {found} without a body; there is no loop to run"))
+    error(attribute, Entry::WrongPlace, format!("`#[parallel]` on {found} without a body; there is no loop to run"))
 }
 
 pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
     let meant = if found == "fn" { ", and no `for` loop that could be meant" } else { "" };
-    Error::new(
+    error(
         attribute,
+        Entry::NoLoop,
         format!(
             "there is no `#[parallel]` loop in this {found}{meant}; write `#[parallel]` on the `for` loop that should run in parallel"
         ),
@@ -32,64 +36,77 @@ pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
 
 pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
     let count = loops.len();
-    let mut error = Error::new(
+    let lines: Vec<String> = loops.iter().map(|each| each.start().line.to_string()).collect();
+    let lines = match lines.split_last() {
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    };
+    error(
         attribute,
-        format!("this fn has {count} outermost `for` loops; write `#[parallel]` on those that should run in parallel"),
-    );
-    for each in loops {
-        error.combine(Error::new(*each, "this loop could be meant"));
-    }
-    error
+        Entry::SeveralLoops,
+        format!(
+            "this fn has {count} outermost `for` loops, in lines {lines}; write `#[parallel]` on those that should run in parallel"
+        ),
+    )
 }
 
 pub(crate) fn twice(attribute: Span) -> Error {
-    Error::new(
+    error(
         attribute,
+        Entry::ClauseTwice,
         "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`",
     )
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {
-    Error::new(attribute, "the clauses stand in parentheses: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`")
+    error(
+        attribute,
+        Entry::ClauseShape,
+        "the clauses stand in parentheses: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`",
+    )
 }
 
 pub(crate) fn conditional_item(attribute: Span) -> Error {
-    Error::new(
+    error(
         attribute,
+        Entry::WrongPlace,
         "`cfg_attr(.., parallel)` on an item inside an annotated one; write it on the loops, or write `#[parallel]` here",
     )
 }
 
 /// The compiler has complained already that attributes on loops are unstable; this is the way out.
 pub(crate) fn alone_on_stable(attribute: Span) -> Error {
-    Error::new(
+    error(
         attribute,
+        Entry::Alone,
         "on a stable compiler `#[parallel]` on a loop needs `#[parallel]` on the fn around it too; or write `parallel_for!(for .. in .. { .. })`",
     )
 }
 
-pub(crate) fn unreadable_body(error: &Error, found: &str) -> Error {
-    Error::new(error.span(), format!("the body of this {found} cannot be read: {error}"))
+pub(crate) fn unreadable_body(why: &Error, found: &str) -> Error {
+    error(why.span(), Entry::Unreadable, format!("the body of this {found} cannot be read: {why}"))
 }
 
 pub(crate) fn expected_loop(span: Span) -> Error {
-    Error::new(
+    error(
         span,
+        Entry::ForMacro,
         "`parallel_for!` takes clauses and then a `for` loop: `parallel_for!(num_threads = 4, for i in 0..n { .. })`",
     )
 }
 
 pub(crate) fn comma_before_loop(span: Span) -> Error {
-    Error::new(span, "expected `,` between the clauses and the loop")
+    error(span, Entry::ForMacro, "expected `,` between the clauses and the loop")
 }
 
 pub(crate) fn after_loop(span: Span) -> Error {
-    Error::new(span, "`parallel_for!` ends with its loop; move this behind the macro")
+    error(span, Entry::ForMacro, "`parallel_for!` ends with its loop; move this behind the macro")
 }
 
 pub(crate) fn ordered_outside(span: Span) -> Error {
-    Error::new(
+    error(
         span,
+        Entry::Ordered,
         "`ordered!` stands in the body of a parallel loop with the clause `ordered`: `#[parallel(ordered)] for i in 0..n { ordered!({ .. }) }`",
     )
 }

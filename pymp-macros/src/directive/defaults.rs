@@ -28,6 +28,7 @@ impl Clauses {
             default_none: self.default_none.or_else(|| defaults.default_none.clone()),
             reproducible: self.reproducible.or_else(|| defaults.reproducible.clone()),
             ordered: self.ordered.or_else(|| defaults.ordered.clone()),
+            explain: self.explain.or_else(|| defaults.explain.clone()),
             krate: self.krate.or_else(|| defaults.krate.clone()),
             written: [defaults.written.as_slice(), &self.written].concat(),
             repeated: self.repeated,
@@ -41,7 +42,7 @@ impl Clauses {
 
     /// As defaults of a region: without what is about loops only and could be meant for others in the item.
     pub(crate) fn of_regions(&self) -> Self {
-        Self { chunk: None, min_chunk: None, reproducible: None, ..self.clone() }
+        Self { chunk: None, min_chunk: None, reproducible: None, explain: None, ..self.clone() }
     }
 
     /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops

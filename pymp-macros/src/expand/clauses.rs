@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit, LitInt};
 
 use super::Checked;
 use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
@@ -22,39 +22,37 @@ impl Checked<'_> {
             let (method, value) = (Ident::new(method, span), value.to_token_stream());
             steps.push((clauses.turn(key), quote_spanned!(span=> let #settings = #settings.#method(#value);)));
         };
-        let values: [(&Option<Clause<Expr>>, &str); 4] = [
+        let values: [(&Option<Clause<Expr>>, &str); 5] = [
             (&clauses.num_threads, "num_threads"),
             (&clauses.chunk, "chunk"),
             (&clauses.min_chunk, "min_chunk"),
             (&clauses.condition, "only_if"),
+            (&clauses.reproducible, "reproducible"),
         ];
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
                 // `if = (n > 3)` needs no parentheses here, and rustc would say so.
-                call(key, method, bare(value));
+                call(key, method, &number(self.names, bare(value)));
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
             call(key, "schedule", &schedule(self.names, value));
             if let ScheduleArg::Known { chunk: Some(chunk), .. } = value {
-                call(key, "chunk", chunk);
+                call(key, "chunk", &number(self.names, chunk));
             }
         }
-        let nothing = TokenStream::new();
-        for (clause, method) in [(&clauses.reproducible, "reproducible"), (&clauses.ordered, "ordered")] {
-            if let Some(Clause { key, .. }) = clause {
-                call(key, method, &nothing);
-            }
+        if let Some(Clause { key, .. }) = &clauses.ordered {
+            call(key, "ordered", &TokenStream::new());
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
-            let (name, size) = (self.size_name(place), bare(size));
+            let (name, size) = (self.size_name(place), number(self.names, bare(size)));
             steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
-        let reduces = (!clauses.reductions.is_empty()).then(|| quote_spanned!(span=> .reduces()));
-        let leaves = self.control.leaves().then(|| quote_spanned!(span=> .leaves()));
-        quote_spanned!(span=> let #settings = #pp::Loop::new() #reduces #leaves; #(#steps)*)
+        let site = (!clauses.choose_threads()).then(|| quote_spanned!(span=> .at(#pp::site!())));
+        let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
+        quote_spanned!(span=> let #settings = #pp::Loop::new() #site #leaves; #(#steps)*)
     }
 
     /// The size of the chunks of `place`, placed where the user wrote it: a size that is no number is refused there.
@@ -72,6 +70,16 @@ impl Checked<'_> {
             &self.directive.clauses.schedule,
             Some(Clause { value: ScheduleArg::Known { kind: ScheduleKind::Static, .. }, .. })
         )
+    }
+}
+
+/// A literal as a `usize`: left open it would be an `i32`, which does not hold every count, and of which a lint would speak.
+pub(super) fn number(names: &Names, value: &Expr) -> TokenStream {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
+            LitInt::new(&format!("{number}usize"), names.span().located_at(number.span())).into_token_stream()
+        }
+        _ => value.to_token_stream(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The call of the runtime, and what each thread runs.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Token;
 
@@ -20,7 +20,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
-    let assign = checked.assign(&partials);
+    let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
         let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
@@ -36,7 +36,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }
@@ -102,8 +102,13 @@ impl Checked<'_> {
             quote_spanned!(span=> let #part = #pp::reader!(#place);)
         } else {
             let name = self.local_name(place);
-            quote_spanned!(span=> let #name = #pp::reader!(#place).plain();)
+            self.shadow(&name, &quote_spanned!(span=> #pp::reader!(#place).plain()))
         }
+    }
+
+    /// A name of the user's for something of ours. The user shadows nothing here, whatever a lint thinks.
+    fn shadow(&self, name: &Ident, value: &TokenStream) -> TokenStream {
+        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_unrelated)] let #name = #value;)
     }
 
     /// What the names of the arrays mean while a chunk runs.
@@ -118,17 +123,18 @@ impl Checked<'_> {
             views.extend(match owned.mode {
                 Mode::Element => {
                     conditions.push(quote_spanned!(span=> #part.covers(#start, #end)));
-                    quote_spanned!(span=> #part.fit(#fits); let #name = &mut #part;)
+                    let view = self.shadow(&name, &quote_spanned!(span=> &mut #part));
+                    quote_spanned!(span=> #part.fit(#fits); #view)
                 }
-                Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
-                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
+                Mode::Collapsed | Mode::Grid => self.shadow(&name, &quote_spanned!(span=> &mut #part)),
+                Mode::Atomic => self.shadow(&name, &part.to_token_stream()),
                 Mode::Chunks | Mode::Scatter => continue,
             });
         }
         for Reader { place, .. } in self.access.readers.iter().filter(|reader| reader.by_counter) {
             let (name, part) = (self.local_name(place), self.part_name(place));
             conditions.push(quote_spanned!(span=> #part.fits(#end)));
-            views.extend(quote_spanned!(span=> let #name = #part.fitted(#fits);));
+            views.extend(self.shadow(&name, &quote_spanned!(span=> #part.fitted(#fits))));
         }
         if conditions.is_empty() {
             return views;
@@ -161,7 +167,10 @@ impl Checked<'_> {
             let mut pats = self.nest.levels.iter().rev().map(|level| level.pat.to_token_stream());
             let last = pats.next().unwrap_or_default();
             let pat = pats.fold(last, |inner, outer| quote_spanned!(span=> (#outer, #inner)));
-            return quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #me.numbered(#items) #body);
+            return self.watched(
+                quote_spanned!(span=> #me.numbered(#items)),
+                &|items| quote_spanned!(span=> #label #for_token (#number, #pat) #in_token #items #body),
+            );
         }
         // From the inside out: `for (i, rows) in chunk { for (j, row) in rows { for l in row { .. } } }`.
         let mut inner = self.body.to_token_stream();
@@ -170,7 +179,10 @@ impl Checked<'_> {
             let (label, pat, items) = (level.label, level.pat, row(depth));
             let innermost = depth + 1 == self.nest.levels.len();
             let each = if innermost {
-                quote_spanned!(span=> #label #for_token #pat #in_token #items #inner)
+                self.watched(
+                    items.to_token_stream(),
+                    &|items| quote_spanned!(span=> #label #for_token #pat #in_token #items #inner),
+                )
             } else {
                 let rest = row(depth + 1);
                 quote_spanned!(span=> #for_token (#pat, #rest) #in_token #items { #inner })
@@ -178,6 +190,23 @@ impl Checked<'_> {
             inner = each;
         }
         inner
+    }
+
+    /// The loop over these items; where a `break` may hide in a macro, with a look at whether it came to its end.
+    fn watched(&self, items: TokenStream, each: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+        if !self.control.hidden {
+            return each(items);
+        }
+        let (span, pp) = (self.names.span(), self.names.private());
+        let (me, watched, number) = (self.names.fresh("me"), self.names.fresh("watched"), self.names.fresh("left"));
+        let all = self.names.fresh("items");
+        let (plain, exit) = (each(quote_spanned!(span=> &mut #watched)), self.names.fresh("exit"));
+        let after = match (self.nest.levels.len(), self.control.returns) {
+            (2.., _) => quote_spanned!(span=> #watched.not_left();),
+            (_, true) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.leave_loop(#number, &#exit) }),
+            (_, false) => quote_spanned!(span=> if let #pp::Some(#number) = #watched.left() { #me.cancel(#number) }),
+        };
+        quote_spanned!(span=> let mut #watched = { let #all = #items; #me.watched(#all) }; #plain #after)
     }
 
     fn loop_tokens(&self) -> LoopTokens<'_> {
@@ -191,7 +220,7 @@ impl Checked<'_> {
         let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
         let windows = self.access.owned.iter().filter(|owned| owned.mode.is_by_number()).map(|owned| {
             let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
-            quote_spanned!(span=> let #name = &mut #part.window(#number);)
+            self.shadow(&name, &quote_spanned!(span=> &mut #part.window(#number)))
         });
         let seat = self.directive.clauses.ordered.as_ref().map(|_| {
             let seat = self.names.fresh("seat");
@@ -204,6 +233,7 @@ impl Checked<'_> {
     fn is_numbered(&self) -> bool {
         let clauses = &self.directive.clauses;
         self.control.leaves()
+            || (self.control.hidden && self.nest.levels.len() > 1)
             || clauses.ordered.is_some()
             || clauses.privates.iter().any(|clause| matches!(clause.value.kind, PrivateKind::Last))
             || self.access.owned.iter().any(|owned| owned.mode.is_by_number())

@@ -95,19 +95,24 @@ impl Region<'_> {
         operators.set_span(place);
         let reductions: Vec<Part<'_>> =
             self.directive.clauses.reductions.iter().map(|clause| self.part(&clause.value.op, &clause.value.place)).collect();
-        let values = reductions.iter().map(|part| results::operator(self.names, self.body, part.op, &part.name));
+        let values = reductions.iter().map(|part| results::operator(self.names, self.body, part.op, part.place, &part.name));
         let indices: Vec<syn::Index> = (0..reductions.len()).map(syn::Index::from).collect();
         let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
         let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
         let stmts = &self.body.stmts;
-        let starts = quote_spanned!(place=> #(#[allow(unused_mut)] let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let starts = quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let behind = places.iter().zip(&locals).filter(|(place, _)| place.behind).map(|(place, local)| {
+            let (span, root) = (span.located_at(place.root.span()), &place.root);
+            quote_spanned!(span=> let #root = &mut #local; let _ = &#root;)
+        });
         let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
             #pp::gather(
                 #region.map(|#bound| {
                     #starts
+                    #(#behind)*
                     #frame
                     let #value = { #(#stmts)* };
                     (#value, (#(#locals,)*))
@@ -118,8 +123,7 @@ impl Region<'_> {
     }
 
     fn part<'p>(&self, op: &'p ReductionOp, place: &'p Place) -> Part<'p> {
-        let name = if place.is_variable() { place.root.clone() } else { self.names.alias(place) };
-        Part { name, place, op }
+        Part { name: self.names.local(place), place, op }
     }
 }
 

@@ -7,6 +7,7 @@ use syn::{Block, Expr, ExprField, ExprIndex};
 
 use super::Checked;
 use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
+use crate::effort;
 use crate::names::Names;
 
 /// One variable whose value comes back from the threads.
@@ -19,7 +20,7 @@ pub(super) struct Partial<'a> {
 }
 
 enum Kind<'a> {
-    Reduction(&'a ReductionOp),
+    Reduction { op: &'a ReductionOp, place: &'a Place },
     Last,
 }
 
@@ -29,7 +30,7 @@ impl Checked<'_> {
         let reductions = clauses.reductions.iter().map(|Clause { value, .. }| Partial {
             name: self.local_name(&value.place),
             place: value.place.to_token_stream(),
-            kind: Kind::Reduction(&value.op),
+            kind: Kind::Reduction { op: &value.op, place: &value.place },
         });
         let lasts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::Last));
         let lasts = lasts.map(|Clause { value, .. }| Partial {
@@ -44,10 +45,26 @@ impl Checked<'_> {
     pub(super) fn operators(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let operators = partials.iter().map(|partial| match partial.kind {
-            Kind::Reduction(op) => operator(self.names, self.body, op, &partial.name),
+            Kind::Reduction { op, place } => operator(self.names, self.body, op, place, &partial.name),
             Kind::Last => quote_spanned!(span=> #pp::op::Last),
         });
         quote_spanned!(span=> (#(#operators,)*))
+    }
+
+    /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy. `.short_iterations()`, if
+    /// they are.
+    pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
+        let (span, mut operators) = (self.reduction_span(), self.names.fresh("ops"));
+        operators.set_span(span);
+        let reductions = partials.iter().enumerate().filter(|(_, partial)| matches!(partial.kind, Kind::Reduction { .. }));
+        let calls = reductions.map(|(index, Partial { place, .. })| {
+            let index = syn::Index::from(index);
+            quote_spanned!(span=> .reduces(&#operators.#index, &#place))
+        });
+        let calls: TokenStream = calls.collect();
+        let short = !calls.is_empty() && effort::is_short(self.body);
+        let short = short.then(|| quote_spanned!(self.names.span()=> .short_iterations()));
+        quote_spanned!(span=> #calls #short)
     }
 
     /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
@@ -59,12 +76,17 @@ impl Checked<'_> {
         let (me, operators) = (self.names.fresh("me"), self.names.fresh("ops"));
         let mut patterns = Vec::new();
         let mut identities = Vec::new();
-        let mut lasts = TokenStream::new();
+        let mut after = TokenStream::new();
         for (index, Partial { name, place, kind }) in partials.iter().enumerate() {
             match kind {
-                Kind::Reduction(_) => {
+                Kind::Reduction { .. } => {
                     let index = syn::Index::from(index);
                     patterns.push(quote_spanned!(span=> mut #name));
+                    if let Kind::Reduction { place: Place { root, behind: true, .. }, .. } = kind {
+                        // The body goes on to write `*sum`.
+                        let span = span.located_at(root.span());
+                        after.extend(quote_spanned!(span=> let #root = &mut #name; let _ = &#root;));
+                    }
                     let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
                     let mut operators = operators.clone();
                     operators.set_span(span);
@@ -75,8 +97,7 @@ impl Checked<'_> {
                     patterns.push(kept.to_token_stream());
                     identities.push(quote_spanned!(span=> #pp::None));
                     let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
-                    lasts.extend(quote_spanned!(span=>
-                        #[allow(unused_mut, unused_assignments)]
+                    after.extend(quote_spanned!(span=>
                         let mut #name = #pp::Clone::clone(&#place);
                         let mut #flag = #pp::None;
                     ));
@@ -84,9 +105,8 @@ impl Checked<'_> {
             }
         }
         quote_spanned!(span=>
-            #[allow(unused_mut)]
             let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
-            #lasts
+            #after
         )
     }
 
@@ -98,7 +118,7 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let me = self.names.fresh("me");
         let values = partials.iter().map(|Partial { name, kind, .. }| match kind {
-            Kind::Reduction(_) => name.to_token_stream(),
+            Kind::Reduction { .. } => name.to_token_stream(),
             Kind::Last => {
                 let (kept, flag) = (self.kept_name(name), self.flag_name(name));
                 quote_spanned!(span=> #pp::op::Last::later(#kept, #flag, #name))
@@ -119,7 +139,7 @@ impl Checked<'_> {
         let names: Vec<_> = (0..partials.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let assignments =
             partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
-                Kind::Reduction(_) => {
+                Kind::Reduction { .. } => {
                     let index = syn::Index::from(index);
                     let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
                     let mut operators = operators.clone();
@@ -139,10 +159,7 @@ impl Checked<'_> {
 
     /// The name by which the body knows a place: the variable, or the fresh name that stands for a field path.
     pub(super) fn local_name(&self, place: &Place) -> Ident {
-        match place.is_variable() {
-            true => place.root.clone(),
-            false => self.names.alias(place),
-        }
+        self.names.local(place)
     }
 
     fn kept_name(&self, name: &Ident) -> Ident {
@@ -156,7 +173,9 @@ impl Checked<'_> {
 }
 
 /// The operator of a clause as a value, for a variable that `body` knows by this name.
-pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, variable: &Ident) -> TokenStream {
+pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, place: &Place, local: &Ident) -> TokenStream {
+    // Behind a reference the members are those of the variable itself.
+    let variable = if place.behind { &place.root } else { local };
     let (name, span) = match op {
         ReductionOp::Add(span) => ("Add", span),
         ReductionOp::Mul(span) => ("Mul", span),

@@ -6,9 +6,11 @@
 //! 3. Directives are expanded from the inside out: what an inner loop needs of the fn around it (a `return`, say) is in
 //!    its expansion, and the outer loop treats it like anything else in its body. The outer loop keeps its typed body
 //!    beside the expanded one, since messages and the search for what is written read the former.
-//! 4. Every error is collected. After an error the caller throws the result away and passes the item through plain.
+//! 4. The errors of a directive stand in its place, beside the plain loop, so that a `cfg` around it takes them with it. Those of
+//!    the item itself are collected, and the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod imports;
 mod region;
 mod survey;
 mod visit;
@@ -26,7 +28,7 @@ use crate::diag::Diagnostics;
 use crate::diag::target as say;
 use crate::directive::{Clauses, LoopDirective};
 use crate::operands::Operands;
-use crate::{check, parse};
+use crate::{check, fallback, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
 
@@ -77,33 +79,45 @@ struct Directives {
     implied: bool,
     /// Levels of directives seen since the last one around was entered.
     levels: usize,
+    /// What is wrong with the item.
     errors: Diagnostics,
+    /// What is wrong with directives, and stands in their place.
+    in_place: Vec<syn::Error>,
 }
 
 impl Directives {
     fn run(with: impl FnOnce(&mut Self)) -> syn::Result<()> {
         let mut visitor = Self::default();
         with(&mut visitor);
+        if visitor.errors.count() > 0 {
+            visitor.errors.extend(visitor.in_place);
+        }
         visitor.errors.finish()
+    }
+
+    /// What stands where a directive was: its expansion, or its errors and the plain code.
+    fn expanded(&mut self, result: syn::Result<TokenStream>, plain: &Expr) -> TokenStream {
+        result.unwrap_or_else(|error| {
+            let tokens = fallback::expression(plain.to_token_stream(), &error);
+            self.in_place.push(error);
+            tokens
+        })
     }
 
     /// The loop's expansion, the attributes it had beside ours around it.
     fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
-        let before = self.errors.count();
-        let clauses = parse::clauses(annotation.clauses, &mut self.errors).under(&self.defaults);
-        let readable = self.errors.count() == before;
+        let mut errors = Diagnostics::new();
+        let clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);
-        if !readable {
-            return Expr::ForLoop(each);
-        }
-        let plain = annotation.condition.is_some().then(|| each.clone());
-        let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
-        let span = each.for_token.span;
-        let result = loop_directive(LoopDirective { clauses, each, lowered, level });
-        let expanded = self.errors.keep(result).unwrap_or_default();
-        block(span, &attrs, &expanded, annotation.condition.zip(plain.map(Expr::ForLoop)))
+        let (plain, span) = (Expr::ForLoop(each.clone()), each.for_token.span);
+        let result = errors.finish().and_then(|()| {
+            let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
+            loop_directive(LoopDirective { clauses, each, lowered, level })
+        });
+        let expanded = self.expanded(result, &plain);
+        block(span, &attrs, &expanded, annotation.condition.map(|condition| (condition, plain)))
     }
 
     /// Expands what is inside a loop, and tells how many levels of directives that were.
@@ -139,7 +153,7 @@ impl Directives {
     /// An impl block or a mod with it.
     fn annotated_group(&mut self, annotation: &Annotation, survey: &Survey, found: &str, inside: impl FnOnce(&mut Self)) {
         let directives = survey.directives.len() + survey.items;
-        if directives == 0 {
+        if !survey.found() {
             self.errors.push(say::no_loop(annotation.span, found));
         }
         self.item(annotation, directives, false, inside);
@@ -160,6 +174,9 @@ impl Directives {
         match annotation {
             Some(annotation) => self.annotated_group(annotation, &survey, "mod", inside),
             None => self.plainly(inside),
+        }
+        if let (true, Some((_, items))) = (survey.found(), &mut item.content) {
+            items.extend(imports::mark(items.iter()));
         }
     }
 

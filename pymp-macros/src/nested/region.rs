@@ -3,15 +3,16 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Macro, Pat, parse_quote_spanned};
+use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned};
 
 use super::annotation::{self, Annotation, is_region};
 use super::survey::OneSpelling;
 #[cfg(test)]
 use super::tests::plain_region as region_directive;
 use super::{Directives, block, outer};
-use crate::diag::target as say;
+use crate::diag::{Diagnostics, target as say};
 use crate::directive::RegionDirective;
+use crate::fallback;
 use crate::operands::Operands;
 use crate::parse::{self, RegionCall};
 #[cfg(not(test))]
@@ -76,7 +77,7 @@ impl Directives {
         match parse::handle_and_block(&closure) {
             Some((handle, body)) => {
                 let span = closure.inputs_begin.span;
-                self.region(annotation, span, closure.attrs, Some(handle), body)
+                self.region(annotation, span, closure.attrs, Some(handle), None, body)
             }
             None => Expr::Closure(closure),
         }
@@ -85,22 +86,34 @@ impl Directives {
     /// The expansion of a block with `#[parallel]`.
     pub(super) fn block(&mut self, annotation: Annotation, each: ExprBlock) -> Expr {
         let span = annotation.span;
-        self.region(annotation, span, each.attrs, None, each.block)
+        self.region(annotation, span, each.attrs, None, each.label, each.block)
     }
 
-    fn region(&mut self, annotation: Annotation, span: Span, attrs: Vec<Attribute>, handle: Option<Pat>, body: Block) -> Expr {
-        let before = self.errors.count();
-        let clauses = parse::clauses(annotation.clauses, &mut self.errors).under(&self.defaults.of_regions());
-        let readable = self.errors.count() == before;
+    fn region(
+        &mut self,
+        annotation: Annotation,
+        span: Span,
+        attrs: Vec<Attribute>,
+        handle: Option<Pat>,
+        label: Option<Label>,
+        body: Block,
+    ) -> Expr {
+        let mut errors = Diagnostics::new();
+        let clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults.of_regions());
         let mut lowered = body.clone();
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));
-        let plain = Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block: lowered.clone() });
-        if !readable {
-            return plain;
-        }
-        let lowered = (level > 0).then_some(lowered);
-        let result = region_directive(&RegionDirective { clauses, handle, body, lowered, level, span });
-        let expanded = self.errors.keep(result).unwrap_or_default();
+        let plain = match &handle {
+            Some(handle) => {
+                let krate = clauses.krate.as_ref().map(|krate| &krate.value);
+                Expr::Verbatim(fallback::with_handle(krate, handle, &lowered))
+            }
+            None => Expr::Block(ExprBlock { attrs: Vec::new(), label, block: lowered.clone() }),
+        };
+        let result = errors.finish().and_then(|()| {
+            let lowered = (level > 0).then_some(lowered);
+            region_directive(&RegionDirective { clauses, handle, body, lowered, level, span })
+        });
+        let expanded = self.expanded(result, &plain);
         block(span, &outer(attrs), &expanded, annotation.condition.map(|condition| (condition, plain)))
     }
 }

@@ -32,6 +32,11 @@ impl Survey {
         survey
     }
 
+    /// Whether there is anything for us in it.
+    pub(super) fn found(&self) -> bool {
+        !self.directives.is_empty() || self.items > 0
+    }
+
     fn within(&mut self, visit: impl FnOnce(&mut Self)) {
         let before = std::mem::replace(&mut self.inside, true);
         visit(self);

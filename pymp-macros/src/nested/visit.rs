@@ -1,12 +1,14 @@
 //! The walk: to every loop and every item of its own, and past everything `#[parallel]` cannot stand on.
 
 use proc_macro2::TokenStream;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Attribute, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, StmtMacro, TraitItemFn};
+use syn::{Arm, Attribute, Block, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, Stmt, StmtMacro, TraitItemFn};
 
 use super::Directives;
 use super::annotation::{self, Annotation};
-use super::{region, survey};
+use super::survey::Survey;
+use super::{imports, region, survey};
 use crate::diag::target as say;
 
 impl VisitMut for Directives {
@@ -36,6 +38,14 @@ impl VisitMut for Directives {
         match written.or_else(|| implied.then(meant)) {
             Some(annotation) => *expr = self.directive(annotation, each.clone()),
             None => visit_mut::visit_expr_for_loop_mut(self, each),
+        }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let mark = imports::mark(imports::items(&block.stmts)).filter(|_| Survey::of(|survey| survey.visit_block(block)).found());
+        visit_mut::visit_block_mut(self, block);
+        if let Some(mark) = mark {
+            block.stmts.insert(0, Stmt::Item(mark));
         }
     }
 

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::parse::ParseStream;
-use syn::{Expr, Path, Result, Token};
+use syn::{Expr, Path, Result, Token, UnOp};
 
 use super::Value;
 use crate::diag::clauses as say;
 use crate::directive::{Chunked, Place, Private, PrivateKind, Reduced, ReductionOp};
 use crate::operands::Operands;
+use crate::place::bare;
 
 /// `op: a, b`.
 pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
@@ -17,7 +18,7 @@ pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
         return Err(say::expected_colon(input.span()));
     }
     input.parse::<Token![:]>()?;
-    let places = places(at)?;
+    let places = separated(at, |input| reduced(input, at.key))?;
     Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place }).collect())
 }
 
@@ -66,6 +67,7 @@ fn word(input: ParseStream) -> Result<ReductionOp> {
         "min" => ReductionOp::Min(span),
         "max" => ReductionOp::Max(span),
         "append" => ReductionOp::Append(span),
+        found if say::is_operator_in_words(found) => return Err(say::unknown_operator(span, found)),
         _ => ReductionOp::Own(path),
     })
 }
@@ -78,6 +80,19 @@ pub(super) fn places(at: Value<'_>) -> Result<Vec<Place>> {
 fn place(input: ParseStream, key: &Ident) -> Result<Place> {
     let expr: Expr = input.parse()?;
     Place::of(&expr).ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
+}
+
+/// `sum`, `self.sum`, or `*sum`, what lies behind a variable.
+fn reduced(input: ParseStream, key: &Ident) -> Result<Place> {
+    let expr: Expr = input.parse()?;
+    let behind = match bare(&expr) {
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Place::of(&unary.expr).filter(Place::is_variable),
+        _ => None,
+    };
+    behind
+        .map(|place| Place::behind(&place.root))
+        .or_else(|| Place::of(&expr))
+        .ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
 }
 
 /// The variable an expression is about: `y` of `&mut y`, `y[i]`, `*y`, `y.len()`.

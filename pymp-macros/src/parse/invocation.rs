@@ -13,8 +13,8 @@ pub(crate) struct Invocation {
     pub(crate) each: ExprForLoop,
 }
 
-/// `parallel_for!(;)`, `region!(;)` and `ordered!(;)` expand to nothing. Generated code holds them where the macro of that name was
-/// expanded by an attribute around it, so that the user's import of the name is used.
+/// `parallel_for!(;)`, `region!(;)`, `ordered!(;)` and what has `#[parallel(;)]` on it expand to nothing. Generated code holds them where
+/// the macro of that name was expanded by an attribute around it, so that the user's import of the name is used.
 pub(crate) fn is_mark(tokens: &TokenStream) -> bool {
     let mut trees = tokens.clone().into_iter();
     trees.next().is_some_and(|tree| is(&tree, ';')) && trees.next().is_none()

@@ -2,6 +2,7 @@
 
 mod data;
 mod invocation;
+mod parmap;
 mod region;
 mod value;
 
@@ -9,14 +10,16 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Result, Token, token};
+use syn::{Error, Expr, ExprLit, Lit, LitBool, Result, Token, token};
 
 pub(crate) use invocation::{Invocation, invocation, is_mark};
+pub(crate) use parmap::{ParmapCall, parmap};
 pub(crate) use region::{RegionCall, handle_and_block, region};
 
 use crate::diag::Diagnostics;
 use crate::diag::clauses as say;
 use crate::directive::{Clause, Clauses};
+use crate::place::bare;
 
 /// Every clause, in the order in which messages list them.
 pub(crate) const CLAUSES: &[&str] = &[
@@ -37,6 +40,7 @@ pub(crate) const CLAUSES: &[&str] = &[
     "scatter",
     "reproducible",
     "ordered",
+    "explain",
     "min_chunk",
     "crate",
 ];
@@ -146,12 +150,20 @@ fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
         "chunk" => set(&mut into.chunk, repeated, &key, value(input, &key, value::expr)?),
         "if" | "if_" => set(&mut into.condition, repeated, &key, value(input, &key, value::expr)?),
         "min_chunk" => set(&mut into.min_chunk, repeated, &key, value(input, &key, value::expr)?),
-        "schedule" => set(&mut into.schedule, repeated, &key, value(input, &key, value::schedule)?),
+        "schedule" => {
+            skip_equals(input)?;
+            set(&mut into.schedule, repeated, &key, value(input, &key, value::schedule)?);
+        }
         "collapse" => set(&mut into.collapse, repeated, &key, value(input, &key, value::collapse)?),
         "crate" => set(&mut into.krate, repeated, &key, value(input, &key, value::krate)?),
         "default" => set(&mut into.default_none, repeated, &key, value(input, &key, value::default)?),
         "reproducible" => set(&mut into.reproducible, repeated, &key, flag(input, &key)?),
-        "ordered" => set(&mut into.ordered, repeated, &key, flag(input, &key)?),
+        "ordered" | "explain" => {
+            let slot = if key == "ordered" { &mut into.ordered } else { &mut into.explain };
+            if switch(input, &key)? {
+                set(slot, repeated, &key, ());
+            }
+        }
         "reduction" => into.reductions.extend(list(input, &key, data::reductions)?),
         "private" | "firstprivate" | "lastprivate" => {
             into.privates.extend(several(input, &key, data::privates)?);
@@ -174,14 +186,24 @@ fn set<T>(slot: &mut Option<Clause<T>>, repeated: &mut Vec<(Ident, Ident)>, key:
     }
 }
 
-fn flag(input: ParseStream, key: &Ident) -> Result<()> {
-    if input.is_empty() || input.peek(Token![,]) || starts_clause(input) {
-        return Ok(());
-    }
+/// `key` alone is `key = true`.
+fn flag(input: ParseStream, key: &Ident) -> Result<Expr> {
     if input.peek(Token![=]) || input.peek(token::Paren) {
-        return Err(say::takes_no_value(input.span(), key));
+        return value(input, key, value::expr);
     }
-    Ok(())
+    Ok(on(key))
+}
+
+fn on(key: &Ident) -> Expr {
+    Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Bool(LitBool::new(true, key.span())) })
+}
+
+/// A flag that the macro itself must know.
+fn switch(input: ParseStream, key: &Ident) -> Result<bool> {
+    match bare(&flag(input, key)?) {
+        Expr::Lit(ExprLit { lit: Lit::Bool(on), .. }) => Ok(on.value),
+        other => Err(say::known_when_compiled(other, key)),
+    }
 }
 
 /// A value about to be read: where it is, whose it is, and how it is written.
@@ -191,6 +213,18 @@ struct Value<'p> {
     key: &'p Ident,
     /// `key(..)`, where a comma goes on with the value; after `key =` it ends the clause.
     in_parentheses: bool,
+}
+
+/// `key = (..)` of a clause whose value is more than an expression: the same as `key(..)`.
+fn skip_equals(input: ParseStream) -> Result<()> {
+    let ahead = input.fork();
+    if ahead.parse::<Token![=]>().is_ok()
+        && matches!(ahead.parse(), Ok(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+        && (ahead.is_empty() || ahead.peek(Token![,]))
+    {
+        input.parse::<Token![=]>()?;
+    }
+    Ok(())
 }
 
 /// `key = value` or `key(value)`.
@@ -210,12 +244,14 @@ fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Re
 
 /// The same, of a clause that names several things and may be repeated.
 fn several<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
+    skip_equals(input)?;
     let values = value(input, key, parse)?;
     Ok(values.into_iter().map(|value| Clause { key: key.clone(), value }).collect())
 }
 
 /// What is only written `key(..)`, since one value is never enough.
 fn list<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
+    skip_equals(input)?;
     if input.peek(Token![=]) {
         return Err(say::takes_a_list(input.span(), key));
     }

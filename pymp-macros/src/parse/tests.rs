@@ -149,7 +149,7 @@ fn bad_data_clauses() {
     assert!(bad("chunks(c, 4, 5)").contains("ends before this"));
     assert!(bad("chunks = c").contains("in parentheses"));
     assert!(bad("default(shared)").contains("found `shared`"));
-    assert!(bad("ordered = true").contains("write `ordered` alone"));
+    assert!(bad("ordered = f()").contains("`ordered` is known when the program is compiled"));
     assert!(bad("collapse = n").contains("a literal"));
     assert!(bad("crate = my::pymp").contains("write `crate = ::my::pymp`"));
     assert!(bad("crate = 3").contains("crate = ::pymp"));

@@ -25,7 +25,7 @@ fn ident(name: &str) -> Ident {
 /// lastprivate(x), lastprivate(w), atomic(h), atomic(self.h); `self.y` stands as `Y`, `self.h` as `H`.
 fn same(body: &str, expected: &str) {
     let directive = directive("", &format!("for i in 0..n {body}"));
-    let field = |name: &str| Place { root: ident("self"), fields: vec![Member::Named(ident(name))] };
+    let field = |name: &str| Place { root: ident("self"), fields: vec![Member::Named(ident(name))], behind: false };
     let marked = Marked {
         lastprivates: &[ident("x"), ident("w")],
         atomics: &[Place::variable(&ident("h")), field("h")],

@@ -85,7 +85,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
     where
         Self: 'p;
 
-    fn begin(&mut self, source: &S) {
+    fn begin(&mut self, source: &S, _team: usize) {
         self.rule = ByIndex(moving(source));
     }
 

@@ -141,7 +141,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
     where
         Self: 'p;
 
-    fn begin(&mut self, source: &S) {
+    fn begin(&mut self, source: &S, _team: usize) {
         self.0.rule.0 = moving(source);
     }
 
@@ -161,7 +161,7 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Cells<'_, T> {
     where
         Self: 'p;
 
-    fn begin(&mut self, source: &S) {
+    fn begin(&mut self, source: &S, _team: usize) {
         self.0.rule.0 = moving(source);
     }
 

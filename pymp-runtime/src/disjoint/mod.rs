@@ -87,8 +87,8 @@ pub unsafe trait Split<S: ?Sized>: Sync {
     where
         Self: 'p;
 
-    /// Learns which numbers mean which elements. The runtime calls it once, before the first part.
-    fn begin(&mut self, source: &S);
+    /// Learns which numbers mean which elements, and how many threads there are. The runtime calls it once, before the first part.
+    fn begin(&mut self, source: &S, team: usize);
 
     /// The part that belongs to the iterations `numbers`.
     ///
@@ -99,14 +99,20 @@ pub unsafe trait Split<S: ?Sized>: Sync {
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> Self::Part<'p>;
 }
 
+/// For each number of arrays up to that of the list.
 macro_rules! split_tuples {
-    ($(($($name:ident $index:tt),*))*) => {$(
+    ([$($before:tt)*]) => { split_tuples!(@ $($before)*); };
+    ([$($before:tt)*] $name:ident $index:tt $($more:tt)*) => {
+        split_tuples!(@ $($before)*);
+        split_tuples!([$($before)* $name $index] $($more)*);
+    };
+    (@ $($name:ident $index:tt)*) => {
         // SAFETY: a tuple's parts are its members' parts, and each member keeps the law.
         unsafe impl<S: ?Sized, $($name: Split<S>),*> Split<S> for ($($name,)*) {
             type Part<'p> = ($($name::Part<'p>,)*) where Self: 'p;
 
-            fn begin(&mut self, _source: &S) {
-                $(self.$index.begin(_source);)*
+            fn begin(&mut self, _source: &S, _team: usize) {
+                $(self.$index.begin(_source, _team);)*
             }
 
             #[inline]
@@ -116,21 +122,7 @@ macro_rules! split_tuples {
                 ($(unsafe { self.$index.part(_numbers) },)*)
             }
         }
-    )*};
+    };
 }
 
-split_tuples! {
-    ()
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
-}
+split_tuples! { [] A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15 Q 16 R 17 T 18 U 19 V 20 W 21 X 22 Y 23 }

@@ -132,7 +132,7 @@ unsafe impl<S: ?Sized, T: Send> Split<S> for Scattered<'_, T> {
     where
         Self: 'p;
 
-    fn begin(&mut self, _source: &S) {}
+    fn begin(&mut self, _source: &S, _team: usize) {}
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> ScatterPart<'p, T> {

@@ -11,10 +11,13 @@ mod exit;
 mod numbered;
 mod ordered;
 mod partials;
+mod places;
 mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
 mod share;
+mod site;
+mod watched;
 
 use std::marker::PhantomData;
 use std::num::NonZeroUsize;
@@ -23,13 +26,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub use self::exit::{Exit, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
-use self::plan::Plan;
+use self::plan::{Plan, Reduces};
 pub use self::share::Share;
 use self::share::State;
+pub use self::site::Site;
+use self::site::Trial;
+pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::erase::Body;
-use crate::reduction::Reductions;
+use crate::reduction::{Reduction, Reductions};
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::{NEEDS_COUNT, Source};
 use crate::{config, query, team};
@@ -59,13 +65,14 @@ use crate::{config, query, team};
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a loop does nothing until it is run"]
 pub struct Loop {
+    site: Option<&'static Site>,
     num_threads: Option<NonZeroUsize>,
     schedule: Option<Schedule>,
     chunk: Option<NonZeroUsize>,
     min_chunk: Option<NonZeroUsize>,
     parallel: bool,
     reproducible: bool,
-    reduces: bool,
+    reduces: Reduces,
     ordered: bool,
     leaves: bool,
 }
@@ -85,16 +92,25 @@ impl Loop {
     /// A loop without clauses: static schedule, a team of the default size.
     pub const fn new() -> Self {
         Self {
+            site: None,
             num_threads: None,
             schedule: None,
             chunk: None,
             min_chunk: None,
             parallel: true,
             reproducible: false,
-            reduces: false,
+            reduces: Reduces::NOTHING,
             ordered: false,
             leaves: false,
         }
+    }
+
+    /// The place in the program where the loop stands. If nothing says how many threads it should have, neither a clause nor the
+    /// environment nor the program, a loop too small to be worth a team is run by the calling thread alone, as its earlier runs
+    /// have shown.
+    pub fn at(mut self, site: &'static Site) -> Self {
+        self.site = Some(site);
+        self
     }
 
     /// `num_threads = n`: the size of the team.
@@ -148,14 +164,22 @@ impl Loop {
     }
 
     /// `reproducible`: reductions come out the same bit for bit at every team size, under every schedule.
-    pub fn reproducible(mut self) -> Self {
-        self.reproducible = true;
+    pub fn reproducible(mut self, on: bool) -> Self {
+        self.reproducible = on;
         self
     }
 
-    /// Says that the loop has a reduction, so that the default schedule keeps to the grid of blocks.
-    pub fn reduces(mut self) -> Self {
-        self.reduces = true;
+    /// Says that the loop reduces a variable by `op`, for each of its reductions. What rounds keeps to a grid of blocks under the default
+    /// schedule, coarser for what is heavy to combine. `like` is the variable's value before the loop.
+    pub fn reduces<T>(mut self, op: &impl Reduction<T>, like: &T) -> Self {
+        self.reduces = self.reduces.and(op.exact(), op.weight(like));
+        self
+    }
+
+    /// Says that an iteration takes some nanoseconds only. Then a reduction that must be the same for every team has parts of many
+    /// iterations, where else each of a few iterations may be a part of its own.
+    pub fn short_iterations(mut self) -> Self {
+        self.reduces = self.reduces.of_short_iterations();
         self
     }
 
@@ -191,9 +215,10 @@ impl Loop {
         if count == Some(0) {
             return None;
         }
-        owned.begin(&source);
         let schedule = self.resolved_schedule(count.is_some());
-        let lease = team::lease(self.requested_threads(count));
+        let trial = self.trial(count);
+        let lease = team::lease(trial.threads);
+        owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
         let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
@@ -203,9 +228,21 @@ impl Loop {
         } else {
             lease.run_loop(&work)
         }
-        match work.state.collect() {
+        let result = work.state.collect();
+        trial.end(lease.size());
+        match result {
             Ok(result) => result,
             Err(payload) => resume_unwind(payload),
+        }
+    }
+
+    /// How many threads to ask for, and whether this run is to be timed.
+    #[inline]
+    fn trial(&self, count: Option<usize>) -> Trial<'static> {
+        let asked = self.requested_threads(count);
+        match (self.site, count) {
+            (Some(site), Some(count)) if !config::says_num_threads() => site.trial(asked, count),
+            _ => Trial::of(asked),
         }
     }
 

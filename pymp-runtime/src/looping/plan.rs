@@ -37,11 +37,40 @@ pub(super) enum Order {
     Tree,
 }
 
+/// What the reductions of a loop are like, all of them together; those of a loop without any are exact and weigh nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reduces {
+    /// However the parts are grouped, the result is the same.
+    exact: bool,
+    /// What it costs to make and combine a part.
+    weight: usize,
+    /// So many iterations in a block at least, if there are.
+    least: usize,
+}
+
+impl Reduces {
+    pub(super) const NOTHING: Self = Self { exact: true, weight: 0, least: 1 };
+
+    /// One reduction more.
+    pub(super) fn and(self, exact: bool, weight: usize) -> Self {
+        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight), ..self }
+    }
+
+    /// The same, of iterations that take no longer than an addition to a part.
+    pub(super) fn of_short_iterations(self) -> Self {
+        Self { least: SHORT_ITERATIONS, ..self }
+    }
+}
+
 /// More blocks than this help no team, and fewer would leave a large one unbalanced.
 const FEW_BLOCKS: usize = 128;
 const MANY_BLOCKS: usize = 1024;
 /// Below so many iterations a block of `iterations / MANY_BLOCKS` would cost more to combine than to run.
 const MANY_ITERATIONS: usize = 1 << 17;
+/// A block of so many short iterations is worth a part.
+const SHORT_ITERATIONS: usize = 64;
+/// Blocks of a loop whose parts weigh more than the iterations of a block: as many as a middling team needs.
+const HEAVY_BLOCKS: usize = 32;
 
 /// The most items that a thread pulls at a time when the user does not say: a lock for each would cost more than many a body.
 const PULL_AT_MOST: usize = 64;
@@ -50,7 +79,7 @@ impl Plan {
     #[inline]
     pub(super) fn new(clauses: &Loop, schedule: Option<Schedule>, count: Option<usize>, team: usize, commutative: bool) -> Self {
         let by_default = matches!(schedule, None | Some(Schedule::Static));
-        let gridded = clauses.reduces && (clauses.reproducible || by_default);
+        let gridded = !clauses.reduces.exact && (clauses.reproducible || by_default);
         let order = if gridded {
             Order::Tree
         } else if commutative && !clauses.leaves {
@@ -59,7 +88,7 @@ impl Plan {
             Order::Iterations
         };
         let units = match count {
-            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations)),
+            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations, clauses.reduces)),
             Some(iterations) => Units::Iterations(iterations),
             None => pulled(schedule, gridded),
         };
@@ -94,8 +123,8 @@ impl Units {
     }
 }
 
-/// The grid over the iterations: a function of their number alone, or results would differ by team. The first `larger` blocks have
-/// one iteration more than the others, as in a static schedule.
+/// The grid over the iterations: a function of their number and of what is reduced, or results would differ by team. So many
+/// blocks as `larger` says have one iteration more than the others; they lie evenly, so that equal numbers of blocks are equal work.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     blocks: usize,
@@ -104,22 +133,32 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn new(iterations: usize) -> Self {
-        let blocks = iterations.min(if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS });
+    fn new(iterations: usize, reduces: Reduces) -> Self {
+        let most = if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS };
+        let most = if reduces.weight <= 1 { most } else { (iterations / reduces.weight).clamp(HEAVY_BLOCKS, most) };
+        let blocks = if reduces.least == 1 { iterations } else { iterations.div_ceil(reduces.least) };
+        let blocks = blocks.min(most);
         Self { blocks, small: iterations / blocks, larger: iterations % blocks }
     }
 
     /// The iterations of a block.
     #[inline]
     pub(super) fn block(self, index: usize) -> Range<usize> {
-        let start = index * self.small + index.min(self.larger);
-        start..start + self.small + usize::from(index < self.larger)
+        self.start(index)..self.start(index + 1)
     }
 
+    /// `index * iterations / blocks`. There are few blocks, so that no product overflows.
+    #[inline]
+    fn start(self, index: usize) -> usize {
+        // A division takes as long as all the rest of a small block.
+        let more = if self.larger == 0 { 0 } else { index * self.larger / self.blocks };
+        index * self.small + more
+    }
+
+    /// The block that iteration `number` is in: the last one whose `start` is not above it.
     fn leaf(self, number: usize) -> usize {
-        let Self { small, larger, .. } = self;
-        let in_larger = larger * (small + 1);
-        if number < in_larger { number / (small + 1) } else { larger + (number - in_larger) / small }
+        let iterations = self.small as u128 * self.blocks as u128 + self.larger as u128;
+        ((number as u128 + 1) * self.blocks as u128).div_ceil(iterations) as usize - 1
     }
 }
 
@@ -140,8 +179,10 @@ mod tests {
 
     #[test]
     fn a_leaf_is_the_block_of_its_iterations() {
-        for iterations in [1, 5, 127, 128, 129, 1000] {
-            let grid = Grid::new(iterations);
+        for (iterations, weight) in
+            [(1, 1), (5, 1), (127, 1), (128, 1), (129, 1), (153, 1), (255, 1), (1000, 1), (1000, 10), (1000, 5000)]
+        {
+            let grid = Grid::new(iterations, Reduces { weight, ..Reduces::NOTHING });
             let mut next = 0;
             for index in 0..grid.blocks {
                 assert_eq!(grid.block(index).start, next);
@@ -150,5 +191,34 @@ mod tests {
             }
             assert_eq!(next, iterations);
         }
+    }
+
+    #[test]
+    fn equal_numbers_of_blocks_are_equal_work() {
+        for iterations in [129, 153, 200, 255, MANY_ITERATIONS + 77] {
+            let grid = Grid::new(iterations, Reduces::NOTHING);
+            let half = grid.block(grid.blocks / 2).start;
+            assert!(half.abs_diff(iterations - half) <= 1, "{half} of {iterations}");
+        }
+    }
+
+    #[test]
+    fn heavy_parts_make_few_blocks() {
+        let blocks = |iterations, weight| Grid::new(iterations, Reduces { weight, ..Reduces::NOTHING }).blocks;
+        assert_eq!([blocks(10, 100), blocks(1000, 1), blocks(1000, 100), blocks(1000, 10)], [10, 128, 32, 100]);
+        assert_eq!([blocks(1 << 20, 1), blocks(1 << 20, 4096), blocks(1 << 20, usize::MAX)], [1024, 256, 32]);
+    }
+
+    #[test]
+    fn short_iterations_share_a_block() {
+        let blocks = |iterations| Grid::new(iterations, Reduces::NOTHING.and(false, 1).of_short_iterations()).blocks;
+        assert_eq!([1, 64, 65, 1000, 8192, 10_000, 1 << 17].map(blocks), [1, 1, 2, 16, 128, 128, 1024]);
+    }
+
+    #[test]
+    fn reductions_are_as_exact_as_the_least_exact_and_weigh_what_all_do() {
+        let both = Reduces::NOTHING.and(true, 5).and(true, 7);
+        assert_eq!(both, Reduces { exact: true, weight: 12, least: 1 });
+        assert_eq!(both.and(false, usize::MAX), Reduces { exact: false, weight: usize::MAX, least: 1 });
     }
 }

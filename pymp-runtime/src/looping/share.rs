@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::fmt;
-use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +10,9 @@ use super::exit::Exit;
 use super::numbered::{self, Numbered};
 use super::ordered::{Seat, Turn};
 use super::partials::{self, Cutoff, Partials};
+use super::places::Places;
 use super::plan::{Order, Plan, Units};
+use super::watched::Watched;
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
@@ -19,24 +20,6 @@ use crate::source::Source;
 use crate::team::Lease;
 
 type Payload = Box<dyn Any + Send>;
-
-/// Where a thread leaves its partial results.
-type Place<V> = Mutex<Option<Partials<V>>>;
-
-/// Keeps its value on cache lines of its own. By distance, since the allocator takes much longer for an alignment.
-#[derive(Debug)]
-#[repr(C)]
-struct Apart<T> {
-    _before: MaybeUninit<[u8; 64]>,
-    value: T,
-    _behind: MaybeUninit<[u8; 64]>,
-}
-
-impl<T: Default> Default for Apart<T> {
-    fn default() -> Self {
-        Self { _before: MaybeUninit::uninit(), value: T::default(), _behind: MaybeUninit::uninit() }
-    }
-}
 
 /// What all threads of a loop share.
 // What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
@@ -53,9 +36,7 @@ pub(super) struct State<'l, S, D, R, V> {
     ops: &'l R,
     /// Only a loop with `ordered` has one.
     turn: Option<Box<Turn>>,
-    /// The partial results of thread 0, and those of the others, each on cache lines of its own.
-    first: Place<V>,
-    others: Box<[Apart<Place<V>>]>,
+    places: Places<Partials<V>>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
@@ -67,7 +48,7 @@ pub(super) struct State<'l, S, D, R, V> {
 /// use pymp_runtime::reduction::op::Add;
 /// use pymp_runtime::{IntoCut, Loop};
 ///
-/// let sum = Loop::new().num_threads(2).reduces().run((1..=100).into_cut().into_source(), (), &(Add,), |share| {
+/// let sum = Loop::new().num_threads(2).reduces(&Add, &0).run((1..=100).into_cut().into_source(), (), &(Add,), |share| {
 ///     while let Some((chunk, ())) = share.next() {
 ///         let (mut sum,) = share.take(|| (0,));
 ///         chunk.for_each(|i| sum += i);
@@ -122,8 +103,6 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
         let Plan { schedule, team, units, order, monotonic } = plan;
-        // A loop without partial results has nothing to collect.
-        let others = if size_of::<V>() == 0 { 0 } else { team - 1 };
         Self {
             dispatch: Dispatch::new(schedule, units.count(), team, monotonic, lease.cursors()),
             units,
@@ -133,8 +112,8 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             owned,
             ops,
             turn: monotonic.then(Box::default),
-            first: Mutex::new(None),
-            others: if others == 0 { Box::default() } else { (0..others).map(|_| Apart::default()).collect() },
+            // A loop without partial results has nothing to collect.
+            places: Places::new(if size_of::<V>() == 0 { 0 } else { team }),
             panic: Mutex::new(None),
         }
     }
@@ -177,7 +156,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     #[inline]
     pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
         let bound = *self.bound.get_mut();
-        match unlocked(&mut self.panic).take() {
+        match self.panic.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
         }
@@ -185,20 +164,11 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             return Ok(None);
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
-        let first = unlocked(&mut self.first).take();
-        let others = self.others.iter_mut().filter_map(|part| unlocked(&mut part.value).take());
-        Ok(partials::combine(self.order, first.into_iter().chain(others), cutoff, |acc, part| self.ops.combine(acc, part)))
+        Ok(partials::combine(self.order, self.places.take(), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 
 impl<S, D, R, V> State<'_, S, D, R, V> {
-    fn place(&self, thread: usize) -> &Place<V> {
-        match thread {
-            0 => &self.first,
-            other => &self.others[other - 1].value,
-        }
-    }
-
     pub(super) fn lower_bound(&self, number: usize) {
         // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
         self.bound.fetch_min(number, Ordering::Release);
@@ -266,6 +236,12 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         Numbered::new(self.numbers.start, items, &self.state.bound)
     }
 
+    /// The items of a chunk, of which it is known afterwards whether all were asked for.
+    #[inline]
+    pub fn watched<I: Iterator>(&mut self, items: I) -> Watched<I> {
+        Watched::new(self.numbers.start, items)
+    }
+
     /// The partial results to go on with: those of this thread so far, or fresh ones.
     #[inline]
     pub fn take(&mut self, identity: impl FnOnce() -> V) -> V {
@@ -327,12 +303,8 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
             return;
         }
         self.partials.seal();
-        *self.state.place(self.thread).lock().unwrap_or_else(PoisonError::into_inner) = Some(self.partials);
+        self.state.places.put(self.thread, self.partials);
     }
-}
-
-fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
-    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<S, D, R, V> fmt::Debug for Share<'_, S, D, R, V> {

@@ -39,6 +39,10 @@ pub(crate) mod tree;
 /// `combine` must be associative: `(a b) c` and `a (b c)` are the same, up to rounding. It need not be commutative: parts are
 /// combined in iteration order, unless [`commutative`](Reduction::commutative) says that any order will do.
 ///
+/// So that results are the same bit for bit in spite of rounding, a loop makes its parts of blocks of iterations that follow from their
+/// number alone. Where nothing is rounded, [`exact`](Reduction::exact) says so, and each thread makes one part. For a map that is
+/// merged this is the difference between two parts and a hundred.
+///
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
 #[diagnostic::on_unimplemented(
     message = "a reduction by `{Self}` cannot combine values of type `{T}`",
@@ -57,6 +61,18 @@ pub trait Reduction<T> {
     fn commutative(&self) -> bool {
         false
     }
+
+    /// Whether `(a b) c` and `a (b c)` are the same bit for bit, as with integers, sets and lists. Saying so saves parts.
+    fn exact(&self) -> bool {
+        false
+    }
+
+    /// How much work it is to make a part and to combine it, in numbers: 1 for a number, the length for an array. The heavier it
+    /// is, the fewer parts are made. `like` is the variable's value before the loop.
+    fn weight(&self, _like: &T) -> usize {
+        // What owns memory is made and combined piece by piece, of who knows how many.
+        if std::mem::needs_drop::<T>() { 4096 } else { 1 }
+    }
 }
 
 impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
@@ -71,6 +87,14 @@ impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
     fn commutative(&self) -> bool {
         (**self).commutative()
     }
+
+    fn exact(&self) -> bool {
+        (**self).exact()
+    }
+
+    fn weight(&self, like: &T) -> usize {
+        (**self).weight(like)
+    }
 }
 
 /// The operators of all reductions of one loop, over the tuple of their variables.
@@ -82,8 +106,14 @@ pub trait Reductions<V>: Sync {
     fn commutative(&self) -> bool;
 }
 
+/// For each number of variables up to that of the list.
 macro_rules! tuples {
-    ($(($($op:ident $var:ident $index:tt),*))*) => {$(
+    ([$($before:tt)*]) => { tuples!(@ $($before)*); };
+    ([$($before:tt)*] $op:ident $var:ident $index:tt $($more:tt)*) => {
+        tuples!(@ $($before)*);
+        tuples!([$($before)* $op $var $index] $($more)*);
+    };
+    (@ $($op:ident $var:ident $index:tt)*) => {
         impl<$($var, $op: Reduction<$var> + Sync),*> Reductions<($($var,)*)> for ($($op,)*) {
             #[inline]
             fn combine(&self, _acc: &mut ($($var,)*), _part: ($($var,)*)) {
@@ -95,21 +125,7 @@ macro_rules! tuples {
                 true $(&& self.$index.commutative())*
             }
         }
-    )*};
+    };
 }
 
-tuples! {
-    ()
-    (A Ta 0)
-    (A Ta 0, B Tb 1)
-    (A Ta 0, B Tb 1, C Tc 2)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10)
-    (A Ta 0, B Tb 1, C Tc 2, D Td 3, E Te 4, F Tf 5, G Tg 6, H Th 7, I Ti 8, J Tj 9, K Tk 10, L Tl 11)
-}
+tuples! { [] A Ta 0 B Tb 1 C Tc 2 D Td 3 E Te 4 F Tf 5 G Tg 6 H Th 7 I Ti 8 J Tj 9 K Tk 10 L Tl 11 M Tm 12 N Tn 13 O To 14 P Tp 15 Q Tq 16 R Tr 17 T Tt 18 U Tu 19 V Tv 20 W Tw 21 X Tx 22 Y Ty 23 }

@@ -3,6 +3,7 @@
 //! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s
 //! and tuples of them.
 
+use std::num::Wrapping;
 use std::time::Duration;
 
 use super::Reduction;
@@ -28,6 +29,14 @@ macro_rules! operators {
             fn commutative(&self) -> bool {
                 true
             }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
+
+            fn weight(&self, like: &[T; N]) -> usize {
+                weight(self, like)
+            }
         }
 
         impl<T> Reduction<Vec<T>> for $name
@@ -50,10 +59,23 @@ macro_rules! operators {
             fn commutative(&self) -> bool {
                 true
             }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
+
+            fn weight(&self, like: &Vec<T>) -> usize {
+                weight(self, like)
+            }
         }
 
         elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
     )*};
+}
+
+/// The weight of elements, which are taken to be alike.
+fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> usize {
+    like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
 }
 
 macro_rules! elementwise_tuples {
@@ -72,6 +94,14 @@ macro_rules! elementwise_tuples {
 
             fn commutative(&self) -> bool {
                 true
+            }
+
+            fn exact(&self) -> bool {
+                $(Reduction::<$member>::exact(self))&&*
+            }
+
+            fn weight(&self, like: &($($member,)*)) -> usize {
+                0 $(+ self.weight(&like.$index))*
             }
         }
     )*};
@@ -102,7 +132,7 @@ operators! {
 }
 
 macro_rules! scalars {
-    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {$(
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr, $exact:literal; $($number:ty)*) => {$(
         impl Reduction<$number> for $op {
             #[inline]
             fn identity(&self, _like: &$number) -> $number {
@@ -120,8 +150,16 @@ macro_rules! scalars {
             fn commutative(&self) -> bool {
                 true
             }
+
+            #[inline]
+            fn exact(&self) -> bool {
+                $exact
+            }
         }
     )*};
+    ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr; $($number:ty)*) => {
+        scalars! { $op, $acc, $part, $identity, $combine, true; $($number)* }
+    };
 }
 
 macro_rules! integers {
@@ -132,7 +170,8 @@ macro_rules! integers {
 
 macro_rules! floats {
     ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
-        scalars! { $op, $acc, $part, $identity, $combine; f32 f64 }
+        // Not even min and max: which zero is the least of `0.0` and `-0.0` may depend on the order.
+        scalars! { $op, $acc, $part, $identity, $combine, false; f32 f64 }
     };
 }
 
@@ -174,6 +213,19 @@ scalars! { Or, acc, part, false, *acc |= part; bool }
 least! { Min Least }
 greatest! { Max Greatest }
 
+macro_rules! wrapping {
+    ($($int:ident)*) => {$(
+        scalars! { Add, acc, part, Wrapping(0), *acc += part; Wrapping<$int> }
+        scalars! { Sub, acc, part, Wrapping(0), *acc += part; Wrapping<$int> }
+        scalars! { Mul, acc, part, Wrapping(1), *acc *= part; Wrapping<$int> }
+        scalars! { BitAnd, acc, part, Wrapping(!0), *acc &= part; Wrapping<$int> }
+        scalars! { BitOr, acc, part, Wrapping(0), *acc |= part; Wrapping<$int> }
+        scalars! { BitXor, acc, part, Wrapping(0), *acc ^= part; Wrapping<$int> }
+    )*};
+}
+
+wrapping! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
+
 /// `reduction(min: x)` where the loop assigns `x` as a whole: tuples are compared member by member from the left, so that
 /// `(value, index)` finds the place of the least value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -198,6 +250,10 @@ macro_rules! ordered_tuples {
                     *acc = part;
                 }
             }
+
+            fn exact(&self) -> bool {
+                $(Reduction::<$member>::exact(self))&&*
+            }
         }
     )*};
 }
@@ -221,6 +277,10 @@ impl<T> Reduction<Vec<T>> for Append {
             acc.append(&mut part);
         }
     }
+
+    fn exact(&self) -> bool {
+        true
+    }
 }
 
 impl Reduction<String> for Append {
@@ -234,6 +294,10 @@ impl Reduction<String> for Append {
         } else {
             acc.push_str(&part);
         }
+    }
+
+    fn exact(&self) -> bool {
+        true
     }
 }
 
@@ -264,6 +328,10 @@ impl<T> Reduction<Option<(usize, T)>> for Last {
     }
 
     fn commutative(&self) -> bool {
+        true
+    }
+
+    fn exact(&self) -> bool {
         true
     }
 }

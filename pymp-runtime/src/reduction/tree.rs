@@ -31,12 +31,12 @@ impl<V> Node<V> {
 /// there are, and only their values are kept.
 #[derive(Debug)]
 pub(crate) struct Grove<V> {
-    /// The leaves `start..next`, and the values of the nodes that they make.
+    /// The leaves `start..next`, and the values of the nodes that they make: the last one, and those before it. A thread with one
+    /// node, which is what most have in the end, asks for no memory.
     start: usize,
     next: usize,
-    values: Vec<V>,
-    /// The only value, when the thread is done and has one.
-    lone: Option<V>,
+    last: Option<V>,
+    before: Vec<V>,
     /// The nodes of other leaves.
     apart: Vec<Node<V>>,
 }
@@ -44,55 +44,65 @@ pub(crate) struct Grove<V> {
 impl<V> Grove<V> {
     pub(crate) const fn new() -> Self {
         // No leaf has the number `next`, so that the first one leaps.
-        Self { start: 0, next: usize::MAX, values: Vec::new(), lone: None, apart: Vec::new() }
+        Self { start: 0, next: usize::MAX, last: None, before: Vec::new(), apart: Vec::new() }
     }
 
     /// Adds a leaf and completes every parent that this allows.
     #[inline]
-    pub(crate) fn push(&mut self, leaf: usize, mut value: V, combine: impl Fn(&mut V, V)) {
-        if leaf == self.next {
-            let (mut index, mut level) = (leaf, 0);
-            // The value on top is that of the left sibling, unless that one begins before we did.
-            while index & 1 == 1
-                && (index - 1) << level >= self.start
-                && let Some(mut left) = self.values.pop()
-            {
-                combine(&mut left, value);
-                value = left;
-                index >>= 1;
-                level += 1;
-            }
-        } else {
+    pub(crate) fn push(&mut self, leaf: usize, value: V, combine: impl Fn(&mut V, V)) {
+        if leaf != self.next {
             self.leap(leaf);
         }
-        self.next = leaf + 1;
-        self.values.push(value);
+        self.extend(Node { level: 0, index: leaf, value }, combine);
+    }
+
+    /// Adds the node that comes next.
+    #[inline]
+    fn extend(&mut self, node: Node<V>, combine: impl Fn(&mut V, V)) {
+        let Node { mut level, mut index, mut value } = node;
+        self.next = (index + 1) << level;
+        let mut last = self.last.take();
+        // The last value is that of the left sibling, unless that one begins before we did.
+        while index & 1 == 1
+            && (index - 1) << level >= self.start
+            && let Some(mut left) = last.take().or_else(|| self.before.pop())
+        {
+            combine(&mut left, value);
+            value = left;
+            index >>= 1;
+            level += 1;
+        }
+        if let Some(left) = last {
+            self.before.push(left);
+        }
+        self.last = Some(value);
     }
 
     #[cold]
     fn leap(&mut self, leaf: usize) {
-        // Room for all levels of the usual grids at once.
-        self.values.reserve(12);
-        if !self.values.is_empty() {
-            self.apart.extend(nodes(self.start..self.next, self.values.drain(..)));
+        if let Some(last) = self.last.take() {
+            self.apart.extend(nodes(self.start..self.next, self.before.drain(..).chain([last])));
         }
         self.start = leaf;
     }
 
-    /// The thread is done. One value, which is what most have now, passes no memory to the thread that combines them: to free what
-    /// another thread has allocated takes much longer.
+    /// The thread is done. To free what another thread has allocated takes long, so what is not needed is freed here.
     #[inline]
     pub(crate) fn seal(&mut self) {
-        if self.values.len() == 1 {
-            self.lone = self.values.pop();
-            self.values = Vec::new();
+        if self.before.is_empty() {
+            self.before = Vec::new();
         }
+    }
+
+    /// Whether its leaves are those that come next after the others', or none.
+    fn follows(&self, other: &Self) -> bool {
+        self.last.is_none() || self.start == other.next && self.apart.is_empty()
     }
 
     /// The value of all leaves, when they are consecutive: from the right, as [`Forest::fold`] does it.
     fn fold(mut self, combine: impl Fn(&mut V, V)) -> Option<V> {
-        let mut right = self.lone.or_else(|| self.values.pop())?;
-        while let Some(mut left) = self.values.pop() {
+        let mut right = self.last?;
+        while let Some(mut left) = self.before.pop() {
             combine(&mut left, right);
             right = left;
         }
@@ -101,8 +111,7 @@ impl<V> Grove<V> {
 
     fn each(self, mut visit: impl FnMut(Node<V>)) {
         self.apart.into_iter().for_each(&mut visit);
-        nodes(self.start..self.next, self.values.into_iter()).for_each(&mut visit);
-        nodes(self.start..self.next, self.lone.into_iter()).for_each(visit);
+        nodes(self.start..self.next, self.before.into_iter().chain(self.last)).for_each(visit);
     }
 }
 
@@ -145,25 +154,33 @@ impl<V> Forest<V> {
 
 /// The value of the whole tree, of all threads' nodes that start at `last` or before; `None` when there are none.
 pub(crate) fn finish<V>(mut groves: impl Iterator<Item = Grove<V>>, last: usize, combine: impl Fn(&mut V, V)) -> Option<V> {
-    let (first, second) = (groves.next()?, groves.next());
-    if second.is_none() && last == usize::MAX && first.apart.is_empty() {
-        return first.fold(combine);
+    let mut whole = groves.next()?;
+    let mut apart = None;
+    // Under the default schedule the leaves of each thread follow those of the thread before it.
+    if last == usize::MAX && whole.apart.is_empty() {
+        loop {
+            match groves.next() {
+                None => return whole.fold(combine),
+                Some(grove) if grove.follows(&whole) => grove.each(|node| whole.extend(node, &combine)),
+                other => {
+                    apart = other;
+                    break;
+                }
+            }
+        }
     }
-    let (mut forest, mut late) = (Forest(Vec::new()), Vec::new());
-    for grove in std::iter::once(first).chain(second).chain(groves) {
-        grove.each(|node| match forest.0.last() {
-            _ if node.start() > last => {}
-            Some(left) if left.start() > node.start() => late.push(node),
-            _ => forest.push(node, &combine),
-        });
-    }
-    if !late.is_empty() {
-        let mut nodes = forest.0;
-        nodes.append(&mut late);
-        nodes.sort_unstable_by_key(Node::start);
-        forest = Forest(Vec::with_capacity(nodes.len()));
-        nodes.into_iter().for_each(|node| forest.push(node, &combine));
-    }
+    sorted([whole].into_iter().chain(apart).chain(groves), last, combine)
+}
+
+/// The same, of leaves that came in any order.
+#[cold]
+fn sorted<V>(groves: impl Iterator<Item = Grove<V>>, last: usize, combine: impl Fn(&mut V, V)) -> Option<V> {
+    let mut nodes = Vec::new();
+    groves.for_each(|grove| grove.each(|node| nodes.push(node)));
+    nodes.retain(|node| node.start() <= last);
+    nodes.sort_unstable_by_key(Node::start);
+    let mut forest = Forest(Vec::new());
+    nodes.into_iter().for_each(|node| forest.push(node, &combine));
     forest.fold(combine)
 }
 
@@ -193,7 +210,7 @@ mod tests {
             let expected = whole((0..leaves).map(|leaf| grow([leaf])));
             for parts in 1..=leaves {
                 let groves = |part| grow(part * leaves / parts..(part + 1) * leaves / parts);
-                assert!((0..parts).all(|part| groves(part).values.len() <= 2 * leaves.ilog2() as usize));
+                assert!((0..parts).all(|part| groves(part).before.len() <= 2 * leaves.ilog2() as usize));
                 // In order, and in reverse, as if the last thread had been the first to end.
                 assert_eq!(whole((0..parts).map(groves)), expected, "{leaves} leaves in {parts} parts");
                 assert_eq!(whole((0..parts).rev().map(groves)), expected, "{leaves} leaves in {parts} parts, reversed");
@@ -217,7 +234,7 @@ mod tests {
     #[test]
     fn a_lone_node_passes_no_memory() {
         for grove in [grow(0..1), grow(0..2), grow(4..8)] {
-            assert_eq!((grove.values.capacity(), grove.lone.is_some()), (0, true));
+            assert_eq!((grove.before.capacity(), grove.last.is_some()), (0, true));
         }
     }
 

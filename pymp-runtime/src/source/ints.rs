@@ -127,6 +127,25 @@ pub struct Upto<T> {
     left: usize,
 }
 
+impl<T> Upto<T> {
+    pub(super) fn new(next: T, left: usize) -> Self {
+        Self { next, left }
+    }
+}
+
+impl<T: Int> Upto<T> {
+    pub(super) fn into_range(self) -> RangeInclusive<T> {
+        match self.left.checked_sub(1) {
+            Some(steps) => self.next..=self.next.forward(steps),
+            None => {
+                // Empty: from the larger of two neighbours, or of the ends, to the smaller.
+                let other = self.next.forward(1);
+                self.next.max(other)..=self.next.min(other)
+            }
+        }
+    }
+}
+
 impl<T: Int> Iterator for Upto<T> {
     type Item = T;
 

@@ -4,7 +4,7 @@
 //!    What can be cut becomes a [`Cut`]; anything else stays what it was.
 //! 2. The rest of the head is then typed as the user typed it: a `Cut` has the adapters of `Iterator` that keep it cuttable.
 //! 3. [`source!`](crate::__private::source) looks at the type of the whole head and makes a [`Source`] of it: what was cut as it
-//!    is, a rayon iterator by splitting its producers, any other iterator pulled under a lock.
+//!    is, unless it has no end, a rayon iterator by splitting its producers, any other iterator pulled under a lock.
 //! 4. The schedule says which numbers a thread gets, and [`Source::take`] turns them into an iterator of that chunk, an
 //!    iterator of std wherever there is one, so that the loop over it compiles to what the plain loop does.
 //!
@@ -19,6 +19,7 @@ mod cut;
 mod ints;
 mod map;
 mod nest;
+mod open;
 mod operand;
 mod pair;
 mod probe;
@@ -36,7 +37,8 @@ pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
 pub use map::{Cloned, Copied, Map, MapChunk};
 pub use nest::{Nest, NestChunk, Nested, flat, nest};
-pub use operand::{ChainOperand, Uncut, ZipOperand};
+pub use open::{Open, OpenChunk, OpenInts};
+pub use operand::{ChainOperand, RayonOperand, Uncut, Uncuttable, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 #[doc(hidden)]
 pub use probe::*;

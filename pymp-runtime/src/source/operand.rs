@@ -1,7 +1,10 @@
 //! What stands in the argument of `.zip(..)` and `.chain(..)`: something that can be cut, too, or something that cannot, which
 //! makes an ordinary iterator of both.
 
-use super::{Chain, Countable, Cut, Zip};
+use std::ops::{Range, RangeInclusive};
+
+use super::{Any, Chain, Cheap, Countable, Cut, Cuttable, Ints, IntsInclusive, Opened, Owned, Rayon, Slice, SliceMut, Zip};
+use crate::space::Int;
 
 /// Something that cannot be cut, beside something that can.
 #[derive(Clone, Debug)]
@@ -54,5 +57,83 @@ impl<A: Countable, I: IntoIterator<Item = A::Item>> ChainOperand<A> for Uncut<I>
 
     fn chained(self, first: Cut<A>) -> Self::Output {
         first.into_iter().chain(self.0)
+    }
+}
+
+/// The kind of the argument of a rayon iterator's `.zip(..)` or `.chain(..)`: rayon takes it as it was before it was cut.
+pub trait RayonOperand<T> {
+    /// What rayon is given.
+    type Operand;
+
+    /// The argument as rayon takes it.
+    fn beside_rayon(self, argument: T) -> Self::Operand;
+}
+
+impl<S: Uncuttable> RayonOperand<Cut<S>> for Cuttable {
+    type Operand = S::Before;
+
+    fn beside_rayon(self, argument: Cut<S>) -> S::Before {
+        S::before(argument)
+    }
+}
+
+macro_rules! as_it_is {
+    ($($kind:ty)*) => { $(
+        impl<T> RayonOperand<T> for $kind {
+            type Operand = T;
+
+            fn beside_rayon(self, argument: T) -> T {
+                argument
+            }
+        }
+    )* };
+}
+
+as_it_is!(Opened Cheap Rayon Any);
+
+/// What was cut and has no adapters on it, so that rayon can take it.
+#[diagnostic::on_unimplemented(
+    message = "rayon's `zip` and `chain` take a slice, a Vec, a range or a parallel iterator",
+    label = "an ordinary iterator stands beside a parallel one here",
+    note = "write `v` or `v.par_iter()` for `v.iter()`, and rayon's adapters after it"
+)]
+pub trait Uncuttable {
+    /// What it was.
+    type Before;
+
+    /// Makes it that again.
+    fn before(cut: Cut<Self>) -> Self::Before
+    where
+        Self: Sized;
+}
+
+macro_rules! uncuttable {
+    ($([$($generics:tt)*] $source:ty => $before:ty, |$chunk:ident| $made:expr;)*) => { $(
+        impl<$($generics)*> Uncuttable for $source {
+            type Before = $before;
+
+            fn before(cut: Cut<Self>) -> $before {
+                let $chunk = cut.into_iter();
+                $made
+            }
+        }
+    )* };
+}
+
+uncuttable! {
+    ['a, T: Sync] Slice<'a, T> => &'a [T], |items| items.as_slice();
+    ['a, T: Send] SliceMut<'a, T> => &'a mut [T], |items| items.into_slice();
+    [T: Send] Owned<T> => Vec<T>, |items| items.collect();
+    [T: Int] IntsInclusive<T> => RangeInclusive<T>, |ints| ints.into_range();
+}
+
+impl<T: Int> Uncuttable for Ints<T>
+where
+    Range<T>: Iterator<Item = T>,
+{
+    type Before = Range<T>;
+
+    fn before(cut: Cut<Self>) -> Range<T> {
+        cut.into_iter()
     }
 }

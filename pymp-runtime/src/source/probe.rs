@@ -1,7 +1,8 @@
 //! What kind of thing stands at the head of a loop: asked of the type, by the order in which a method call looks at traits.
 //!
-//! `(&&&&Probe::of(&head)).__pymp_kind()` finds the first of four: the method for a `&&&Probe<T>`, which is there when `T` can be
-//! cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any `Probe<T>`. It gives a value that stands for
+//! `(&&&&&Probe::of(&head)).__pymp_kind()` finds the first of five: the method for a `&&&&Probe<T>`, which is there when `T` has no
+//! end, for a `&&&Probe<T>`, when it can be cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any
+//! `Probe<T>`. It gives a value that stands for
 //! the kind, and that one converts the head. The traits are imported as `_`, in a block that none of the user's tokens are in.
 //! While an integer literal's type is still open a kind that fits every integer is taken, and the literal stays open.
 
@@ -9,7 +10,12 @@ use std::marker::PhantomData;
 
 use rayon::iter::IndexedParallelIterator;
 
-use super::{CheapClone, Cut, IntoCut, Owned, Produced, Pulled, Source, Uncut};
+use super::{CheapClone, Cut, IntoCut, Open, Owned, Produced, Pulled, RayonOperand, Source, Uncut};
+
+/// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod probes {
+    pub use super::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeOpen as _, ProbeRayon as _};
+}
 
 /// Stands for a value whose kind is asked.
 #[derive(Debug)]
@@ -22,7 +28,17 @@ impl<T> Probe<T> {
     }
 }
 
-/// First: what can be cut.
+/// First: what has no end.
+pub trait ProbeOpen {
+    /// Its kind.
+    fn __pymp_kind(&self) -> Opened {
+        Opened
+    }
+}
+
+impl<T: Open> ProbeOpen for &&&&Probe<T> {}
+
+/// Second: what can be cut.
 pub trait ProbeCut {
     /// Its kind.
     fn __pymp_kind(&self) -> Cuttable {
@@ -32,7 +48,7 @@ pub trait ProbeCut {
 
 impl<T: IntoCut> ProbeCut for &&&Probe<T> {}
 
-/// Second: rayon's, when its clones are cheap.
+/// Third: rayon's, when its clones are cheap.
 pub trait ProbeCheap {
     /// Its kind.
     fn __pymp_kind(&self) -> Cheap {
@@ -42,7 +58,7 @@ pub trait ProbeCheap {
 
 impl<T: CheapClone> ProbeCheap for &&Probe<T> {}
 
-/// Third: rayon's, when it holds its items.
+/// Fourth: rayon's, when it holds its items.
 pub trait ProbeRayon {
     /// Its kind.
     fn __pymp_kind(&self) -> Rayon {
@@ -62,11 +78,45 @@ pub trait ProbeAny {
 
 impl<T> ProbeAny for Probe<T> {}
 
+/// The kind of what has no end.
+#[derive(Debug)]
+pub struct Opened;
+
+impl Opened {
+    /// A leaf of the head.
+    pub fn cut<T: Open>(self, head: T) -> Cut<T::Source> {
+        head.into_cut()
+    }
+
+    /// The whole head.
+    pub fn source<T: Open>(self, head: T) -> Pulled<<T::Source as Source>::Chunk>
+    where
+        <T::Source as Source>::Chunk: Send,
+    {
+        Pulled::new(head.into_cut().into_iter())
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K: Kind<T>, T>(self, kind: K, argument: T) -> K::Operand {
+        kind.beside_cut(argument)
+    }
+
+    /// What it is as the argument of a `chain`, which has no count then.
+    pub fn last(self) -> Any {
+        Any
+    }
+}
+
 /// The kind of what can be cut.
 #[derive(Debug)]
 pub struct Cuttable;
 
 impl Cuttable {
+    /// What it is as the argument of a `chain`.
+    pub fn last(self) -> Self {
+        self
+    }
+
     /// A leaf of the head.
     #[track_caller]
     pub fn cut<T: IntoCut>(self, head: T) -> Cut<T::Source> {
@@ -90,6 +140,11 @@ impl Cuttable {
 pub struct Rayon;
 
 impl Rayon {
+    /// What it is as the argument of a `chain`.
+    pub fn last(self) -> Self {
+        self
+    }
+
     /// A leaf of the head.
     pub fn cut<T>(self, head: T) -> T {
         head
@@ -103,8 +158,8 @@ impl Rayon {
     }
 
     /// The argument of its `zip` or `chain`.
-    pub fn operand<K, T>(self, _: K, argument: T) -> T {
-        argument
+    pub fn operand<K: RayonOperand<T>, T>(self, kind: K, argument: T) -> K::Operand {
+        kind.beside_rayon(argument)
     }
 }
 
@@ -113,6 +168,11 @@ impl Rayon {
 pub struct Cheap;
 
 impl Cheap {
+    /// What it is as the argument of a `chain`.
+    pub fn last(self) -> Self {
+        self
+    }
+
     /// A leaf of the head.
     pub fn cut<T>(self, head: T) -> T {
         head
@@ -124,8 +184,8 @@ impl Cheap {
     }
 
     /// The argument of its `zip` or `chain`.
-    pub fn operand<K, T>(self, _: K, argument: T) -> T {
-        argument
+    pub fn operand<K: RayonOperand<T>, T>(self, kind: K, argument: T) -> K::Operand {
+        kind.beside_rayon(argument)
     }
 }
 
@@ -134,6 +194,11 @@ impl Cheap {
 pub struct Any;
 
 impl Any {
+    /// What it is as the argument of a `chain`.
+    pub fn last(self) -> Self {
+        self
+    }
+
     /// A leaf of the head.
     pub fn cut<T>(self, head: T) -> T {
         head
@@ -159,14 +224,20 @@ pub trait Kind<T> {
     fn beside_cut(self, argument: T) -> Self::Operand;
 }
 
-impl<T: IntoCut> Kind<T> for Cuttable {
-    type Operand = Cut<T::Source>;
+macro_rules! cut {
+    ($($kind:ty)*) => { $(
+        impl<T: IntoCut> Kind<T> for $kind {
+            type Operand = Cut<T::Source>;
 
-    #[track_caller]
-    fn beside_cut(self, argument: T) -> Cut<T::Source> {
-        argument.into_cut()
-    }
+            #[track_caller]
+            fn beside_cut(self, argument: T) -> Cut<T::Source> {
+                argument.into_cut()
+            }
+        }
+    )* };
 }
+
+cut!(Opened Cuttable);
 
 macro_rules! uncut {
     ($($kind:ty)*) => { $(
@@ -214,9 +285,8 @@ where
 #[macro_export]
 macro_rules! __pymp_kind {
     ($value:ident) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeRayon as _};
-        (&&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
+        use $crate::__private::probes::*;
+        (&&&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
     }};
 }
 
@@ -247,6 +317,14 @@ macro_rules! __pymp_source {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __pymp_join {
+    ($left:expr, chain, $right:expr) => {
+        match ($left, $right) {
+            (left, right) => {
+                let right = $crate::__pymp_kind!(left).operand($crate::__pymp_kind!(right).last(), right);
+                left.chain(right)
+            }
+        }
+    };
     ($left:expr, $method:ident, $right:expr) => {
         match ($left, $right) {
             (left, right) => {

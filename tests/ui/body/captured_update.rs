@@ -92,6 +92,40 @@ fn best_with_place(x: &[f64]) -> (f64, usize) {
     best
 }
 
+fn best_member_by_member(x: &[f64]) -> (f64, usize) {
+    let mut best = (0.0, 0);
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > best.0 {
+            best.0 = x[i];
+            best.1 = i;
+        }
+    });
+    best
+}
+
+fn best_in_two_variables(x: &[f64]) -> (f64, usize) {
+    let (mut least, mut at) = (f64::MAX, 0);
+    parallel_for!(for i in 0..x.len() {
+        if x[i] < least {
+            least = x[i];
+            at = i;
+        }
+    });
+    (least, at)
+}
+
+fn flags(x: &[f64]) -> bool {
+    let (mut found, mut all) = (false, true);
+    parallel_for!(for v in x {
+        if *v > 10.0 {
+            found = true;
+        } else {
+            all = false;
+        }
+    });
+    found && all
+}
+
 fn made_from_itself(x: &[u64]) -> u64 {
     let mut hash = 0u64;
     parallel_for!(for v in x {

@@ -62,6 +62,25 @@ fn counted(y: &mut [f64], x: &[f64]) {
     });
 }
 
+fn by_a_window(y: &mut [f64], k: usize) {
+    parallel_for!(for i in 2..y.len() {
+        y[i] = y[i - 2..i].iter().sum();
+        y[k] = 0.0;
+    });
+}
+
+fn far_apart(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        let k = i + 1;
+        let a = x[i];
+        let b = a * a;
+        y[k] = b;
+        let c = a * b;
+        let d = c * c;
+        y[i] = d;
+    });
+}
+
 fn swapped(y: &mut [f64]) {
     parallel_for!(for i in 0..y.len() / 2 {
         y.swap(i, i + 1);

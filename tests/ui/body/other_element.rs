@@ -95,4 +95,10 @@ fn collapsed(y: &mut [f64], n: usize, m: usize) {
     });
 }
 
+fn always_the_same(y: &mut [f64], x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        y[0] = x[i];
+    });
+}
+
 fn main() {}

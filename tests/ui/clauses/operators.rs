@@ -14,6 +14,7 @@ fn words(mut a: i32) {
     parallel_for!(reduction(add: a), for _ in 0..10 { a += 1; });
     parallel_for!(reduction(sum: a), for _ in 0..10 { a += 1; });
     parallel_for!(reduction(maximum: a), for _ in 0..10 { a += 1; });
+    parallel_for!(reduction(Sum: a), for _ in 0..10 { a += 1; });
 }
 
 fn main() {}

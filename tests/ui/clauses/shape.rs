@@ -22,8 +22,9 @@ fn values() {
     parallel_for!(num_threads =, for _ in 0..10 {});
     parallel_for!(num_threads(), for _ in 0..10 {});
     parallel_for!(num_threads(2, 4), for _ in 0..10 {});
-    parallel_for!(reproducible = true, for _ in 0..10 {});
+    parallel_for!(reproducible = 1, for _ in 0..10 {});
     parallel_for!(ordered(1), for _ in 0..10 {});
+    parallel_for!(explain = verbose, for _ in 0..10 {});
     parallel_for!(collapse(2, 3), for _ in 0..10 {});
 }
 

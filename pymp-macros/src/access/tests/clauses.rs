@@ -174,7 +174,8 @@ fn array_clauses() {
         &[
             ("for i in 0..n { y[i].step(); f(y[i + 1]); }", &["carries a dependence on `y`"]),
             ("for i in 0..n { y[i].step(); f(&y); }", &["all of `y`"]),
-            ("for i in 0..n { y[k].step(); }", &["`scatter(y)`"]),
+            ("for i in 0..n { y[k[i]].step(); }", &["`scatter(y)`"]),
+            ("for i in 0..n { y[k].step(); }", &["by every iteration"]),
         ],
     );
     accepts(
@@ -209,7 +210,7 @@ fn array_clauses() {
         "scatter(y)",
         &[
             ("for i in 0..n { y[idx[i]] = 1; f(&y); }", &["all of `y`", "scatter"]),
-            ("for i in 0..n { y[idx[i]] = y[i]; }", &["`y[i]` may be the element of another iteration"]),
+            ("for i in 0..n { y[idx[i]] = y[i]; }", &["writes `y[idx[i]]` and reads `y[i]`"]),
         ],
     );
 }

@@ -4,23 +4,23 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::Error;
 
-use super::both;
-use crate::diag::{did_you_mean, one_of};
+use crate::diag::{Entry, between, did_you_mean, error, one_of, spanned};
 use crate::directive::ScheduleKind;
 
 pub(crate) fn unknown_schedule(span: Span, word: &str) -> Error {
     let words = ScheduleKind::WORDS;
     let guess = did_you_mean(word, &words);
-    Error::new(span, format!("unknown schedule `{word}`{guess} (the schedules are {})", one_of(&words)))
+    error(span, Entry::Schedule, format!("unknown schedule `{word}`{guess} (the schedules are {})", one_of(&words)))
 }
 
 pub(crate) fn schedule_chunk_text(span: Span, kind: ScheduleKind, text: &str) -> Error {
     let word = kind.word();
     if text.is_empty() {
-        return Error::new(span, format!("expected the chunk after the comma: `\"{word},64\"`"));
+        return error(span, Entry::Schedule, format!("expected the chunk after the comma: `\"{word},64\"`"));
     }
-    Error::new(
+    error(
         span,
+        Entry::Schedule,
         format!(
             "the chunk in a schedule's text is a whole number (`\"{word},64\"`), found `{text}`; for a value write `schedule({word}, value)`"
         ),
@@ -28,20 +28,23 @@ pub(crate) fn schedule_chunk_text(span: Span, kind: ScheduleKind, text: &str) ->
 }
 
 pub(crate) fn schedule_is_no_word(at: &impl ToTokens) -> Error {
-    Error::new_spanned(at, format!("a schedule is one of {}, or a value of type `Schedule`", one_of(&ScheduleKind::WORDS)))
+    spanned(at, Entry::Schedule, format!("a schedule is one of {}, or a value of type `Schedule`", one_of(&ScheduleKind::WORDS)))
 }
 
 pub(crate) fn chunk_beside_value(at: &impl ToTokens) -> Error {
-    Error::new_spanned(
+    spanned(
         at,
+        Entry::Schedule,
         "a chunk goes with one of the schedule's words (`schedule(dynamic, 64)`); beside a value write `chunk = 64`",
     )
 }
 
 pub(crate) fn chunk_twice(in_schedule: Span, chunk: &Ident) -> Error {
-    both(
-        Error::new(chunk.span(), "the chunk is given twice, keep this one or the one in the schedule"),
-        Error::new(in_schedule, "the schedule has a chunk already"),
+    between(
+        Ident::new("_", in_schedule),
+        chunk,
+        Entry::ClauseTwice,
+        "the chunk is given twice, keep the one in the schedule or the clause `chunk`",
     )
 }
 
@@ -51,12 +54,9 @@ pub(crate) fn chunk_beside(kind: ScheduleKind, schedule: Span, chunk: Option<Spa
         ScheduleKind::Runtime => "takes its chunk from the environment",
         _ => "chooses its chunks itself",
     };
-    let main = Error::new(
+    error(
         chunk.unwrap_or(schedule),
+        Entry::Schedule,
         format!("the schedule `{word}` {why}; leave the chunk out, or choose `static`, `dynamic` or `guided`"),
-    );
-    match chunk {
-        Some(_) => both(main, Error::new(schedule, format!("the schedule is `{word}`"))),
-        None => main,
-    }
+    )
 }

@@ -1,8 +1,10 @@
 //! Adapters, alone and on top of each other.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::{indexed, same};
 use crate::__private::{cut, join, source};
-use crate::{Cut, Indexed, IntoCut, Progression};
+use crate::{Cut, Indexed, IntoCut, Progression, Source};
 
 const N: usize = if cfg!(miri) { 12 } else { 41 };
 
@@ -43,6 +45,60 @@ fn on_top_of_each_other() {
                 => v.iter().zip(v.iter().rev()).chain(v.iter().zip(&v)).skip(3).step_by(step);
         }
     }
+}
+
+#[test]
+fn without_an_end() {
+    let v: Vec<usize> = (100..100 + N).collect();
+    same! {
+        join!(cut!(v.iter()), zip, cut!(1..)) => v.iter().zip(1..);
+        join!(cut!(1..), zip, cut!(v.iter())) => (1..).zip(v.iter());
+        join!(cut!((1u8..)).step_by(2), zip, &v) => (1u8..).step_by(2).zip(&v);
+        join!(join!(cut!(1..), zip, cut!(7i8..).enumerate().skip(2)), zip, &v) => (1..).zip((7i8..).enumerate().skip(2)).zip(&v);
+        cut!(250u8..).take(6) => 250..=255u8;
+        cut!((1i64..)).map(|x| x * x).take(9) => (1i64..).map(|x| x * x).take(9);
+        cut!(i128::MAX - 3..).take(4) => i128::MAX - 3..=i128::MAX;
+    }
+    // Alone, or at the end of a chain, they have no count.
+    assert_eq!(source!(cut!(1..)).count(), None);
+    assert_eq!(source!(cut!((1u8..)).enumerate().step_by(3)).count(), None);
+    assert_eq!(source!(join!(cut!(1u8..), zip, cut!(2..))).count(), None);
+    let chained = source!(join!(cut!(0..3), chain, cut!(10u8..)));
+    // SAFETY: of a source without a count any range may be asked for.
+    assert!(unsafe { chained.take(0..5) }.unwrap().1.eq([0, 1, 2, 10, 11]));
+}
+
+#[test]
+#[should_panic(expected = "the loop goes on past the last u8 of a range without an end")]
+fn an_open_range_that_is_too_short() {
+    super::items(source!(join!(cut!(250u8..), zip, 0..7)), 1);
+}
+
+#[test]
+#[should_panic(expected = "the loop goes on past the last i8 of a range without an end")]
+fn an_open_range_that_is_pulled_to_its_end() {
+    let source = source!(cut!(120i8..));
+    // SAFETY: of a source without a count any range may be asked for.
+    let _ = unsafe { source.take(0..9) };
+}
+
+#[test]
+fn beside_rayons_they_are_what_they_were() {
+    let (v, mut w): (Vec<usize>, _) = ((100..100 + N).collect(), vec![0; N]);
+    let none = 0u16;
+    same! {
+        join!(cut!(v.par_iter()), zip, cut!(0..N)) => v.iter().zip(0..N);
+        join!(cut!(v.par_iter()), zip, cut!(&v[1..])) => v.iter().zip(&v[1..]);
+        join!(cut!(v.par_iter()), zip, cut!(vec![1; N])) => v.iter().zip(vec![1; N]);
+        join!(cut!(v.par_iter().copied()), zip, cut!(1..=N as u16)) => v.iter().copied().zip(1..=N as u16);
+        join!(cut!(v.par_iter().copied()), zip, cut!(1..=none)) => v.iter().copied().zip(1..=none);
+        join!(cut!(v.par_iter()), chain, cut!(&v)) => v.iter().chain(&v);
+        join!(cut!(v.par_iter()).rev(), zip, cut!(v.par_iter()).enumerate()) => v.iter().rev().zip(v.iter().enumerate());
+    }
+    for (x, y) in super::items(source!(join!(cut!(v.par_iter()), zip, cut!(&mut w))), 3) {
+        *y = *x;
+    }
+    assert_eq!(v, w);
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! The index of errors: what each message means, why, and what to write.
+//!
+//! A message ends with the name of its page here:
+//!
+//! ```text
+//! error: the loop carries a dependence on `y`: iteration i reads `y[i - 1]`, which iteration i - 1 writes; ..
+//!        see `pymp::errors::carried`
+//!  --> src/main.rs:6:5
+//!   |
+//! 6 |     y[i] = y[i - 1] + 1.0;
+//!   |     ^^^^^^^^^^^^^^^
+//! ```
+//!
+//! | the message is about | pages |
+//! |---|---|
+//! | what the loop writes | [`carried`], [`other_element`], [`updated_element`], [`updated`], [`kept_together`], [`assigned`], [`changed`], [`appended`], [`too_many`] |
+//! | what a clause allows | [`reduction_use`], [`lastprivate_read`], [`under_clause`], [`default_none`] |
+//! | ways out of the loop | [`outer_label`], [`suspended`], [`hidden_exit`], [`ordered`] |
+//! | how a clause is written | [`unknown_clause`], [`clause_shape`], [`clause_value`], [`clause_variable`], [`clause_twice`], [`schedule`], [`operator`], [`one_loop`], [`crate_path`], [`collapse`] |
+//! | where the directive stands | [`alone`], [`wrong_place`], [`no_loop`], [`several_loops`], [`unreadable`], [`for_macro`] |
+//! | maps | [`parmap_shape`], [`engine`] |
+//! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`] |
+//!
+//! Each page has the wrong code, the reason, and the right code:
+//!
+//! ```
+//! use pymp::prelude::*;
+//!
+//! let mut y = vec![1.0; 100];
+//! let old = y.to_vec();
+//! parallel_for!(for i in 1..y.len() {
+//!     y[i] = old[i - 1] + 1.0;
+//! });
+//! assert_eq!(y[99], 2.0);
+//! ```
+//!
+//! What the loop's own types decide is said by rustc, with notes in the same words.
+
+macro_rules! pages {
+    ($($name:ident)*) => {$(
+        #[doc = include_str!(concat!("docs/errors/", stringify!($name), ".md"))]
+        pub mod $name {}
+    )*};
+}
+
+pages! {
+    alone
+    appended
+    assigned
+    carried
+    changed
+    clause_shape
+    clause_twice
+    clause_value
+    clause_variable
+    collapse
+    crate_path
+    default_none
+    engine
+    for_macro
+    hidden_exit
+    kept_together
+    lastprivate_read
+    no_loop
+    one_loop
+    operator
+    ordered
+    other_element
+    outer_label
+    parmap_shape
+    reduction_use
+    region_clause
+    region_exit
+    region_shape
+    region_write
+    schedule
+    several_loops
+    suspended
+    too_many
+    under_clause
+    unknown_clause
+    unreadable
+    updated
+    updated_element
+    wrong_place
+}
