@@ -13,7 +13,7 @@ use pymp::prelude::*;
 use support::{Trial, report, timed};
 
 fn is_prime(n: u64) -> bool {
-    n > 1 && (2..).take_while(|divisor| divisor * divisor <= n).all(|divisor| n % divisor != 0)
+    n > 1 && (2..).take_while(|divisor| divisor * divisor <= n).all(|divisor| !n.is_multiple_of(divisor))
 }
 
 fn main() -> ExitCode {
