@@ -7,6 +7,7 @@ mod control;
 mod diag;
 mod directive;
 mod expand;
+mod explain;
 mod fallback;
 mod macros;
 mod names;

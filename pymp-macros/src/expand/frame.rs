@@ -8,6 +8,7 @@ use super::results::Partial;
 use super::{Checked, private};
 use crate::access::{Mode, Owned, Reader};
 use crate::directive::PrivateKind;
+use crate::explain;
 
 /// Expands a checked loop.
 pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
@@ -28,7 +29,9 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         quote_spanned!(span=> &#operators)
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
+    let explanation = explain::explain(checked);
     quote_spanned!(span=> {
+        #explanation
         #imports
         #preparation
         #exit
