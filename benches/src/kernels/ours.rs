@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pymp::prelude::*;
 
 use super::Kernels;
-use super::data::{Bodies, DT, PIECE, Sparse, escape, heat_row, primes_in, pull, small_primes, triangle_row};
+use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
 
 pub(super) struct Ours {
     pub(super) threads: usize,
@@ -46,7 +46,7 @@ impl Kernels for Ours {
     fn axpy(&self, a: f64, x: &[f64], y: &mut [f64]) {
         #[parallel]
         for i in 0..y.len() {
-            y[i] += a * x[i];
+            y[i] = fused(a, x[i], y[i]);
         }
     }
 
@@ -98,10 +98,11 @@ impl Kernels for Ours {
     fn matmul(&self, n: usize, a: &[f64], b: &[f64], c: &mut [f64]) {
         #[parallel(chunks(c, n))]
         for i in 0..n {
+            let row = &mut c[i * n..(i + 1) * n];
             for k in 0..n {
                 let aik = a[i * n + k];
-                for j in 0..n {
-                    c[i * n + j] += aik * b[k * n + j];
+                for (c, b) in row.iter_mut().zip(&b[k * n..(k + 1) * n]) {
+                    *c = fused(aik, *b, *c);
                 }
             }
         }
@@ -133,16 +134,17 @@ impl Kernels for Ours {
     }
 
     fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
+        let (starts, columns, values) = m.parts();
         #[parallel]
         for i in 0..y.len() {
-            y[i] = m.row(i, x);
+            y[i] = sparse_row(starts, columns, values, i, x);
         }
     }
 
     fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]) {
         #[parallel]
         for i in 0..p.len() {
-            p[i] = r[i] + beta * p[i];
+            p[i] = fused(beta, p[i], r[i]);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Kernels;
-use super::data::{Bodies, DT, PIECE, Sparse, escape, heat_row, primes_in, pull, small_primes, triangle_row};
+use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
 
 pub(super) struct Rayon;
 
@@ -16,7 +16,7 @@ impl Kernels for Rayon {
     }
 
     fn axpy(&self, a: f64, x: &[f64], y: &mut [f64]) {
-        y.par_iter_mut().zip(x).for_each(|(y, x)| *y += a * x);
+        y.par_iter_mut().zip(x).for_each(|(y, x)| *y = fused(a, *x, *y));
     }
 
     fn sum(&self, x: &[f64]) -> f64 {
@@ -46,7 +46,7 @@ impl Kernels for Rayon {
     fn matmul(&self, n: usize, a: &[f64], b: &[f64], c: &mut [f64]) {
         c.par_chunks_mut(n).zip(a.par_chunks(n)).for_each(|(c, a)| {
             for (a, b) in a.iter().zip(b.chunks(n)) {
-                c.iter_mut().zip(b).for_each(|(c, b)| *c += a * b);
+                c.iter_mut().zip(b).for_each(|(c, b)| *c = fused(*a, *b, *c));
             }
         });
     }
@@ -76,11 +76,12 @@ impl Kernels for Rayon {
     }
 
     fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
-        y.par_iter_mut().enumerate().for_each(|(i, y)| *y = m.row(i, x));
+        let (starts, columns, values) = m.parts();
+        y.par_iter_mut().enumerate().for_each(|(i, y)| *y = sparse_row(starts, columns, values, i, x));
     }
 
     fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]) {
-        p.par_iter_mut().zip(r).for_each(|(p, r)| *p = r + beta * *p);
+        p.par_iter_mut().zip(r).for_each(|(p, r)| *p = fused(beta, *p, *r));
     }
 
     fn sieve(&self, n: usize) -> usize {

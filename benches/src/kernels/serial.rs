@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Kernels;
-use super::data::{Bodies, DT, PIECE, Sparse, escape, heat_row, primes_in, pull, small_primes, triangle_row};
+use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
 
 pub(super) struct Serial;
 
@@ -17,7 +17,7 @@ impl Kernels for Serial {
 
     fn axpy(&self, a: f64, x: &[f64], y: &mut [f64]) {
         for i in 0..y.len() {
-            y[i] += a * x[i];
+            y[i] = fused(a, x[i], y[i]);
         }
     }
 
@@ -63,10 +63,11 @@ impl Kernels for Serial {
 
     fn matmul(&self, n: usize, a: &[f64], b: &[f64], c: &mut [f64]) {
         for i in 0..n {
+            let row = &mut c[i * n..(i + 1) * n];
             for k in 0..n {
                 let aik = a[i * n + k];
-                for j in 0..n {
-                    c[i * n + j] += aik * b[k * n + j];
+                for (c, b) in row.iter_mut().zip(&b[k * n..(k + 1) * n]) {
+                    *c = fused(aik, *b, *c);
                 }
             }
         }
@@ -91,14 +92,15 @@ impl Kernels for Serial {
     }
 
     fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
+        let (starts, columns, values) = m.parts();
         for i in 0..y.len() {
-            y[i] = m.row(i, x);
+            y[i] = sparse_row(starts, columns, values, i, x);
         }
     }
 
     fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]) {
         for i in 0..p.len() {
-            p[i] = r[i] + beta * p[i];
+            p[i] = fused(beta, p[i], r[i]);
         }
     }
 

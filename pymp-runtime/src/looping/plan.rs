@@ -114,8 +114,8 @@ impl Units {
     }
 }
 
-/// The grid over the iterations: a function of their number and of what is reduced, or results would differ by team. The first `larger`
-/// blocks have one iteration more than the others, as in a static schedule.
+/// The grid over the iterations: a function of their number and of what is reduced, or results would differ by team. So many
+/// blocks as `larger` says have one iteration more than the others; they lie evenly, so that equal numbers of blocks are equal work.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grid {
     blocks: usize,
@@ -134,14 +134,19 @@ impl Grid {
     /// The iterations of a block.
     #[inline]
     pub(super) fn block(self, index: usize) -> Range<usize> {
-        let start = index * self.small + index.min(self.larger);
-        start..start + self.small + usize::from(index < self.larger)
+        self.start(index)..self.start(index + 1)
     }
 
+    /// `index * iterations / blocks`. There are few blocks, so that no product overflows.
+    #[inline]
+    fn start(self, index: usize) -> usize {
+        index * self.small + index * self.larger / self.blocks
+    }
+
+    /// The block that iteration `number` is in: the last one whose `start` is not above it.
     fn leaf(self, number: usize) -> usize {
-        let Self { small, larger, .. } = self;
-        let in_larger = larger * (small + 1);
-        if number < in_larger { number / (small + 1) } else { larger + (number - in_larger) / small }
+        let iterations = self.small as u128 * self.blocks as u128 + self.larger as u128;
+        ((number as u128 + 1) * self.blocks as u128).div_ceil(iterations) as usize - 1
     }
 }
 
@@ -162,7 +167,9 @@ mod tests {
 
     #[test]
     fn a_leaf_is_the_block_of_its_iterations() {
-        for (iterations, weight) in [(1, 1), (5, 1), (127, 1), (128, 1), (129, 1), (1000, 1), (1000, 10), (1000, 5000)] {
+        for (iterations, weight) in
+            [(1, 1), (5, 1), (127, 1), (128, 1), (129, 1), (153, 1), (255, 1), (1000, 1), (1000, 10), (1000, 5000)]
+        {
             let grid = Grid::new(iterations, weight);
             let mut next = 0;
             for index in 0..grid.blocks {
@@ -171,6 +178,15 @@ mod tests {
                 grid.block(index).for_each(|number| assert_eq!(grid.leaf(number), index));
             }
             assert_eq!(next, iterations);
+        }
+    }
+
+    #[test]
+    fn equal_numbers_of_blocks_are_equal_work() {
+        for iterations in [129, 153, 200, 255, MANY_ITERATIONS + 77] {
+            let grid = Grid::new(iterations, 1);
+            let half = grid.block(grid.blocks / 2).start;
+            assert!(half.abs_diff(iterations - half) <= 1, "{half} of {iterations}");
         }
     }
 
