@@ -67,6 +67,10 @@ pub mod __private {
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, source};
+    pub use pymp_runtime::disjoint::Given;
+    pub use pymp_runtime::looping::seen::{
+        Asked, Probe, ProbeRefused, ProbeSeen, Seen, Through, ThroughReference, ThroughValue, returned, seen,
+    };
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::region::{gather, with_chunk};

@@ -29,9 +29,9 @@ impl Judge<'_> {
     }
 
     /// What the iterations see together: each variable, or each of the fields that are used.
-    pub(crate) fn shared(&self) -> Vec<Place> {
+    pub(crate) fn shared(&self, which: impl Fn(&Use) -> bool) -> Vec<Place> {
         let mut shared: Vec<Place> = Vec::new();
-        for usage in self.uses {
+        for usage in self.uses.iter().filter(|usage| which(usage)) {
             let place = &usage.place;
             let role = clause_of(self.listed, usage).map(|entry| entry.role);
             let own = !matches!(role, None | Some(Role::Shared)) || self.found.iter().any(|(owned, _)| owned.leads_to(place));

@@ -42,6 +42,8 @@ pub(crate) struct Access {
     pub(crate) owned: Vec<Owned>,
     /// What else the body uses from outside.
     pub(crate) shared: Vec<Place>,
+    /// Those of them of which the body shows that they are variables.
+    pub(crate) seen: Vec<Place>,
     /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
     pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
@@ -119,7 +121,8 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
     Ok(Access {
         owned,
-        shared: judge.shared(),
+        shared: judge.shared(|_| true),
+        seen: judge.shared(|usage| !usage.plain),
         readers: judge.readers(&uses.inner_clauses),
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
     })

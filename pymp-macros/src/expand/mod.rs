@@ -29,6 +29,7 @@ mod leave;
 mod private;
 mod region;
 mod results;
+mod seen;
 
 use syn::Block;
 
