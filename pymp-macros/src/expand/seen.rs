@@ -1,14 +1,13 @@
 //! Asks of each variable that the threads share whether they may.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 
 use super::Checked;
 use crate::directive::{Place, PrivateKind};
 
 impl Checked<'_> {
-    /// `let __pymp_seen = Asked::new(); if false { loop {} seen(&x); .. }`: what comes after an endless loop is typed and never runs, so
-    /// that it borrows nothing and a variable needs no value.
+    /// `let __pymp_seen = Asked::by(|| { seen(&x); .. });`, which is typed and never runs.
     pub(super) fn seen(&self) -> TokenStream {
         let (span, pp, asked) = (self.names.span(), self.names.private(), self.names.fresh("seen"));
         let firsts = self.directive.clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
@@ -32,18 +31,16 @@ impl Checked<'_> {
             .iter()
             .rev()
             .fold(last, |answers, captured| quote_spanned!(span=> ((&&#pp::Probe::of(#captured)).__pymp_seen(), #answers)));
-        let allow =
-            quote_spanned!(span=> #[allow(unreachable_code, clippy::all, clippy::pedantic, clippy::nursery)]).into_token_stream();
+        if places.is_empty() && !self.control.returns {
+            return quote_spanned!(span=> let #asked = #pp::Asked::nothing(););
+        }
         quote_spanned!(span=>
-            let #asked = #pp::Asked::new();
-            #allow
-            if false {
-                loop {}
-                use #pp::{ProbeRefused as _, ProbeSeen as _, ThroughReference as _, ThroughValue as _};
+            let #asked = #pp::Asked::by(|| {
+                use #pp::seers::*;
                 #(#checks)*
                 #returned
-                #asked.answered(#answers);
-            }
+                #answers
+            });
         )
     }
 

@@ -1,7 +1,7 @@
 //! What every thread of a loop sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
-//! 1. The expansion calls [`seen`] for each variable, in code that never runs. Its bound is [`Seen`], whose message is ours.
+//! 1. The expansion calls [`seen`] for each variable, in a closure that never runs. Its bound is [`Seen`], whose message is ours.
 //! 2. It asks a [`Probe`] of the variable whether the bound holds: [`All`] or [`Refused`], a question of which method there is.
 //! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`All`] it asks that the frame is `Sync`, as it must.
 //!    After a [`Refused`] it asks nothing: the error has been told, and rustc would tell it again in words about a closure.
@@ -10,6 +10,11 @@ use std::marker::PhantomData;
 
 use super::{Exit, Share};
 use crate::disjoint::Given;
+
+/// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod seers {
+    pub use super::{ProbeRefused as _, ProbeSeen as _, ThroughReference as _, ThroughValue as _};
+}
 
 /// What the threads of a team may use at the same time.
 #[diagnostic::on_unimplemented(
@@ -123,23 +128,23 @@ impl<T: ?Sized> ThroughValue for Through<T> {}
 /// Asks that a `return` of the loop's body may be handed to the thread that runs the function.
 pub fn returned<T: Given>(_: &Exit<T>) {}
 
-/// Answers that are yet to be given.
+/// Answers, of which only the types are known.
 #[derive(Debug)]
 pub struct Asked<A>(PhantomData<fn() -> A>);
 
-impl<A> Asked<A> {
-    /// None so far.
-    pub const fn new() -> Self {
+impl Asked<()> {
+    /// None are needed.
+    #[inline(always)]
+    pub fn nothing() -> Self {
         Self(PhantomData)
     }
-
-    /// Says which they are.
-    pub fn answered(&self, _: A) {}
 }
 
-impl<A> Default for Asked<A> {
-    fn default() -> Self {
-        Self::new()
+impl<A> Asked<A> {
+    /// Those that this would give.
+    #[inline(always)]
+    pub fn by(_: impl FnOnce() -> A) -> Self {
+        Self(PhantomData)
     }
 }
 

@@ -15,6 +15,11 @@ use super::{
     CheapClone, Countable, Cut, Indexed, IntoCut, Open, Owned, Produced, Progression, Pulled, RayonOperand, Source, Uncut,
 };
 
+/// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod probes {
+    pub use super::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeNothing as _, ProbeOpen as _, ProbeRayon as _};
+}
+
 /// Stands for a value whose kind is asked.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
@@ -363,10 +368,7 @@ where
 #[macro_export]
 macro_rules! __pymp_kind {
     ($value:ident) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeNothing as _, ProbeOpen as _, ProbeRayon as _,
-        };
+        use $crate::__private::probes::*;
         (&&&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
     }};
 }
