@@ -195,7 +195,7 @@ def per_call(call):
     while took < 1e6:
         calls *= 2
         took = sample(calls)
-    samples = int(min(max(1e8 // took, 3), 31))
+    samples = int(min(max(5e7 // took, 3), 31))
     return float(np.median([sample(calls) / calls for _ in range(samples)]))
 
 

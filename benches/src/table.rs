@@ -7,11 +7,13 @@ use crate::results::{Results, Row};
 use crate::sheet::median;
 
 /// The tables, and how the names of their rows begin.
-const SECTIONS: [(&str, &[&str]); 5] = [
+const SECTIONS: [(&str, &[&str]); 7] = [
     ("Plain loops", &["elementwise"]),
     ("Kernels", &["kernel", "example"]),
     ("Schedules", &["schedule", "loop in a region"]),
     ("Waiting", &["entry after", "processor time", "compute-bound"]),
+    ("Cost as the work grows", &["growth"]),
+    ("What is compiled", &["200 loops"]),
     ("Overheads", &[""]),
 ];
 
@@ -79,7 +81,7 @@ pub(crate) fn aligned(table: &[Vec<String>], text: &mut String) {
 fn cell(row: &Row, contender: &str, ours: Option<f64>) -> String {
     let Some(figures) = row.figures(contender) else { return "-".into() };
     let middle = median(figures.to_vec());
-    let mut cell = time(middle);
+    let mut cell = if row.name.contains("bytes") { format!("{middle:.0}") } else { time(middle) };
     if figures.len() > 2 {
         let mut sorted = figures.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);

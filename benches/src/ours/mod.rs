@@ -1,6 +1,7 @@
 //! Our side. Everything goes through the public surface, as a user writes it.
 
 mod examples;
+mod growth;
 mod overheads;
 mod regions;
 mod schedules;
@@ -21,6 +22,7 @@ pub(crate) fn rows(sheet: &Sheet) {
     regions::rows(sheet);
     schedules::rows(sheet);
     waiting::rows(sheet);
+    growth::rows(sheet);
     kernels::ours(sheet);
     examples::rows(sheet);
 }
