@@ -21,6 +21,10 @@ tour:
 loom:
     RUSTFLAGS="--cfg loom" cargo test -p pymp-runtime --release --lib loom
 
+# The attribute alone on loops and blocks.
+nightly:
+    RUSTFLAGS="--cfg nightly" cargo +nightly test --test nightly --target-dir target/nightly
+
 ui:
     cargo test --test ui
 

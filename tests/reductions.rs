@@ -371,7 +371,7 @@ fn what_is_exact_is_one_part_for_each_thread_and_what_is_heavy_few() {
                 num_threads = threads,
                 reduction(op: sum),
                 for i in 0..1000_u64 {
-                    sum += i;
+                    sum += std::hint::black_box(i);
                 }
             );
             assert_eq!(sum, 499_501);
@@ -383,6 +383,23 @@ fn what_is_exact_is_one_part_for_each_thread_and_what_is_heavy_few() {
             assert_eq!(parts(threads, false, 20), 50);
             assert_eq!(parts(threads, false, usize::MAX), 32);
         }
+    });
+}
+
+#[test]
+fn short_iterations_share_their_parts() {
+    watchdog(|| {
+        let parts = AtomicUsize::new(0);
+        let op = Counted { parts: &parts, exact: false, weight: 1 };
+        let mut sum = 0;
+        parallel_for!(
+            num_threads = 2,
+            reduction(op: sum),
+            for i in 0..1000_u64 {
+                sum += i.pow(2);
+            }
+        );
+        assert_eq!((sum, parts.into_inner()), (332_833_500, 1000_usize.div_ceil(64)));
     });
 }
 

@@ -384,3 +384,42 @@ fn items_out_of_macros() {
         assert_eq!(y, [1, 4, 7]);
     });
 }
+
+/// Where lints are forbidden, nothing generated may allow them.
+mod forbidding {
+    #![forbid(unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
+
+    use pymp::prelude::*;
+
+    #[parallel]
+    pub(super) fn run(x: &[usize], y: &mut [usize]) -> usize {
+        let (mut sum, t, mut last) = (0, 0, 0);
+        #[parallel(num_threads = 2, reduction(+: sum), private(t = 7), lastprivate(last))]
+        for i in 0..x.len() {
+            t = x[i];
+            y[i] = t;
+            sum += 1;
+            last = i;
+        }
+        region!(num_threads = 2, reduction(+: sum), firstprivate(t), |p| {
+            sum += p.num_threads() / p.num_threads() + t;
+        });
+        behind(&mut sum, x);
+        sum + last + t
+    }
+
+    fn behind(sum: &mut usize, x: &[usize]) {
+        parallel_for!(num_threads = 2, reduction(+: *sum), for x in x {
+            *sum += x / 100;
+        });
+    }
+}
+
+#[test]
+fn under_forbidden_lints() {
+    watchdog(|| {
+        let mut y = [0; 3];
+        let threads = if cfg!(feature = "threads") { 2 } else { 1 };
+        assert_eq!((forbidding::run(&[4, 5, 6], &mut y), y), (3 + threads + 2, [4, 5, 6]));
+    });
+}

@@ -45,11 +45,16 @@ const BARS: &[Bar] = &[
     bar(&["after a gap"], C, 1.0),
     bar(&["processor time beside"], C, 1.0),
     bar(&["elementwise", "1 thread"], &["serial"], 1.03),
+    bar(&["small loop"], &["serial"], 1.03),
     bar(&["kernel", "1 thread"], &["serial"], 1.03),
     bar(&["kernel", "2 threads"], &["serial"], 1.0),
     bar(&["kernel"], C, 1.02),
     Bar { words: &["kernel"], ours: ANY_SCHEDULE, peers: &["rayon"], at_most: 1.0 },
     bar(&["example"], &["serial"], 1.0 / 1.9),
+    bar(&["map of 100 trivial items"], &["loop"], 1.5),
+    bar(&["map of a million"], &["serial"], 1.0 / 1.85),
+    bar(&["ordered iter, an item over the work"], &["allowed"], 1.0),
+    bar(&["with progress"], &["without"], 1.01),
 ];
 
 /// Ours over ours, in two rows.

@@ -29,6 +29,7 @@ mod plot;
 mod python;
 mod results;
 mod sheet;
+mod small;
 #[path = "../../examples/support/mod.rs"]
 mod support;
 mod table;
@@ -95,6 +96,7 @@ fn measure(contender: &str, wanted: Wanted, large: bool) -> ExitCode {
         "builds" => {}
         "serial" => {
             plain::serial(&sheet);
+            small::serial(&sheet);
             kernels::serial(&sheet);
         }
         "ours" => ours::rows(&sheet),

@@ -7,13 +7,14 @@ use crate::results::{Results, Row};
 use crate::sheet::median;
 
 /// The tables, and how the names of their rows begin.
-const SECTIONS: [(&str, &[&str]); 7] = [
-    ("Plain loops", &["elementwise"]),
+const SECTIONS: [(&str, &[&str]); 8] = [
+    ("Plain loops", &["elementwise", "small loop"]),
     ("Kernels", &["kernel", "example"]),
     ("Schedules", &["schedule", "loop in a region"]),
     ("Waiting", &["entry after", "processor time", "compute-bound"]),
     ("Cost as the work grows", &["growth"]),
     ("What is compiled", &["200 loops"]),
+    ("Maps", &["map of", "ordered iter"]),
     ("Overheads", &[""]),
 ];
 

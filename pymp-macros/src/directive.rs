@@ -48,6 +48,14 @@ pub(crate) struct Clauses {
     pub(crate) repeated: Vec<(Ident, Ident)>,
 }
 
+impl Clauses {
+    /// Whether it is written who is to run the loop, so that the runtime has no choice.
+    pub(crate) fn choose_threads(&self) -> bool {
+        let numbers = [&self.num_threads, &self.chunk, &self.min_chunk, &self.condition];
+        numbers.into_iter().any(Option::is_some) || self.schedule.is_some() || self.ordered.is_some()
+    }
+}
+
 /// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`; or what lies behind a variable, `*y`.
 #[derive(Clone)]
 pub(crate) struct Place {

@@ -6,6 +6,7 @@ mod check;
 mod control;
 mod diag;
 mod directive;
+mod effort;
 mod expand;
 mod fallback;
 mod macros;
@@ -58,4 +59,12 @@ pub fn region(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn ordered(tokens: TokenStream) -> TokenStream {
     pipeline::ordered(tokens.into()).into()
+}
+
+/// # Expansion
+///
+/// One call of the builder [`Map`](https://docs.rs/pymp/latest/pymp/map/struct.Map.html), over the product of the inputs.
+#[proc_macro]
+pub fn parmap(tokens: TokenStream) -> TokenStream {
+    pipeline::parmap(tokens.into()).into()
 }

@@ -21,6 +21,7 @@ pub mod disjoint;
 #[expect(unsafe_code)]
 mod erase;
 pub mod looping;
+pub mod map;
 mod panic;
 mod pool;
 mod query;
@@ -61,5 +62,5 @@ pub use type_of::TypeOf;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::source::*;
-    pub use crate::{__pymp_cut as cut, __pymp_join as join, __pymp_source as source};
+    pub use crate::{__pymp_cut as cut, __pymp_join as join, __pymp_site as site, __pymp_source as source};
 }

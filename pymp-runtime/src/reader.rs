@@ -9,6 +9,11 @@
 use std::fmt;
 use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
+/// The traits that the macros ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod asking {
+    pub use super::{AsItself as _, AsSlice as _, KnownExtent as _, UnknownExtent as _};
+}
+
 /// What [`reader!`](crate::reader) asks the type of an array.
 #[derive(Debug)]
 pub struct Probe<'a, T: ?Sized>(pub &'a T);
@@ -78,8 +83,7 @@ impl<'a, T: ?Sized> AsItself<'a> for &Probe<'a, T> {
 #[macro_export]
 macro_rules! reader {
     ($array:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::reader::{AsItself as _, AsSlice as _};
+        use $crate::reader::asking::*;
         (&$crate::reader::Probe(&$array)).seen()
     }};
 }
@@ -213,8 +217,7 @@ impl<C> UnknownExtent for &Extent<'_, C> {
 #[macro_export]
 macro_rules! extent {
     ($chunk:ident) => {{
-        #[allow(unused_imports)]
-        use $crate::reader::{KnownExtent as _, UnknownExtent as _};
+        use $crate::reader::asking::*;
         (&$crate::reader::Extent(&$chunk)).extent()
     }};
 }

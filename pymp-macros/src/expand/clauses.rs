@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit, LitInt};
 
 use super::Checked;
 use crate::directive::{Chunked, Clause, Place, ScheduleArg, ScheduleKind};
@@ -32,26 +32,27 @@ impl Checked<'_> {
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
                 // `if = (n > 3)` needs no parentheses here, and rustc would say so.
-                call(key, method, bare(value));
+                call(key, method, &number(self.names, bare(value)));
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
             call(key, "schedule", &schedule(self.names, value));
             if let ScheduleArg::Known { chunk: Some(chunk), .. } = value {
-                call(key, "chunk", chunk);
+                call(key, "chunk", &number(self.names, chunk));
             }
         }
         if let Some(Clause { key, .. }) = &clauses.ordered {
             call(key, "ordered", &TokenStream::new());
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
-            let (name, size) = (self.size_name(place), bare(size));
+            let (name, size) = (self.size_name(place), number(self.names, bare(size)));
             steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
+        let site = (!clauses.choose_threads()).then(|| quote_spanned!(span=> .at(#pp::site!())));
         let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
-        quote_spanned!(span=> let #settings = #pp::Loop::new() #leaves; #(#steps)*)
+        quote_spanned!(span=> let #settings = #pp::Loop::new() #site #leaves; #(#steps)*)
     }
 
     /// The size of the chunks of `place`, placed where the user wrote it: a size that is no number is refused there.
@@ -69,6 +70,16 @@ impl Checked<'_> {
             &self.directive.clauses.schedule,
             Some(Clause { value: ScheduleArg::Known { kind: ScheduleKind::Static, .. }, .. })
         )
+    }
+}
+
+/// A literal as a `usize`: left open it would be an `i32`, which does not hold every count, and of which a lint would speak.
+pub(super) fn number(names: &Names, value: &Expr) -> TokenStream {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
+            LitInt::new(&format!("{number}usize"), names.span().located_at(number.span())).into_token_stream()
+        }
+        _ => value.to_token_stream(),
     }
 }
 

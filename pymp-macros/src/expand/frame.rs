@@ -1,6 +1,6 @@
 //! The call of the runtime, and what each thread runs.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Token;
 
@@ -102,8 +102,13 @@ impl Checked<'_> {
             quote_spanned!(span=> let #part = #pp::reader!(#place);)
         } else {
             let name = self.local_name(place);
-            quote_spanned!(span=> let #name = #pp::reader!(#place).plain();)
+            self.shadow(&name, &quote_spanned!(span=> #pp::reader!(#place).plain()))
         }
+    }
+
+    /// A name of the user's for something of ours. The user shadows nothing here, whatever a lint thinks.
+    fn shadow(&self, name: &Ident, value: &TokenStream) -> TokenStream {
+        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_unrelated)] let #name = #value;)
     }
 
     /// What the names of the arrays mean while a chunk runs.
@@ -118,17 +123,18 @@ impl Checked<'_> {
             views.extend(match owned.mode {
                 Mode::Element => {
                     conditions.push(quote_spanned!(span=> #part.covers(#start, #end)));
-                    quote_spanned!(span=> #part.fit(#fits); let #name = &mut #part;)
+                    let view = self.shadow(&name, &quote_spanned!(span=> &mut #part));
+                    quote_spanned!(span=> #part.fit(#fits); #view)
                 }
-                Mode::Collapsed | Mode::Grid => quote_spanned!(span=> let #name = &mut #part;),
-                Mode::Atomic => quote_spanned!(span=> let #name = #part;),
+                Mode::Collapsed | Mode::Grid => self.shadow(&name, &quote_spanned!(span=> &mut #part)),
+                Mode::Atomic => self.shadow(&name, &part.to_token_stream()),
                 Mode::Chunks | Mode::Scatter => continue,
             });
         }
         for Reader { place, .. } in self.access.readers.iter().filter(|reader| reader.by_counter) {
             let (name, part) = (self.local_name(place), self.part_name(place));
             conditions.push(quote_spanned!(span=> #part.fits(#end)));
-            views.extend(quote_spanned!(span=> let #name = #part.fitted(#fits);));
+            views.extend(self.shadow(&name, &quote_spanned!(span=> #part.fitted(#fits))));
         }
         if conditions.is_empty() {
             return views;
@@ -214,7 +220,7 @@ impl Checked<'_> {
         let (me, number) = (self.names.fresh("me"), self.names.fresh("k"));
         let windows = self.access.owned.iter().filter(|owned| owned.mode.is_by_number()).map(|owned| {
             let (name, part) = (self.local_name(&owned.place), self.part_name(&owned.place));
-            quote_spanned!(span=> let #name = &mut #part.window(#number);)
+            self.shadow(&name, &quote_spanned!(span=> &mut #part.window(#number)))
         });
         let seat = self.directive.clauses.ordered.as_ref().map(|_| {
             let seat = self.names.fresh("seat");

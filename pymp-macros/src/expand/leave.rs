@@ -1,9 +1,10 @@
 //! What stands in the body where the user left the loop, assigned a `lastprivate` variable, or opened an `ordered!` block.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::parse::Parse;
 use syn::spanned::Spanned;
+use syn::token::Brace;
 use syn::{Block, Expr, Label, Lifetime, Path, Stmt};
 
 use crate::control::{Control, Exits};
@@ -82,10 +83,16 @@ impl Exits for Words<'_> {
         };
         let leave = quote_spanned!(span=> leave(#number, &#exit, #pp::Residual::from_residual(#residual)));
         let leave = self.leave(at, &leave);
-        parsed(quote_spanned!(span=> match #pp::Question::branch(#value) {
+        let first = value.to_token_stream().into_iter().next().map_or(at, |tree| tree.span());
+        let mut expr = parsed(quote_spanned!(span=> match #pp::Question::branch(#value) {
             #pp::Continue(#output) => #output,
             #pp::Break(#residual) => #leave
-        }))
+        }));
+        // From the first word to the `?`, as the plain expression stands: what is to be said of its value is said there.
+        if let Expr::Match(whole) = &mut expr {
+            (whole.match_token.span, whole.brace_token) = (first, Brace(at));
+        }
+        expr
     }
 }
 

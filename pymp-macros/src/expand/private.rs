@@ -1,7 +1,7 @@
 //! The variables of which each thread has its own.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 
 use crate::directive::{Clause, Clauses, Private, PrivateKind};
 use crate::names::Names;
@@ -15,11 +15,15 @@ pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. 
             let hint = hint_name(names, name);
             quote_spanned!(span=> #hint.default())
         }
-        PrivateKind::Init(expr) => expr.to_token_stream(),
+        PrivateKind::Init(expr) => {
+            // In two steps, so that a value that every iteration overwrites is not called unused.
+            let first = names.fresh_for("first", name);
+            return quote_spanned!(span=> let #first = #expr; let mut #name = #first;);
+        }
         PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
         PrivateKind::Last => return TokenStream::new(),
     };
-    quote_spanned!(span=> #[allow(unused_mut, unused_assignments)] let mut #name = #value;)
+    quote_spanned!(span=> let mut #name = #value;)
 }
 
 /// The types of `private(x)` variables, which the variable outside knows.

@@ -101,10 +101,10 @@ impl Region<'_> {
         let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
         let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
         let stmts = &self.body.stmts;
-        let starts = quote_spanned!(place=> #(#[allow(unused_mut)] let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let starts = quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
         let behind = places.iter().zip(&locals).filter(|(place, _)| place.behind).map(|(place, local)| {
             let (span, root) = (span.located_at(place.root.span()), &place.root);
-            quote_spanned!(span=> #[allow(unused_variables)] let #root = &mut #local;)
+            quote_spanned!(span=> let #root = &mut #local; let _ = &#root;)
         });
         let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
         quote_spanned!(span=>

@@ -7,6 +7,7 @@ use syn::{Block, Expr, ExprField, ExprIndex};
 
 use super::Checked;
 use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
+use crate::effort;
 use crate::names::Names;
 
 /// One variable whose value comes back from the threads.
@@ -50,7 +51,8 @@ impl Checked<'_> {
         quote_spanned!(span=> (#(#operators,)*))
     }
 
-    /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy.
+    /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy. `.short_iterations()`, if
+    /// they are.
     pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, mut operators) = (self.reduction_span(), self.names.fresh("ops"));
         operators.set_span(span);
@@ -59,7 +61,10 @@ impl Checked<'_> {
             let index = syn::Index::from(index);
             quote_spanned!(span=> .reduces(&#operators.#index, &#place))
         });
-        calls.collect()
+        let calls: TokenStream = calls.collect();
+        let short = !calls.is_empty() && effort::is_short(self.body);
+        let short = short.then(|| quote_spanned!(self.names.span()=> .short_iterations()));
+        quote_spanned!(span=> #calls #short)
     }
 
     /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
@@ -80,7 +85,7 @@ impl Checked<'_> {
                     if let Kind::Reduction { place: Place { root, behind: true, .. }, .. } = kind {
                         // The body goes on to write `*sum`.
                         let span = span.located_at(root.span());
-                        after.extend(quote_spanned!(span=> #[allow(unused_variables)] let #root = &mut #name;));
+                        after.extend(quote_spanned!(span=> let #root = &mut #name; let _ = &#root;));
                     }
                     let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
                     let mut operators = operators.clone();
@@ -93,7 +98,6 @@ impl Checked<'_> {
                     identities.push(quote_spanned!(span=> #pp::None));
                     let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
                     after.extend(quote_spanned!(span=>
-                        #[allow(unused_mut, unused_assignments)]
                         let mut #name = #pp::Clone::clone(&#place);
                         let mut #flag = #pp::None;
                     ));
@@ -101,7 +105,6 @@ impl Checked<'_> {
             }
         }
         quote_spanned!(span=>
-            #[allow(unused_mut)]
             let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
             #after
         )

@@ -25,6 +25,8 @@ pub(super) const KEYS: usize = 9;
 
 pub(super) struct Settings {
     pub(super) procs: usize,
+    /// The number of threads was said, by the environment or the program.
+    pub(super) says_num_threads: AtomicBool,
     pub(super) first_level: AtomicUsize,
     /// Never empty, no zeros.
     pub(super) levels: RwLock<Vec<usize>>,
@@ -56,6 +58,7 @@ impl Settings {
     fn from_env(reader: &mut Reader<'_>) -> Self {
         let procs = num_cpus::get().max(1);
         let (levels, num_threads) = reader.read("NUM_THREADS", env::levels, procs);
+        let says_num_threads = AtomicBool::new(levels.is_some());
         let levels = levels.unwrap_or_else(|| vec![procs]);
         let (thread_limit, limit) = reader.read("THREAD_LIMIT", env::positive, "no limit");
         let (nested, nesting) = reader.read("NESTED", env::nested, Nested::default());
@@ -69,6 +72,7 @@ impl Settings {
         let (stacksize, stack) = reader.read("STACKSIZE", env::stacksize, "the platform's");
         Settings {
             procs,
+            says_num_threads,
             first_level: AtomicUsize::new(levels[0]),
             levels: RwLock::new(levels),
             thread_limit: AtomicUsize::new(thread_limit.unwrap_or(usize::MAX)),

@@ -36,10 +36,17 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
     };
     let settings = settings();
     let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
+    settings.says_num_threads.store(true, Relaxed);
     settings.first_level.store(first, Relaxed);
     *current = levels;
     settings.came_from(Key::NumThreads, Origin::Program);
     Ok(())
+}
+
+/// Whether the number of threads is somebody's choice, and not just that of the processors.
+#[inline]
+pub(crate) fn says_num_threads() -> bool {
+    settings().says_num_threads.load(Relaxed)
 }
 
 /// The threads of a region entered at `level`.

@@ -16,6 +16,7 @@ mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
 mod share;
+mod site;
 mod watched;
 
 use std::marker::PhantomData;
@@ -28,6 +29,8 @@ pub use self::ordered::Seat;
 use self::plan::{Plan, Reduces};
 pub use self::share::Share;
 use self::share::State;
+pub use self::site::Site;
+use self::site::Trial;
 pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
@@ -62,6 +65,7 @@ use crate::{config, query, team};
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a loop does nothing until it is run"]
 pub struct Loop {
+    site: Option<&'static Site>,
     num_threads: Option<NonZeroUsize>,
     schedule: Option<Schedule>,
     chunk: Option<NonZeroUsize>,
@@ -88,6 +92,7 @@ impl Loop {
     /// A loop without clauses: static schedule, a team of the default size.
     pub const fn new() -> Self {
         Self {
+            site: None,
             num_threads: None,
             schedule: None,
             chunk: None,
@@ -98,6 +103,14 @@ impl Loop {
             ordered: false,
             leaves: false,
         }
+    }
+
+    /// The place in the program where the loop stands. If nothing says how many threads it should have, neither a clause nor the
+    /// environment nor the program, a loop too small to be worth a team is run by the calling thread alone, as its earlier runs
+    /// have shown.
+    pub fn at(mut self, site: &'static Site) -> Self {
+        self.site = Some(site);
+        self
     }
 
     /// `num_threads = n`: the size of the team.
@@ -163,6 +176,13 @@ impl Loop {
         self
     }
 
+    /// Says that an iteration takes some nanoseconds only. Then a reduction that must be the same for every team has parts of many
+    /// iterations, where else each of a few iterations may be a part of its own.
+    pub fn short_iterations(mut self) -> Self {
+        self.reduces = self.reduces.of_short_iterations();
+        self
+    }
+
     /// `ordered`: iterations may use [`Share::seat`].
     pub fn ordered(mut self) -> Self {
         self.ordered = true;
@@ -196,7 +216,8 @@ impl Loop {
             return None;
         }
         let schedule = self.resolved_schedule(count.is_some());
-        let lease = team::lease(self.requested_threads(count));
+        let trial = self.trial(count);
+        let lease = team::lease(trial.threads);
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
@@ -207,9 +228,21 @@ impl Loop {
         } else {
             lease.run_loop(&work)
         }
-        match work.state.collect() {
+        let result = work.state.collect();
+        trial.end(lease.size());
+        match result {
             Ok(result) => result,
             Err(payload) => resume_unwind(payload),
+        }
+    }
+
+    /// How many threads to ask for, and whether this run is to be timed.
+    #[inline]
+    fn trial(&self, count: Option<usize>) -> Trial<'static> {
+        let asked = self.requested_threads(count);
+        match (self.site, count) {
+            (Some(site), Some(count)) if !config::says_num_threads() => site.trial(asked, count),
+            _ => Trial::of(asked),
         }
     }
 

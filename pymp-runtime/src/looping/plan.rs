@@ -44,14 +44,21 @@ pub(super) struct Reduces {
     exact: bool,
     /// What it costs to make and combine a part.
     weight: usize,
+    /// So many iterations in a block at least, if there are.
+    least: usize,
 }
 
 impl Reduces {
-    pub(super) const NOTHING: Self = Self { exact: true, weight: 0 };
+    pub(super) const NOTHING: Self = Self { exact: true, weight: 0, least: 1 };
 
     /// One reduction more.
     pub(super) fn and(self, exact: bool, weight: usize) -> Self {
-        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight) }
+        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight), ..self }
+    }
+
+    /// The same, of iterations that take no longer than an addition to a part.
+    pub(super) fn of_short_iterations(self) -> Self {
+        Self { least: SHORT_ITERATIONS, ..self }
     }
 }
 
@@ -60,6 +67,8 @@ const FEW_BLOCKS: usize = 128;
 const MANY_BLOCKS: usize = 1024;
 /// Below so many iterations a block of `iterations / MANY_BLOCKS` would cost more to combine than to run.
 const MANY_ITERATIONS: usize = 1 << 17;
+/// A block of so many short iterations is worth a part.
+const SHORT_ITERATIONS: usize = 64;
 /// Blocks of a loop whose parts weigh more than the iterations of a block: as many as a middling team needs.
 const HEAVY_BLOCKS: usize = 32;
 
@@ -79,7 +88,7 @@ impl Plan {
             Order::Iterations
         };
         let units = match count {
-            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations, clauses.reduces.weight)),
+            Some(iterations) if gridded => Units::Blocks(Grid::new(iterations, clauses.reduces)),
             Some(iterations) => Units::Iterations(iterations),
             None => pulled(schedule, gridded),
         };
@@ -124,10 +133,11 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn new(iterations: usize, weight: usize) -> Self {
+    fn new(iterations: usize, reduces: Reduces) -> Self {
         let most = if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS };
-        let most = if weight <= 1 { most } else { (iterations / weight).clamp(HEAVY_BLOCKS, most) };
-        let blocks = iterations.min(most);
+        let most = if reduces.weight <= 1 { most } else { (iterations / reduces.weight).clamp(HEAVY_BLOCKS, most) };
+        let blocks = if reduces.least == 1 { iterations } else { iterations.div_ceil(reduces.least) };
+        let blocks = blocks.min(most);
         Self { blocks, small: iterations / blocks, larger: iterations % blocks }
     }
 
@@ -140,7 +150,9 @@ impl Grid {
     /// `index * iterations / blocks`. There are few blocks, so that no product overflows.
     #[inline]
     fn start(self, index: usize) -> usize {
-        index * self.small + index * self.larger / self.blocks
+        // A division takes as long as all the rest of a small block.
+        let more = if self.larger == 0 { 0 } else { index * self.larger / self.blocks };
+        index * self.small + more
     }
 
     /// The block that iteration `number` is in: the last one whose `start` is not above it.
@@ -170,7 +182,7 @@ mod tests {
         for (iterations, weight) in
             [(1, 1), (5, 1), (127, 1), (128, 1), (129, 1), (153, 1), (255, 1), (1000, 1), (1000, 10), (1000, 5000)]
         {
-            let grid = Grid::new(iterations, weight);
+            let grid = Grid::new(iterations, Reduces { weight, ..Reduces::NOTHING });
             let mut next = 0;
             for index in 0..grid.blocks {
                 assert_eq!(grid.block(index).start, next);
@@ -184,7 +196,7 @@ mod tests {
     #[test]
     fn equal_numbers_of_blocks_are_equal_work() {
         for iterations in [129, 153, 200, 255, MANY_ITERATIONS + 77] {
-            let grid = Grid::new(iterations, 1);
+            let grid = Grid::new(iterations, Reduces::NOTHING);
             let half = grid.block(grid.blocks / 2).start;
             assert!(half.abs_diff(iterations - half) <= 1, "{half} of {iterations}");
         }
@@ -192,15 +204,21 @@ mod tests {
 
     #[test]
     fn heavy_parts_make_few_blocks() {
-        let blocks = |iterations, weight| Grid::new(iterations, weight).blocks;
+        let blocks = |iterations, weight| Grid::new(iterations, Reduces { weight, ..Reduces::NOTHING }).blocks;
         assert_eq!([blocks(10, 100), blocks(1000, 1), blocks(1000, 100), blocks(1000, 10)], [10, 128, 32, 100]);
         assert_eq!([blocks(1 << 20, 1), blocks(1 << 20, 4096), blocks(1 << 20, usize::MAX)], [1024, 256, 32]);
     }
 
     #[test]
+    fn short_iterations_share_a_block() {
+        let blocks = |iterations| Grid::new(iterations, Reduces::NOTHING.and(false, 1).of_short_iterations()).blocks;
+        assert_eq!([1, 64, 65, 1000, 8192, 10_000, 1 << 17].map(blocks), [1, 1, 2, 16, 128, 128, 1024]);
+    }
+
+    #[test]
     fn reductions_are_as_exact_as_the_least_exact_and_weigh_what_all_do() {
         let both = Reduces::NOTHING.and(true, 5).and(true, 7);
-        assert_eq!(both, Reduces { exact: true, weight: 12 });
-        assert_eq!(both.and(false, usize::MAX), Reduces { exact: false, weight: usize::MAX });
+        assert_eq!(both, Reduces { exact: true, weight: 12, least: 1 });
+        assert_eq!(both.and(false, usize::MAX), Reduces { exact: false, weight: usize::MAX, least: 1 });
     }
 }

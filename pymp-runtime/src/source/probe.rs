@@ -12,6 +12,11 @@ use rayon::iter::IndexedParallelIterator;
 
 use super::{CheapClone, Cut, IntoCut, Open, Owned, Produced, Pulled, RayonOperand, Source, Uncut};
 
+/// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod probes {
+    pub use super::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeOpen as _, ProbeRayon as _};
+}
+
 /// Stands for a value whose kind is asked.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
@@ -280,8 +285,7 @@ where
 #[macro_export]
 macro_rules! __pymp_kind {
     ($value:ident) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeOpen as _, ProbeRayon as _};
+        use $crate::__private::probes::*;
         (&&&&&$crate::__private::Probe::of(&$value)).__pymp_kind()
     }};
 }

@@ -1,0 +1,273 @@
+//! Whether a loop that says nothing of threads is worth a team: the place in the program where it stands finds out.
+//!
+//! 1. The first run has a team, and so has the second, which is timed. A loop that takes longer than [`SHORT`] stays with its team.
+//! 2. A shorter one is tried on the calling thread alone. Now two costs are known: of an iteration, and of entering a team.
+//! 3. Each further run is had the cheaper way, by its number of iterations. Every [`CHECK`]th is timed, and the other way is tried
+//!    again after longer and longer intervals, so that trying costs some percent at most.
+//!
+//! Several threads may run the same loop at once. Then some of what they learn is lost, and nothing else.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::time::Instant;
+
+// Relaxed everywhere: each word stands for itself, and what is lost is learned again.
+
+/// What a loop has learned of itself, one for each place in the program: `static SITE: Site = Site::new();`.
+#[derive(Debug)]
+pub struct Site {
+    /// [`Costs`], in one word.
+    costs: AtomicU64,
+    /// Runs so far.
+    turn: AtomicU32,
+    /// The run that tries the other way.
+    retry: AtomicU32,
+}
+
+/// The [`Site`] of the line where this stands.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pymp_site {
+    () => {{
+        static SITE: $crate::looping::Site = $crate::looping::Site::new();
+        &SITE
+    }};
+}
+
+/// A loop that takes longer than this is worth any team.
+const SHORT: f32 = 5_000.0;
+/// What it takes to come to the first iteration, and to read the clock.
+const ALONE: f32 = 40.0;
+/// Every so many runs are timed.
+const CHECK: u32 = 16;
+/// The other way is tried again after this many times what it costs, in runs.
+const RETRY: f32 = 32.0;
+/// At the latest after so many runs.
+const RETRY_AT_MOST: f32 = 16_384.0;
+
+/// Nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Costs {
+    /// Of an iteration; below 0, as long as only a team has run it, the most that it can be. 0: nothing was timed yet.
+    iteration: f32,
+    /// Of entering a team and leaving it.
+    entry: f32,
+}
+
+/// One run of a loop, and what is found out by it.
+#[derive(Debug)]
+pub(super) struct Trial<'s> {
+    /// The team to ask for.
+    pub(super) threads: usize,
+    timing: Option<Timing<'s>>,
+}
+
+#[derive(Debug)]
+struct Timing<'s> {
+    site: &'s Site,
+    asked: usize,
+    count: usize,
+    turn: u32,
+    start: Instant,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Site {
+    /// A place where nothing was run yet.
+    pub const fn new() -> Self {
+        Self { costs: AtomicU64::new(0), turn: AtomicU32::new(0), retry: AtomicU32::new(u32::MAX) }
+    }
+
+    /// The next run, of `count` iterations, of which `asked` threads would be had.
+    #[inline]
+    pub(super) fn trial(&self, asked: usize, count: usize) -> Trial<'_> {
+        if asked == 1 {
+            return Trial::of(1);
+        }
+        let turn = self.turn.load(Relaxed);
+        self.turn.store(turn.wrapping_add(1), Relaxed);
+        if turn.is_multiple_of(CHECK) || turn == 1 || turn >= self.retry.load(Relaxed) {
+            return self.timed(asked, count, turn);
+        }
+        Trial::of(Costs::from_word(self.costs.load(Relaxed)).cheaper(asked, count))
+    }
+
+    #[cold]
+    fn timed(&self, asked: usize, count: usize, turn: u32) -> Trial<'_> {
+        let costs = Costs::from_word(self.costs.load(Relaxed));
+        let mut threads = costs.cheaper(asked, count);
+        if turn >= self.retry.load(Relaxed) {
+            let other = if threads == 1 { asked } else { 1 };
+            let ratio = costs.of(other, count) / costs.of(threads, count);
+            // At first, when little is known for sure, it is tried sooner.
+            let pause = (RETRY * ratio.max(1.0)).min(RETRY_AT_MOST).min(turn as f32) as u32;
+            self.retry.store(turn.saturating_add(pause), Relaxed);
+            if other > 1 || costs.may_be_tried_alone(asked, count) {
+                threads = other;
+            }
+        }
+        // The first run also starts the threads, and meets caches that know nothing of it.
+        let timing = (turn > 0).then(|| Timing { site: self, asked, count, turn, start: Instant::now() });
+        Trial { threads, timing }
+    }
+
+    fn learn(&self, run: &Timing<'_>, threads: usize, took: f32) {
+        let before = Costs::from_word(self.costs.load(Relaxed));
+        self.costs.store(before.learn(threads, run.asked, run.count, took).to_word(), Relaxed);
+        if !before.are_known() && threads > 1 && took <= SHORT {
+            self.retry.store(run.turn.saturating_add(1), Relaxed);
+        }
+    }
+}
+
+impl Trial<'_> {
+    /// A run that tells nothing.
+    #[inline]
+    pub(super) fn of(threads: usize) -> Self {
+        Self { threads, timing: None }
+    }
+
+    /// The run is over; it had so many threads in the end.
+    #[inline]
+    pub(super) fn end(self, threads: usize) {
+        if let Some(timing) = self.timing {
+            timing.end(threads);
+        }
+    }
+}
+
+impl Timing<'_> {
+    #[cold]
+    fn end(self, threads: usize) {
+        self.site.learn(&self, threads, self.start.elapsed().as_nanos() as f32);
+    }
+}
+
+impl Costs {
+    #[inline]
+    fn from_word(word: u64) -> Self {
+        Self { iteration: f32::from_bits((word >> 32) as u32), entry: f32::from_bits(word as u32) }
+    }
+
+    fn to_word(self) -> u64 {
+        u64::from(self.iteration.to_bits()) << 32 | u64::from(self.entry.to_bits())
+    }
+
+    fn are_known(self) -> bool {
+        self.iteration > 0.0
+    }
+
+    /// What a loop costs, or may cost at the most.
+    #[inline]
+    fn of(self, threads: usize, count: usize) -> f32 {
+        let work = self.iteration.abs() * count as f32;
+        if threads == 1 { work } else { self.entry + work / threads as f32 }
+    }
+
+    /// The team for a loop that `asked` threads can be had for.
+    #[inline]
+    fn cheaper(self, asked: usize, count: usize) -> usize {
+        let alone = self.of(1, count);
+        if self.are_known() && alone <= SHORT && alone <= self.of(asked, count) { 1 } else { asked }
+    }
+
+    /// Whether little is lost if a loop that seems to be worth a team is run alone once more.
+    fn may_be_tried_alone(self, asked: usize, count: usize) -> bool {
+        // What only a team has run is overestimated by as much as there are threads.
+        let most = if self.are_known() { SHORT } else { SHORT * asked as f32 };
+        self.of(1, count) <= most
+    }
+
+    /// What is known after a run.
+    fn learn(self, threads: usize, asked: usize, count: usize, took: f32) -> Self {
+        let (took, count) = (took.max(1.0), count.max(1) as f32);
+        let share = |iteration: f32| iteration * count / asked as f32;
+        let alone = (took - ALONE).max(took / 4.0) / count;
+        let most = took * threads as f32 / count;
+        match (threads, self.are_known()) {
+            // The team's time, as far as it was not this.
+            (1, false) => Self { iteration: alone, entry: (share(-self.iteration) - share(alone)).max(1.0) },
+            (1, true) => Self { iteration: blend(self.iteration, alone), ..self },
+            (_, false) => Self { iteration: -most, entry: 0.0 },
+            // What an iteration costs may differ from run to run; the rest of a long run says nothing of the entry.
+            (_, true) if self.iteration > most => Self { iteration: most, ..self },
+            (_, true) if most * count > SHORT * 2.0 => self,
+            (_, true) => Self { entry: blend(self.entry, (took - share(self.iteration)).max(1.0)), ..self },
+        }
+    }
+}
+
+/// Up by little, since a run may have been interrupted.
+fn blend(old: f32, new: f32) -> f32 {
+    if new < old { (old + new) / 2.0 } else { old + (new.min(4.0 * old) - old) / 4.0 }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    /// Runs a loop again and again, whose costs are these; how many of the last hundred runs had a team.
+    fn teams(site: &Site, runs: usize, count: usize, iteration: f32, entry: f32) -> usize {
+        let threads: Vec<usize> = (0..runs)
+            .map(|_| {
+                let Trial { threads, timing } = site.trial(2, count);
+                let took = Costs { iteration, entry }.of(threads, count) + if threads == 1 { ALONE } else { 0.0 };
+                if let Some(timing) = timing {
+                    site.learn(&timing, threads, took);
+                }
+                threads
+            })
+            .collect();
+        assert_eq!(threads[0], 2, "the first run has a team");
+        threads[runs - 100..].iter().filter(|&&threads| threads == 2).count()
+    }
+
+    #[test]
+    fn a_small_loop_stays_alone() {
+        for (count, iteration) in [(1, 1.0), (2, 3.0), (100, 2.0), (1000, 0.3)] {
+            let few = teams(&Site::new(), 1000, count, iteration, 350.0);
+            assert!(few <= 3, "{few} of 100 runs with {count} iterations had a team");
+        }
+    }
+
+    #[test]
+    fn a_large_loop_has_its_team() {
+        for (count, iteration) in [(1000, 1.0), (10_000, 1.0), (1, 1e5), (100, 1e9)] {
+            let many = teams(&Site::new(), 1000, count, iteration, 350.0);
+            assert!(many >= 96, "{many} of 100 runs with {count} iterations had a team");
+        }
+    }
+
+    #[test]
+    fn a_long_loop_is_never_tried_alone() {
+        assert_eq!(teams(&Site::new(), 1000, 1000, 100.0, 350.0), 100);
+        let site = Site::new();
+        assert!((0..1000).all(|_| site.trial(2, 1000).threads == 2), "a run that never ends has not been timed");
+    }
+
+    #[test]
+    fn it_goes_by_the_number_of_iterations() {
+        let site = Site::new();
+        teams(&site, 1000, 100, 1.0, 350.0);
+        let costs = Costs::from_word(site.costs.load(Relaxed));
+        assert_eq!([10, 500, 1000, 1_000_000].map(|count| costs.cheaper(2, count)), [1, 1, 2, 2]);
+    }
+
+    #[test]
+    fn it_notices_that_times_have_changed() {
+        let site = Site::new();
+        assert!(teams(&site, 1000, 100, 1.0, 350.0) <= 3);
+        let threads = |site: &Site| Costs::from_word(site.costs.load(Relaxed)).cheaper(2, 100);
+        for _ in 0..200 {
+            let trial = site.trial(2, 100);
+            if let Some(timing) = trial.timing {
+                site.learn(&timing, trial.threads, Costs { iteration: 1000.0, entry: 350.0 }.of(trial.threads, 100));
+            }
+        }
+        assert_eq!(threads(&site), 2);
+    }
+}

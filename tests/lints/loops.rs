@@ -1,0 +1,322 @@
+//! Compiled twice: as it is, and without the lines that end in `// ours`. Both must draw the same warnings.
+//! Half of it is code without fault, half is code that lints have something to say about.
+use pymp::prelude::*; // ours
+
+// Without fault.
+
+/// `y` and `a` times `x`.
+#[parallel] // ours
+pub fn saxpy(a: f32, x: &[f32], y: &mut [f32]) {
+    #[parallel(num_threads = 4, schedule = "dynamic,64")] // ours
+    for i in 0..x.len() {
+        y[i] += a * x[i];
+    }
+}
+
+/// Bodies and their speeds.
+#[derive(Debug)]
+pub struct Stars {
+    place: Vec<f64>,
+    speed: Vec<f64>,
+    steps: u32,
+}
+
+#[parallel] // ours
+impl Stars {
+    /// One step, and the energy.
+    pub fn step(&mut self, dt: f64) -> f64 {
+        let mut energy = 0.0;
+        #[parallel(reduction(+: energy))] // ours
+        for i in 0..self.place.len() {
+            let speed = self.speed[i] * 0.5;
+            self.speed[i] = speed;
+            self.place[i] += speed * dt;
+            energy += speed * speed;
+        }
+        self.steps += 1;
+        energy
+    }
+
+    /// The first place beyond a limit.
+    #[must_use]
+    pub fn beyond(&self, limit: f64) -> Option<usize> {
+        #[parallel(schedule = "dynamic")] // ours
+        for (i, place) in self.place.iter().enumerate() {
+            if *place > limit {
+                return Some(i);
+            }
+        }
+        None
+    }
+}
+
+/// Numbers out of texts.
+#[parallel] // ours
+pub fn numbers(texts: &[&str]) -> Result<Vec<i32>, std::num::ParseIntError> {
+    let mut numbers = vec![0; texts.len()];
+    #[parallel(num_threads = 2)] // ours
+    for (number, text) in numbers.iter_mut().zip(texts) {
+        *number = text.parse()?;
+    }
+    Ok(numbers)
+}
+
+/// Every clause about variables.
+pub fn clauses(grid: &mut [f64], width: usize, bins: &mut [u32]) -> (f64, usize, Vec<usize>) {
+    let (mut most, mut last, mut rows) = (f64::MIN, 0, Vec::new());
+    parallel_for!( // ours
+        num_threads = 2, // ours
+        chunks(grid, width), // ours
+        atomic(bins), // ours
+        reduction(max: most), // ours
+        reduction(append: rows), // ours
+        lastprivate(last), // ours
+    for row in 0..grid.len() / width {
+        for column in 0..width {
+            let value = grid[row * width + column] + 1.0;
+            grid[row * width + column] = value;
+            most = most.max(value);
+        }
+        bins[row % 3] += 1;
+        rows.push(row);
+        last = row;
+    }
+    ); // ours
+    (most, last, rows)
+}
+
+/// A nest of loops, and a loop that stops.
+#[parallel] // ours
+pub fn nest(table: &mut [usize], columns: usize, limit: usize) -> usize {
+    #[parallel(collapse = 2)] // ours
+    for row in 0..4 {
+        for column in 0..columns {
+            table[row * columns + column] = row ^ column;
+        }
+    }
+    let mut seen = 0;
+    #[parallel(reduction(+: seen))] // ours
+    'search: for row in table.chunks(columns) {
+        for cell in row {
+            if *cell > limit {
+                continue 'search;
+            }
+        }
+        if row.is_empty() {
+            break;
+        }
+        seen += row.len();
+    }
+    seen
+}
+
+/// Generic, with a label and a closure.
+#[parallel] // ours
+pub fn generic<T, F>(items: &[T], out: &mut [u64], measure: F) -> u64
+where
+    T: Sync,
+    F: Fn(&T) -> u64 + Sync,
+{
+    let mut total = 0;
+    #[parallel(reduction(+: total))] // ours
+    for i in 0..items.len() {
+        let size = measure(&items[i]);
+        out[i] = size;
+        total += size;
+    }
+    total
+}
+
+/// Slices, by value and by reference.
+#[parallel] // ours
+pub fn sources(words: Vec<String>, marks: &mut [bool]) -> usize {
+    let mut letters = 0;
+    #[parallel(num_threads = 2)] // ours
+    for mark in &mut *marks {
+        *mark = !*mark;
+    }
+    #[parallel(reduction(+: letters))] // ours
+    for word in words {
+        letters += word.len();
+    }
+    letters
+}
+
+// With faults of every kind that a lint knows.
+
+#[must_use]
+fn checked(n: usize) -> usize {
+    n
+}
+
+fn fallible(n: usize) -> Result<usize, String> {
+    if n > 100 { Err(String::new()) } else { Ok(n) }
+}
+
+#[deprecated]
+fn old(n: usize) -> usize {
+    n
+}
+
+struct never_made;
+
+#[must_use]
+struct Must;
+
+fn must() -> Option<Must> {
+    Some(Must)
+}
+
+#[parallel] // ours
+pub fn faults(y: &mut [usize], x: &Vec<i32>, text: &String) -> usize {
+    let mut never_changed = 3;
+    let mut sum = 0;
+    let mut dead;
+    #[parallel(reduction(+: sum))] // ours
+    for i in 0..y.len() {
+        let unused = i;
+        let mut unchanged = never_changed;
+        checked(i);
+        fallible(i);
+        (i + 1);
+        let NotSnake = old(i);
+        y[i] = unchanged + NotSnake;
+        let _ = fallible(i).clone();
+        if (i > 3) {
+            continue;
+            y[i] = 2;
+        }
+        if i == 5 {
+            return y[i];
+        } else {
+            sum += 1;
+        }
+        let same = x[i % x.len()] as i64 as i64;
+        let truncated = same as u8;
+        match truncated {
+            0 => {}
+            _ => {}
+        }
+        let whole = x.iter().map(|v| v.clone()).collect::<Vec<i32>>().len();
+        sum += whole as usize;
+        let o: Option<i32> = None;
+        if let Some(_) = o {}
+        match o {
+            Some(inner) => println!("{}", inner),
+            _ => (),
+        }
+        let s = text.to_string();
+        let t = format!("{}", s);
+        drop(&t);
+        let boolean = if i > 2 { true } else { false };
+        if boolean == true {
+            unsafe { std::hint::unreachable_unchecked() }
+        }
+        let float = 1.0f64;
+        if float == 1.0 {
+            sum += 1
+        }
+        let shadow = 1;
+        let shadow = shadow + 1;
+        let _ = shadow;
+        let unit = println!("");
+        x.get(0).unwrap();
+        x.len() == 0;
+        todo!()
+    }
+    dead = 5;
+    return sum;
+}
+
+#[parallel] // ours
+pub fn more_faults(list: &mut Vec<Vec<f64>>, names: &[&str]) -> Option<f64> {
+    #[parallel] // ours
+    for i in 0..list.len() {
+        list[i] = Vec::new();
+        list[i].push(1.0);
+        for j in 0..list[i].len() {
+            list[i][j] += 1.0;
+        }
+        for k in 0..3 {}
+        loop {
+            break;
+        }
+        while let Some(v) = list[i].pop() {
+            let v = v;
+        }
+    }
+    let mut longest = 0;
+    #[parallel(reduction(max: longest), num_threads = 2)] // ours
+    for (index, name) in names.iter().enumerate() {
+        if name.len() > longest {
+            longest = name.len();
+        }
+    }
+    #[parallel] // ours
+    for name in names.into_iter() {
+        let name = name;
+        if *name == "" {
+            return None;
+        }
+        Some(name)?;
+        must()?;
+    }
+    #[parallel] // ours
+    for i in 0..10 {
+        let mut used_once = i;
+        used_once += 1;
+    }
+    #[parallel] // ours
+    for i in 0..10 {
+        let v = i;
+        {
+            let inner = v;
+        }
+        const unit: () = ();
+        fn inner_fn(mut a: usize) {}
+        use std::collections::HashMap;
+        #[allow(unused_variables)]
+        let quiet = 3;
+        struct Inner {
+            field: u8,
+        }
+    }
+    None
+}
+
+/// Private variables, their own and the loop's.
+#[must_use]
+pub fn scratch(out: &mut [usize]) -> usize {
+    let mut first = 1;
+    parallel_for!( // ours
+        firstprivate(first), // ours
+    for i in 0..out.len() {
+        let mut digits = String::new();
+        digits.push('1');
+        out[i] = digits.len() + first;
+    }
+    ); // ours
+    first += 1;
+    first
+}
+
+/// Scattered, in order, and over what is pulled.
+pub fn others(place: &[usize], sorted: &mut [u8], text: &str) -> Result<usize, std::num::ParseIntError> {
+    parallel_for!( // ours
+        scatter(sorted), // ours
+    for (index, at) in place.iter().enumerate() {
+        sorted[*at] = index as u8;
+    }
+    ); // ours
+    let mut total = 0;
+    parallel_for!( // ours
+        reduction(+: total), // ours
+        reproducible, // ours
+        if = text.len() > 3, // ours
+        min_chunk = 10, // ours
+    for line in text.lines() {
+        total += line.parse::<usize>()?;
+    }
+    ); // ours
+    Ok(total)
+}

@@ -1,0 +1,104 @@
+//! Loops that say nothing of threads: small ones end up on the calling thread, all others keep their team.
+
+use std::time::Duration;
+
+use pymp::prelude::*;
+
+mod common;
+
+use common::{is_child, passes_alone, watchdog};
+
+/// How many of the last hundred of `runs` loops had more than one thread.
+fn teams(runs: usize, mut run: impl FnMut() -> usize) -> usize {
+    let sizes: Vec<usize> = (0..runs).map(|_| run()).collect();
+    assert_eq!(sizes[0], pymp::max_threads(), "the first run has a team");
+    sizes[runs - 100..].iter().filter(|&&size| size > 1).count()
+}
+
+fn tiny() -> usize {
+    let mut sizes = [0; 2];
+    parallel_for!(for i in 0..2 {
+        sizes[i] = pymp::num_threads();
+    });
+    sizes[0]
+}
+
+/// Runs the test in a process of its own, where nothing is said but this; true in that process.
+fn alone(test: &str, environment: &[(&str, &str)]) -> bool {
+    if !is_child() {
+        passes_alone(test, environment);
+    }
+    is_child()
+}
+
+#[test]
+fn small_loops_stay_alone_and_long_ones_do_not() {
+    if !alone("small_loops_stay_alone_and_long_ones_do_not", &[]) {
+        return;
+    }
+    watchdog(|| {
+        if pymp::max_threads() == 1 {
+            return;
+        }
+        let few = teams(5000, tiny);
+        assert!(few < 50, "{few} of 100 tiny loops had a team");
+        let long = teams(120, || {
+            let mut sizes = [0; 2];
+            parallel_for!(for i in 0..2 {
+                std::thread::sleep(Duration::from_micros(500));
+                sizes[i] = pymp::num_threads();
+            });
+            sizes[0]
+        });
+        assert_eq!(long, 100);
+    });
+}
+
+#[test]
+fn whoever_says_how_many_gets_them() {
+    if !alone("whoever_says_how_many_gets_them", &[("PYMP_NUM_THREADS", "3")]) {
+        return;
+    }
+    watchdog(|| {
+        if pymp::max_threads() == 1 {
+            return;
+        }
+        assert_eq!(teams(1000, tiny), 100);
+        for _ in 0..1000 {
+            let (mut by_number, mut by_schedule) = ([0; 4], [0; 4]);
+            parallel_for!(
+                num_threads = 2,
+                for i in 0..4 {
+                    by_number[i] = pymp::num_threads();
+                }
+            );
+            parallel_for!(
+                schedule = "static",
+                for i in 0..4 {
+                    by_schedule[i] = pymp::num_threads();
+                }
+            );
+            assert_eq!((by_number, by_schedule), ([2; 4], [3; 4]));
+        }
+    });
+}
+
+#[test]
+fn sums_are_the_same_on_every_run() {
+    if !alone("sums_are_the_same_on_every_run", &[]) {
+        return;
+    }
+    watchdog(|| {
+        let sum = |count: u32| {
+            let mut sum = 0.0_f64;
+            parallel_for!(reduction(+: sum), for i in 0..count {
+                sum += 1.0 / f64::from(i + 1);
+            });
+            sum.to_bits()
+        };
+        for count in [1, 10, 100, 1000] {
+            let first = sum(count);
+            assert!((0..500).all(|_| sum(count) == first), "{count} iterations");
+        }
+    });
+}
