@@ -89,7 +89,11 @@ impl<'t> Dispatch<'t> {
     /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
     #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
-        Hand { thread, turn: 0, done: false }
+        let place = match &self.kind {
+            Kind::Chunked(plan) => plan.first(thread),
+            _ => 0,
+        };
+        Hand { thread, place, done: false }
     }
 }
 
@@ -104,7 +108,7 @@ impl<'t> Kind<'t> {
     ) -> Self {
         match schedule {
             Schedule::Static | Schedule::Runtime => Self::Static(Static { units, team }),
-            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked { units, team, chunk: chunk.get() }),
+            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked::new(units, team, chunk.get())),
             Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
             Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
             Schedule::Guided(chunk) => {
@@ -140,8 +144,8 @@ fn counter(cursor: &AtomicU64, begin: bool) -> &AtomicU64 {
 #[derive(Debug)]
 pub(crate) struct Hand {
     pub(super) thread: usize,
-    /// How many chunks it got, where that decides the next one.
-    pub(super) turn: usize,
+    /// Where its next chunk starts, when that is settled beforehand.
+    pub(super) place: usize,
     pub(super) done: bool,
 }
 
@@ -152,9 +156,10 @@ impl Hand {
         if self.done {
             return None;
         }
-        // In line for the commonest kind alone, or every loop would hold the code of all.
+        // In line for what is settled beforehand alone, or every loop would hold the code of all.
         let chunk = match &dispatch.kind {
             Kind::Static(plan) => plan.next(self),
+            Kind::Chunked(plan) => plan.next(self),
             _ => self.next_of_others(dispatch),
         };
         self.done |= chunk.is_none();
