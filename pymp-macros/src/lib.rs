@@ -9,6 +9,8 @@ mod directive;
 mod effort;
 mod expand;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod macros;
 mod names;
 mod nest;
