@@ -18,6 +18,7 @@
 //! | ways out of the loop | [`outer_label`], [`suspended`], [`hidden_exit`], [`ordered`] |
 //! | how a clause is written | [`unknown_clause`], [`clause_shape`], [`clause_value`], [`clause_variable`], [`clause_twice`], [`schedule`], [`operator`], [`one_loop`], [`crate_path`], [`collapse`] |
 //! | where the directive stands | [`alone`], [`wrong_place`], [`no_loop`], [`several_loops`], [`unreadable`], [`for_macro`] |
+//! | maps | [`parmap_shape`], [`engine`] |
 //! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`] |
 //!
 //! Each page has the wrong code, the reason, and the right code:
@@ -55,6 +56,7 @@ pages! {
     collapse
     crate_path
     default_none
+    engine
     for_macro
     hidden_exit
     kept_together
@@ -65,6 +67,7 @@ pages! {
     ordered
     other_element
     outer_label
+    parmap_shape
     reduction_use
     region_clause
     region_exit

@@ -29,6 +29,7 @@
 //! - [`Reduction`]: operators of your own.
 //! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
 //! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
+//! - [`map`]: a function over many inputs: [`parmap!`], lazy results, pools, processes, futures.
 //! - [`config`]: the environment and the defaults.
 //! - [`errors`]: what each message of the compiler means, and what to write instead.
 //! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp) or [from Python's pymp](docs::from_pymp).
@@ -38,6 +39,7 @@
 
 pub mod docs;
 pub mod errors;
+pub mod map;
 
 #[doc = include_str!("docs/ordered.md")]
 pub use pymp_macros::ordered;
@@ -45,6 +47,8 @@ pub use pymp_macros::ordered;
 pub use pymp_macros::parallel;
 #[doc = include_str!("docs/parallel_for.md")]
 pub use pymp_macros::parallel_for;
+#[doc(no_inline)]
+pub use pymp_macros::parmap;
 #[doc = include_str!("docs/region.md")]
 pub use pymp_macros::region;
 pub use pymp_runtime::shared;
@@ -56,6 +60,8 @@ pub use pymp_runtime::{
 /// What most programs need: `use pymp::prelude::*;`.
 pub mod prelude {
     pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
+    // The function and the macro.
+    pub use crate::map::{ParallelMap, parmap};
     // The macro alone, not the module of that name.
     pub use pymp_macros::region;
 }
@@ -68,6 +74,7 @@ pub mod __private {
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, site, source};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
+    pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reduction::op;
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};

@@ -62,3 +62,11 @@ pub fn region(tokens: TokenStream) -> TokenStream {
 pub fn ordered(tokens: TokenStream) -> TokenStream {
     pipeline::ordered(tokens.into()).into()
 }
+
+/// # Expansion
+///
+/// One call of the builder [`Map`](https://docs.rs/pymp/latest/pymp/map/struct.Map.html), over the product of the inputs.
+#[proc_macro]
+pub fn parmap(tokens: TokenStream) -> TokenStream {
+    pipeline::parmap(tokens.into()).into()
+}

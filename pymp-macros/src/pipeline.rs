@@ -59,6 +59,19 @@ pub(crate) fn region_call(tokens: TokenStream) -> TokenStream {
         .unwrap_or_else(|error| fallback::region(tokens, &error))
 }
 
+/// `parmap!(function, inputs.., name = value..)`: parse, check, expand.
+pub(crate) fn parmap(tokens: TokenStream) -> TokenStream {
+    let checked = parse::parmap(tokens).and_then(|call| {
+        let mut errors = Diagnostics::new();
+        check::parmap(&call, &mut errors);
+        errors.finish().map(|()| call)
+    });
+    match checked {
+        Ok(call) => expand::expand_parmap(&call),
+        Err(error) => fallback::expression(TokenStream::new(), &error),
+    }
+}
+
 /// `ordered!({ .. })` that no loop around it has taken.
 pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
     if parse::is_mark(&tokens) {

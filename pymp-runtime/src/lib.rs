@@ -21,6 +21,7 @@ pub mod disjoint;
 #[expect(unsafe_code)]
 mod erase;
 pub mod looping;
+pub mod map;
 mod panic;
 mod pool;
 mod query;

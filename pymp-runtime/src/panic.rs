@@ -51,7 +51,7 @@ impl Panics {
 
 /// Drops a payload whose Drop may panic in turn. What *that* panic carries is leaked rather than dropped: it could go on for
 /// ever, and a leak harms nobody. (The hook has printed its message.)
-fn discard(payload: Payload) {
+pub(crate) fn discard(payload: Payload) {
     if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         std::mem::forget(worse);
     }

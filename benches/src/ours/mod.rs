@@ -1,6 +1,7 @@
 //! Our side. Everything goes through the public surface, as a user writes it.
 
 mod examples;
+mod maps;
 mod overheads;
 mod regions;
 mod schedules;
@@ -22,5 +23,6 @@ pub(crate) fn rows(sheet: &Sheet) {
     schedules::rows(sheet);
     waiting::rows(sheet);
     kernels::ours(sheet);
+    maps::rows(sheet);
     examples::rows(sheet);
 }

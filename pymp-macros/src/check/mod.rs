@@ -4,6 +4,7 @@
 
 mod collapse;
 mod ordered;
+mod parmap;
 mod region;
 
 use proc_macro2::Ident;
@@ -11,6 +12,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Error, Expr, ExprLit, Lit, Pat, PatIdent, UnOp};
 
+pub(crate) use parmap::{ENGINES, parmap, text};
 pub(crate) use region::region;
 
 use crate::diag::Diagnostics;

@@ -7,6 +7,7 @@ pub(crate) mod clauses;
 mod entry;
 pub(crate) mod leaving;
 pub(crate) mod loop_body;
+pub(crate) mod parmap;
 pub(crate) mod region;
 pub(crate) mod target;
 

@@ -1,4 +1,4 @@
-//! Checked model -> tokens. Total: no error can arise here. Regions are in `region.rs`.
+//! Checked model -> tokens. Total: no error can arise here. Regions are in `region.rs`, `parmap!` in `parmap.rs`.
 //!
 //! A loop becomes one call of the runtime around the user's own block:
 //!
@@ -26,6 +26,7 @@ mod exits;
 mod frame;
 mod head;
 mod leave;
+mod parmap;
 mod private;
 mod region;
 mod results;
@@ -34,6 +35,7 @@ use syn::Block;
 
 pub(crate) use frame::expand;
 pub(crate) use leave::Words;
+pub(crate) use parmap::expand_parmap;
 pub(crate) use region::expand_region;
 
 use crate::access::Access;

@@ -2,6 +2,7 @@
 
 mod data;
 mod invocation;
+mod parmap;
 mod region;
 mod value;
 
@@ -12,6 +13,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, ExprLit, Lit, LitBool, Result, Token, token};
 
 pub(crate) use invocation::{Invocation, invocation, is_mark};
+pub(crate) use parmap::{ParmapCall, parmap};
 pub(crate) use region::{RegionCall, handle_and_block, region};
 
 use crate::diag::Diagnostics;

@@ -125,6 +125,12 @@ fn default_none() {
     });
 }
 
+fn engine() {
+    use pymp::prelude::*;
+
+    parmap!(|n: u64| n * n, 0..10, engine = "multi");
+}
+
 fn for_macro() {
     use pymp::prelude::*;
 
@@ -245,6 +251,15 @@ fn outer_label() {
             row[j] = 1;
         });
     }
+}
+
+fn parmap_shape() {
+    use pymp::prelude::*;
+
+    fn power(x: u64, n: u32) -> u64 {
+        x.pow(n)
+    }
+    parmap!(power, n = 3, 0..10);
 }
 
 fn reduction_use() {

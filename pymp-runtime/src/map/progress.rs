@@ -1,0 +1,225 @@
+//! How far a map is.
+//!
+//! 1. Workers add what they have done, some tasks at a time, under a lock.
+//! 2. Whoever has it tells the reporter, if that is due: a reporter costs what the user wrote into it, so it is asked a thousand
+//!    times a second at the most, and for every task only of maps so short that it cannot matter.
+//! 3. What panics in a reporter ends the reports, not the map; the caller gets the panic when the map has ended.
+
+mod label;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use super::error::Payload;
+pub use label::Label;
+
+/// What learns how far a map is. A label or a closure becomes one, see [`Map::progress`](super::Map::progress); implement it for one
+/// that also wants to know when the map begins and ends.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::map::{Map, Report};
+///
+/// struct Percent(Vec<usize>);
+///
+/// impl Report for &mut Percent {
+///     fn report(&mut self, done: usize, total: usize) {
+///         self.0.push(100 * done / total);
+///     }
+/// }
+///
+/// let mut percent = Percent(Vec::new());
+/// Map::new(|n| n).progress_to(&mut percent).run(0..4);
+/// assert_eq!(percent.0, [25, 50, 75, 100]);
+/// ```
+pub trait Report {
+    /// The map begins: so many tasks, as far as that is known.
+    fn begin(&mut self, total: usize) {
+        let _ = total;
+    }
+
+    /// So many of them are done. `done` rises from call to call.
+    fn report(&mut self, done: usize, total: usize);
+
+    /// The map has ended.
+    fn end(&mut self) {}
+
+    #[doc(hidden)]
+    const QUIET: bool = false;
+}
+
+/// What [`Map::progress`](super::Map::progress) takes: a label, or a closure that is called with (done, total).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot show the progress of a map",
+    note = "write a label, `.progress(\"reading\")`, or a closure, `.progress(|done: usize, total: usize| ..)`"
+)]
+pub trait IntoProgress {
+    /// What it becomes.
+    type Report: Report;
+
+    /// Makes it.
+    fn into_progress(self) -> Self::Report;
+}
+
+impl IntoProgress for &str {
+    type Report = Label;
+
+    fn into_progress(self) -> Label {
+        Label::new(self)
+    }
+}
+
+impl IntoProgress for String {
+    type Report = Label;
+
+    fn into_progress(self) -> Label {
+        Label::new(&self)
+    }
+}
+
+impl<G: FnMut(usize, usize)> IntoProgress for G {
+    type Report = Callback<G>;
+
+    fn into_progress(self) -> Callback<G> {
+        Callback(self)
+    }
+}
+
+/// A closure as a reporter.
+#[derive(Clone, Copy)]
+pub struct Callback<G>(G);
+
+impl<G> std::fmt::Debug for Callback<G> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Callback").finish_non_exhaustive()
+    }
+}
+
+impl<G: FnMut(usize, usize)> Report for Callback<G> {
+    fn report(&mut self, done: usize, total: usize) {
+        (self.0)(done, total);
+    }
+}
+
+/// No reports, the default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quiet;
+
+impl Report for Quiet {
+    const QUIET: bool = true;
+
+    fn report(&mut self, _done: usize, _total: usize) {}
+}
+
+/// Maps of no more tasks report every one.
+const SHORT: usize = 256;
+
+/// Longer ones leave so much time between two reports.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// What counts the tasks that are done.
+pub(super) trait Tally {
+    /// So many more are done.
+    fn add(&self, tasks: usize);
+
+    /// There are no more.
+    fn end(&self);
+}
+
+/// A reporter, and what it was told.
+pub(super) struct Progress<R>(Mutex<State<R>>);
+
+struct State<R> {
+    reporter: R,
+    done: usize,
+    total: usize,
+    told: usize,
+    last: Instant,
+    panic: Option<Payload>,
+}
+
+impl<R: Report> Progress<R> {
+    pub(super) fn new(reporter: R) -> Self {
+        Self(Mutex::new(State { reporter, done: 0, total: 0, told: 0, last: Instant::now(), panic: None }))
+    }
+
+    /// A map of so many tasks begins.
+    pub(super) fn begin(&self, total: usize) {
+        if R::QUIET {
+            return;
+        }
+        let mut state = self.0.lock();
+        (state.done, state.total, state.told, state.last) = (0, total, 0, Instant::now());
+        state.guarded(|reporter| reporter.begin(total));
+    }
+}
+
+impl<R: Report> Tally for Progress<R> {
+    #[inline]
+    fn add(&self, tasks: usize) {
+        if !R::QUIET && tasks > 0 {
+            self.0.lock().add(tasks);
+        }
+    }
+
+    fn end(&self) {
+        if R::QUIET {
+            return;
+        }
+        let mut state = self.0.lock();
+        if state.told < state.done {
+            state.tell();
+        }
+        state.guarded(Report::end);
+        let panic = state.panic.take();
+        drop(state);
+        if let Some(payload) = panic {
+            resume_unwind(payload);
+        }
+    }
+}
+
+impl<T: Tally> Tally for &T {
+    #[inline]
+    fn add(&self, tasks: usize) {
+        T::add(self, tasks);
+    }
+
+    fn end(&self) {
+        T::end(self);
+    }
+}
+
+impl<R: Report> State<R> {
+    fn add(&mut self, tasks: usize) {
+        let until = self.done + tasks;
+        // Inputs that could not say how many they are.
+        self.total = self.total.max(until);
+        if self.total <= SHORT {
+            while self.done < until {
+                self.done += 1;
+                self.tell();
+            }
+            return;
+        }
+        self.done = until;
+        if self.done == self.total || self.last.elapsed() >= PAUSE {
+            self.tell();
+            self.last = Instant::now();
+        }
+    }
+
+    fn tell(&mut self) {
+        let (done, total) = (self.done, self.total);
+        self.told = done;
+        self.guarded(|reporter| reporter.report(done, total));
+    }
+
+    fn guarded(&mut self, call: impl FnOnce(&mut R)) {
+        if self.panic.is_none() {
+            self.panic = catch_unwind(AssertUnwindSafe(|| call(&mut self.reporter))).err();
+        }
+    }
+}
