@@ -21,7 +21,7 @@ mod slot;
 
 use crate::context::{self, Frame};
 use crate::panic::Panics;
-use crate::wait::Patience;
+use crate::wait::{self, Patience};
 use slot::{Job, published};
 pub(crate) use slot::{Seat, Slot, mailbox};
 use std::cell::Cell;
@@ -32,8 +32,9 @@ use std::sync::Arc;
 pub(crate) enum Leftover {
     /// It waits for the workers, begun or not: a region, each thread of which is a thread of its own.
     Await,
-    /// It runs the shares that nobody has begun, after a moment for those that had to be woken: a loop, whose iterations belong to
-    /// nobody. A loop that is over before a polling worker could begin is not worth the worker.
+    /// It runs the shares that nobody has begun: a loop, whose iterations belong to nobody. A loop that is over before a worker could
+    /// begin is not worth the worker, and one that has to be woken takes longer than to run its share. Only for workers that are
+    /// just being started it waits a moment, so that the first loop has as many threads as it asked for.
     TakeBack,
 }
 
@@ -88,20 +89,18 @@ pub(crate) fn lend<B: Body>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Wa
             slot.publish(job(body, &common, frame, waiting.polls), take_back);
         }
         published();
-        let mut roused = false;
+        let mut starting = false;
         for slot in slots {
-            roused |= slot.rouse();
+            starting |= slot.rouse();
         }
         run(body, &common, frame);
         if take_back {
-            let mut patience = waiting.patience.get();
             for (frame, slot) in frame.others().zip(slots) {
-                let begun = roused && patience.wait_to_begin(|| slot.is_begun());
+                let begun = starting && wait::for_start(|| slot.is_begun());
                 if !begun && slot.take_back() {
                     run(body, &common, frame);
                 }
             }
-            waiting.patience.set(patience);
         }
     }
     common.panics.resume();

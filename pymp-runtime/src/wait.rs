@@ -11,6 +11,7 @@
 //! all there is.
 
 use crate::sync::{spin_loop, yield_now};
+use std::time::Duration;
 
 /// Polls of a thread that has a core to itself: 0.1 to 0.4 ms, by the processor's pause instruction.
 const POLLS: u32 = 8_000;
@@ -22,18 +23,16 @@ const POLLS_CROWDED: u32 = 50;
 const POLLS_ACTIVE: u32 = 50_000_000;
 /// The least that is staked: longer than a hot region takes to begin.
 const FLOOR: u32 = 200;
+/// To have slept for less is regretted: as long as many polls take, and waking up takes a good part of it.
+const REGRET: Duration = Duration::from_micros(150);
 /// Polls without the pause instruction, for the answer that is nearly there.
 const EAGER: u32 = 32;
 /// How often the core is given away before sleeping.
 const YIELDS: u32 = 8;
 /// Every so many waits stake all.
 const PROBE: u32 = 64;
-/// How often the core is given away to a woken worker that has not begun: more than the time that waking or starting it takes.
-const BEGIN: u32 = 1024;
-/// The least of that.
-const BEGIN_FLOOR: u32 = 4;
-/// Polls before that: a worker that polls begins within a few.
-const BEGIN_POLLS: u32 = 50;
+/// How often the core is given away to a worker that is being started: more than the time that this takes.
+const START_YIELDS: u32 = 1024;
 
 /// What a program can ask for: [`crate::config::set_wait_policy`].
 pub(crate) use crate::config::WaitPolicy;
@@ -48,18 +47,28 @@ pub(crate) fn polls(policy: WaitPolicy, threads: usize, cores: usize) -> u32 {
     }
 }
 
+/// Waits for a worker that is being started; false when that takes too long, since it waits for a neighbour's core, say.
+#[cold]
+pub(crate) fn for_start(begun: impl Fn() -> bool) -> bool {
+    for _ in 0..START_YIELDS {
+        if begun() {
+            return true;
+        }
+        yield_now();
+    }
+    begun()
+}
+
 /// One waiter's record.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     stake: u32,
     waits: u32,
-    /// The stake of waits for workers to begin.
-    begin: u32,
 }
 
 impl Patience {
     pub(crate) const fn new() -> Self {
-        Patience { stake: u32::MAX, waits: 0, begin: BEGIN }
+        Patience { stake: u32::MAX, waits: 0 }
     }
 
     /// Steps 1 and 2: whether `ready` came true. `most` is the most polls it may take.
@@ -73,38 +82,11 @@ impl Patience {
         self.wait_longer(most, ready)
     }
 
-    /// Waits for a woken worker to begin, so that also the first loop has as many threads as it asked for; false when that takes too
-    /// long. A sleeping worker comes within the full stake; one that waits for a neighbour's core does not, and soon little is staked
-    /// on it.
-    #[inline]
-    pub(crate) fn wait_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
-        for _ in 0..EAGER {
-            if begun() {
-                return true;
-            }
+    /// What was waited for came while the thread slept. If that was soon, polling would have been the better bet.
+    pub(crate) fn slept(&mut self, time: Duration, most: u32) {
+        if time < REGRET {
+            self.stake = self.stake.saturating_mul(4).min(most);
         }
-        self.wait_longer_to_begin(begun)
-    }
-
-    #[cold]
-    fn wait_longer_to_begin(&mut self, begun: impl Fn() -> bool) -> bool {
-        for _ in 0..BEGIN_POLLS {
-            if begun() {
-                return true;
-            }
-            spin_loop();
-        }
-        self.waits = self.waits.wrapping_add(1);
-        let stake = if self.waits.is_multiple_of(PROBE) { BEGIN } else { self.begin };
-        for _ in 0..stake {
-            if begun() {
-                self.begin = BEGIN;
-                return true;
-            }
-            yield_now();
-        }
-        self.begin = (self.begin / 2).max(BEGIN_FLOOR);
-        begun()
     }
 
     #[cold]
@@ -171,6 +153,20 @@ mod tests {
             count.get() > EAGER + 150
         }));
         assert_eq!(patience.stake, 600);
+    }
+
+    #[test]
+    fn a_short_sleep_raises_the_stake() {
+        let mut patience = Patience::new();
+        for _ in 0..20 {
+            tries(&mut patience, 8000);
+        }
+        patience.slept(Duration::from_millis(1), 8000);
+        assert_eq!(patience.stake, FLOOR);
+        patience.slept(Duration::from_micros(100), 8000);
+        assert_eq!(patience.stake, FLOOR * 4);
+        (0..5).for_each(|_| patience.slept(Duration::from_micros(100), 8000));
+        assert_eq!(patience.stake, 8000);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::erase::{Seat, Slot, mailbox, serve};
 use crate::pool::Pool;
 use crate::wait::Patience;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// After so many jobs in a row, what was put aside gets its turn although the next job may be near.
 const TURN: u32 = 256;
@@ -31,7 +32,9 @@ fn live<P: Pool>(mut seat: Seat) {
             if P::lend() {
                 continue;
             }
+            let start = Instant::now();
             seat.sleep();
+            patience.slept(start.elapsed(), polls);
         }
         if let Some(allowed) = serve(&mut seat) {
             polls = allowed;

@@ -123,25 +123,22 @@ impl Slot {
         self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
     }
 
-    /// Step 2: whether the worker had to be woken.
+    /// Step 2. Whether the worker is a new one, that has yet to come to its mailbox.
     #[inline]
     pub(super) fn rouse(&self) -> bool {
         // Acquire: pairs with the Release in `Seat::sleep`; the handle is there.
-        let asleep = self.cold.asleep.load(Ordering::Acquire);
-        if asleep {
-            self.unpark();
-        }
-        asleep
+        self.cold.asleep.load(Ordering::Acquire) && self.unpark()
     }
 
     #[cold]
-    fn unpark(&self) {
+    fn unpark(&self) -> bool {
         // Relaxed: `unpark` orders it. Also when the job is taken back the worker is awake afterwards, and ready for the next one.
         self.cold.asleep.store(false, Ordering::Relaxed);
         let sleeper = lock(&self.cold.sleeper).clone();
-        if let Some(thread) = sleeper {
+        if let Some(thread) = &sleeper {
             thread.unpark();
         }
+        sleeper.is_none()
     }
 
     /// Whether the worker has begun, or is done already.
