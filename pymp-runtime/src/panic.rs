@@ -40,19 +40,28 @@ impl Panics {
         }
     }
 
+    /// What the threads have made, unless there was a panic, which is resumed. Then what they have made is dropped before: while a
+    /// thread unwinds a second panic would abort the program.
+    #[inline]
+    pub(crate) fn resume_or<T>(self, made: T) -> T {
+        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            discard(made);
+            resume_unwind(payload);
+        }
+        made
+    }
+
     /// Resumes the first panic, if there was one.
     #[inline]
     pub(crate) fn resume(self) {
-        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            resume_unwind(payload);
-        }
+        self.resume_or(());
     }
 }
 
-/// Drops a payload whose Drop may panic in turn. What *that* panic carries is leaked rather than dropped: it could go on for
-/// ever, and a leak harms nobody. (The hook has printed its message.)
-pub(crate) fn discard(payload: Payload) {
-    if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+/// Drops a payload, or what threads had made before one of them panicked, whose Drop may panic in turn. What *that* panic carries is
+/// leaked rather than dropped: it could go on for ever, and a leak harms nobody. (The hook has printed its message.)
+pub(crate) fn discard<T>(value: T) {
+    if let Err(worse) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
         std::mem::forget(worse);
     }
 }

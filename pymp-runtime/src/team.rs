@@ -11,6 +11,7 @@ use crate::context;
 use crate::depot;
 use crate::erase::{self, Body, Leftover, Slot, Waiting};
 use crate::pool;
+use crate::region::Sites;
 use crate::wait::{self, Patience};
 use crossbeam_utils::CachePadded;
 use std::cell::Cell;
@@ -23,6 +24,7 @@ use std::sync::atomic::AtomicU64;
 pub(crate) struct Team {
     slots: Box<[Arc<Slot>]>,
     cursors: Box<[CachePadded<AtomicU64>]>,
+    sites: Sites,
     /// The entering thread's record of waiting for these workers.
     patience: Cell<Patience>,
 }
@@ -30,7 +32,8 @@ pub(crate) struct Team {
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
-        Team { slots: slots.into(), cursors, patience: Cell::new(Patience::new()) }
+        let sites = Sites::new(slots.len() + 1);
+        Team { slots: slots.into(), cursors, sites, patience: Cell::new(Patience::new()) }
     }
 
     /// Its threads, the entering one included.
@@ -135,6 +138,12 @@ impl Lease {
             Some(held) => &held.team.cursors,
             None => std::slice::from_ref(&self.cursor),
         }
+    }
+
+    /// Where the team meets for the loops of its region; `None` for a team of one, who has nobody to meet.
+    #[inline]
+    pub(crate) fn sites(&self) -> Option<&Sites> {
+        self.held.as_ref().map(|held| &held.team.sites)
     }
 
     /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the

@@ -6,9 +6,14 @@
 //! 3. Then sleep (the caller of [`Patience::wait`] does that; see `Slot`).
 //!
 //! Polling is a bet that the wait is short. Each waiter keeps its own record of won and lost bets: a lost one halves what it
-//! stakes next, a won one raises it again, and every [`PROBE`]th wait stakes all, to notice that times have changed. So beside a
-//! busy neighbour, or in a program whose loops are far apart, the polls fade away; in a tight sequence of loops they are
-//! all there is.
+//! stakes next, a won one raises it again, and every [`PROBE`]th wait stakes all, to notice that times have changed; more rarely when
+//! that was in vain. So beside a busy neighbour, or in a program whose loops are far apart, the polls fade away; in a tight
+//! sequence of loops they are all there is.
+//!
+//! When the awaited thread is done as soon as the core is given away, it was this core that it waited for: then there is nothing to
+//! be won by polling, and the stake goes below the [`FLOOR`], down to nothing. Two threads that take turns like this can stay on
+//! one core for long although another one is idle: systems move threads that run, or have just run, unwillingly. But they
+//! look for an idle core for a thread that wakes up. So now and then such a waiter goes to sleep at once.
 
 use crate::sync::{spin_loop, yield_now};
 use std::time::Duration;
@@ -21,16 +26,22 @@ pub(crate) const START: u32 = POLLS;
 const POLLS_CROWDED: u32 = 50;
 /// Polls under the wait policy `active`: seconds.
 const POLLS_ACTIVE: u32 = 50_000_000;
-/// The least that is staked: longer than a hot region takes to begin.
+/// The least that is staked while threads have cores of their own: longer than a hot region takes to begin.
 const FLOOR: u32 = 200;
 /// To have slept for less is regretted: as long as many polls take, and waking up takes a good part of it.
 const REGRET: Duration = Duration::from_micros(150);
 /// Polls without the pause instruction, for the answer that is nearly there.
-const EAGER: u32 = 32;
+const EAGER: u32 = 100;
 /// How often the core is given away before sleeping.
 const YIELDS: u32 = 8;
-/// Every so many waits stake all.
+/// Every so many waits stake all, as long as that is won now and then.
 const PROBE: u32 = 64;
+/// The most waits between two that stake all: less than a second, if each sleeps.
+const PROBE_RARE: u32 = 4096;
+/// After so many waits in a row that were over as soon as the core was given away, the next one sleeps.
+const TURNS: u32 = 16;
+/// The most such waits, when sleeping does not help.
+const TURNS_MANY: u32 = 4096;
 /// How often the core is given away to a worker that is being started: more than the time that this takes.
 const START_YIELDS: u32 = 1024;
 
@@ -63,12 +74,17 @@ pub(crate) fn for_start(begun: impl Fn() -> bool) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Patience {
     stake: u32,
-    waits: u32,
+    /// How many waits from one that stakes all to the next, and how many are left.
+    interval: u32,
+    until_probe: u32,
+    /// How many waits from one that sleeps at once to the next, and how many are left.
+    turns: u32,
+    until_sleep: u32,
 }
 
 impl Patience {
     pub(crate) const fn new() -> Self {
-        Patience { stake: u32::MAX, waits: 0 }
+        Patience { stake: u32::MAX, interval: PROBE, until_probe: PROBE, turns: TURNS, until_sleep: TURNS }
     }
 
     /// Steps 1 and 2: whether `ready` came true. `most` is the most polls it may take.
@@ -85,30 +101,60 @@ impl Patience {
     /// What was waited for came while the thread slept. If that was soon, polling would have been the better bet.
     pub(crate) fn slept(&mut self, time: Duration, most: u32) {
         if time < REGRET {
-            self.stake = self.stake.saturating_mul(4).min(most);
+            self.stake = self.stake.saturating_mul(4).max(FLOOR).min(most);
         }
     }
 
     #[cold]
     fn wait_longer(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
-        self.waits = self.waits.wrapping_add(1);
-        let stake = if self.waits.is_multiple_of(PROBE) { most } else { self.stake.min(most) };
+        let probe = self.is_probe();
+        let stake = if probe { most } else { self.stake.min(most) };
         for used in 0..stake {
             if ready() {
                 // Won: stake a few times of what it took.
                 self.stake = self.stake.max(used.saturating_mul(4)).max(FLOOR);
+                self.interval = PROBE;
+                (self.turns, self.until_sleep) = (TURNS, TURNS);
                 return true;
             }
             spin_loop();
         }
-        self.stake = (self.stake.min(most) / 2).max(FLOOR);
-        for _ in 0..YIELDS {
+        if probe {
+            self.interval = self.interval.saturating_mul(2).min(PROBE_RARE);
+        }
+        let (took_turns, half) = (self.stake < FLOOR, self.stake.min(most) / 2);
+        self.stake = half.max(FLOOR);
+        if self.until_sleep == 0 {
+            self.turns = (self.turns * 2).min(TURNS_MANY);
+            self.until_sleep = self.turns;
+            // Perhaps it wakes up on a core of its own, and polling pays again.
+            self.until_probe = 1;
+            return ready();
+        }
+        for yields in 0..YIELDS {
             if ready() {
+                if yields == 1 {
+                    self.stake = half;
+                    self.until_sleep -= 1;
+                }
                 return true;
             }
             yield_now();
         }
+        if took_turns {
+            // The awaited thread has left this core.
+            self.until_probe = 1;
+        }
         ready()
+    }
+
+    fn is_probe(&mut self) -> bool {
+        self.until_probe -= 1;
+        let probe = self.until_probe == 0;
+        if probe {
+            self.until_probe = self.interval;
+        }
+        probe
     }
 }
 
@@ -128,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn lost_bets_shrink_the_stake_and_a_probe_stakes_all() {
+    fn lost_bets_shrink_the_stake_and_probes_stake_all() {
         let mut patience = Patience::new();
         let overhead = EAGER + YIELDS + 1;
         assert_eq!(tries(&mut patience, 8000), 8000 + overhead);
@@ -137,8 +183,40 @@ mod tests {
             tries(&mut patience, 8000);
         }
         assert_eq!(tries(&mut patience, 8000), FLOOR + overhead);
-        let longest = (0..PROBE).map(|_| tries(&mut patience, 8000)).max();
-        assert_eq!(longest, Some(8000 + overhead));
+        let is_probe = |waits: u32, patience: &mut Patience| (0..waits).any(|_| tries(patience, 8000) == 8000 + overhead);
+        assert!(is_probe(PROBE, &mut patience));
+        // Each in vain, so that the next one is twice as far away.
+        assert!(!is_probe(PROBE - 1, &mut patience));
+        while patience.interval < PROBE_RARE {
+            tries(&mut patience, 8000);
+        }
+        assert!(is_probe(PROBE_RARE, &mut patience));
+        assert!(!is_probe(PROBE_RARE - 1, &mut patience));
+        assert!(is_probe(1, &mut patience));
+    }
+
+    #[test]
+    fn who_is_awaited_on_this_core_is_not_polled_for() {
+        let mut patience = Patience::new();
+        let polls = Cell::new(0);
+        // Ready as soon as the core has been given away once.
+        let wait = |patience: &mut Patience| {
+            polls.set(0);
+            let stake = patience.stake.min(8000);
+            assert!(patience.wait(8000, || {
+                polls.set(polls.get() + 1);
+                polls.get() > EAGER + stake + 1
+            }));
+            polls.get()
+        };
+        for _ in 0..14 {
+            wait(&mut patience);
+        }
+        assert_eq!((patience.stake, wait(&mut patience)), (0, EAGER + 2));
+        wait(&mut patience);
+        // Then it goes to sleep, to be woken on another core, and polls for long when it comes back.
+        assert_eq!(tries(&mut patience, 8000), EAGER + 1);
+        assert_eq!(tries(&mut patience, 8000), 8000 + EAGER + YIELDS + 1);
     }
 
     #[test]

@@ -6,10 +6,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::{Command, Output};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
 use pymp::Schedule;
+use pymp::config::{self, Nested};
 
 /// Longer than any of these tests may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,6 +33,45 @@ pub(crate) fn watchdog<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'sta
         Err(RecvTimeoutError::Timeout) => panic!("`{name}` hangs: it has not ended after {PATIENCE:?}"),
         Err(RecvTimeoutError::Disconnected) => panic!("`{name}` has ended without a word"),
     }
+}
+
+/// The settings belong to the process: a test that changes them runs alone.
+static SETTINGS: RwLock<()> = RwLock::new(());
+
+/// A test that leaves the settings as they are, under the watchdog.
+#[track_caller]
+pub(crate) fn watched(test: impl FnOnce() + Send + 'static) {
+    let _shared = SETTINGS.read().unwrap_or_else(PoisonError::into_inner);
+    watchdog(test);
+}
+
+/// A test that changes the settings, under the watchdog. Afterwards they are the defaults.
+#[track_caller]
+pub(crate) fn alone(test: impl FnOnce() + Send + 'static) {
+    struct Restore;
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            config::set_nested(Nested::Serialize).unwrap();
+            config::set_thread_limit(None).unwrap();
+            config::set_num_threads(pymp::num_procs()).unwrap();
+            config::set_schedule(Schedule::Static).unwrap();
+        }
+    }
+    let _alone = SETTINGS.write().unwrap_or_else(PoisonError::into_inner);
+    let _restore = Restore;
+    watchdog(test);
+}
+
+/// The size of a team of `n`: without threads every team has one.
+pub(crate) fn team(n: usize) -> usize {
+    if cfg!(feature = "threads") { n } else { 1 }
+}
+
+/// The values in order.
+pub(crate) fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.into_iter().collect();
+    values.sort();
+    values
 }
 
 /// The text of the panic that `body` ends with.

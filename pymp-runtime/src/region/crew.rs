@@ -1,14 +1,13 @@
 //! What the threads of one region share.
 //!
-//! **Loops that are shared out.** Every thread of the region meets the same loops in the same order. What the threads of one loop
-//! share is a [`Node`]; the nodes form a chain in the order of the loops. The first thread that comes to a loop adds its node, the
-//! others find it there. A thread holds the node of its last loop only, so that a node goes away when the slowest thread has gone
-//! on, and as many loops may be under way as there is memory.
+//! **Loops that are shared out** meet at the [sites](super::sites) of the team. What has no room there lies in [`Crew::elsewhere`] under its
+//! number: the first thread that comes puts it there, the last one that leaves takes it away.
 //!
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly.
 
 use super::item::Line;
+use super::sites::Site;
 use crate::barrier::Barrier;
 use crate::context;
 use crate::pool::{Pool, Workers};
@@ -18,6 +17,7 @@ use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -41,35 +41,21 @@ pub(super) struct Crew<'env> {
     pub(super) results: [Mutex<Option<Box<dyn Any + Send>>>; 2],
     pub(super) lock: Guarded<()>,
     bell: Bell,
-    head: Mutex<Head<'env>>,
+    elsewhere: Mutex<BTreeMap<u64, Met<'env>>>,
+    /// The first number that no loop of the region has, as far as its threads have told; 0 if there was no loop.
+    next: AtomicU64,
 }
 
-/// The start of the chain, until every thread has it.
-struct Head<'env> {
-    first: Option<Arc<Node<'env>>>,
+/// A loop that has no site in the team, or an iterator.
+struct Met<'env> {
+    place: Place<'env>,
     left: usize,
 }
 
-/// What the threads of one loop share.
-pub(super) struct Node<'env> {
-    pub(super) site: Site<'env>,
-    next: Mutex<Option<Arc<Node<'env>>>>,
-}
-
-pub(super) enum Site<'env> {
-    Loop(Box<LoopSite>),
-    Line(Box<dyn Line<'env> + 'env>),
-}
-
-/// A loop over what can be cut.
-#[derive(Debug)]
-pub(super) struct LoopSite {
-    pub(super) units: usize,
-    pub(super) schedule: Schedule,
-    pub(super) ordered: bool,
-    pub(super) cursors: Box<[CachePadded<AtomicU64>]>,
-    /// The iteration whose ordered block may run.
-    pub(super) turn: CachePadded<AtomicUsize>,
+#[derive(Clone)]
+pub(super) enum Place<'env> {
+    Loop(Arc<Site>),
+    Line(Arc<dyn Line<'env> + 'env>),
 }
 
 impl<'env> Crew<'env> {
@@ -84,7 +70,8 @@ impl<'env> Crew<'env> {
             results: [const { Mutex::new(None) }; 2],
             lock: Guarded::new(()),
             bell: Bell::default(),
-            head: Mutex::new(Head { first: None, left: threads }),
+            elsewhere: Mutex::default(),
+            next: AtomicU64::new(0),
         }
     }
 
@@ -161,31 +148,34 @@ impl<'env> Crew<'env> {
             && self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 
-    /// The node after a thread's last one; the first when it has none. Made by the first thread that comes.
-    pub(super) fn node_after(&self, last: Option<&Node<'env>>, make: impl FnOnce() -> Site<'env>) -> Arc<Node<'env>> {
-        let new = || Arc::new(Node { site: make(), next: Mutex::new(None) });
-        if let Some(last) = last {
-            return locked(&last.next).get_or_insert_with(new).clone();
-        }
-        let mut head = locked(&self.head);
-        head.left -= 1;
-        let first = head.first.get_or_insert_with(new).clone();
-        if head.left == 0 {
-            // The chain's start is held by the threads from now on, which let go of it one by one.
-            head.first = None;
-        }
-        first
+    /// What lies under the number of a loop; made by the first thread that comes.
+    pub(super) fn elsewhere(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
+        locked(&self.elsewhere).entry(number).or_insert_with(|| Met { place: make(), left: 0 }).place.clone()
     }
-}
 
-impl Drop for Node<'_> {
-    /// The nodes after it one by one: a chain may be longer than the stack is deep.
-    fn drop(&mut self) {
-        let take = |next: &mut Mutex<Option<Arc<Self>>>| next.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        let mut next = take(&mut self.next);
-        while let Some(mut node) = next.and_then(Arc::into_inner) {
-            next = take(&mut node.next);
+    /// A thread does nothing more in what lies there.
+    pub(super) fn leave_elsewhere(&self, number: u64) {
+        let mut all = locked(&self.elsewhere);
+        let Some(met) = all.get_mut(&number) else { return };
+        met.left += 1;
+        let last = if met.left == self.threads { all.remove(&number) } else { None };
+        drop(all);
+        // The destructor of an iterator does not run under the lock.
+        drop(last);
+    }
+
+    /// A thread has ended, and no loop that it came to had this number, or a higher one.
+    #[inline]
+    pub(super) fn ended(&self, next: u64) {
+        if next > 0 {
+            // Relaxed: read when all have stopped.
+            self.next.fetch_max(next, Ordering::Relaxed);
         }
+    }
+
+    /// The first number that no loop of the region had.
+    pub(super) fn next(&self) -> u64 {
+        self.next.load(Ordering::Relaxed)
     }
 }
 

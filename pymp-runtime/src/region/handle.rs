@@ -1,13 +1,14 @@
 //! The handle `p` of a region, one for each of its threads.
 
-use super::crew::{Crew, Node, Site};
-use super::ordered::Place;
+use super::crew::Crew;
+use super::deal::Deals;
+use super::named;
+use super::sites::{Sites, Way};
 use crate::shared::guarded::{Guarded, Held};
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::LazyLock;
 
 /// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
 ///
@@ -32,25 +33,24 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 pub struct Region<'team, 'env> {
     pub(super) crew: &'team Crew<'env>,
     thread: usize,
-    /// The last loop that was shared out to this thread.
-    node: RefCell<Option<Arc<Node<'env>>>>,
+    pub(super) way: Way<'team>,
+    pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
     pub(super) singles: Cell<usize>,
     pub(super) results: Cell<usize>,
-    pub(super) place: RefCell<Option<Place<'env>>>,
     on_this_thread: PhantomData<*const ()>,
 }
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'env>, thread: usize) -> Self {
+    pub(super) fn new(crew: &'team Crew<'env>, sites: Option<&'team Sites>, thread: usize) -> Self {
         Region {
             crew,
             thread,
-            node: RefCell::new(None),
+            way: Way::new(sites, thread),
+            deals: Deals::default(),
             singles: Cell::new(0),
             results: Cell::new(0),
-            place: RefCell::new(None),
             on_this_thread: PhantomData,
         }
     }
@@ -159,8 +159,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// OpenMP: `#pragma omp critical(io)`.
     #[track_caller]
     pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
-        let lock = named(name);
-        let _held = lock.hold(REENTERED);
+        let _held = named::lock(name).hold(REENTERED);
         self.crew.check();
         body()
     }
@@ -187,19 +186,10 @@ impl<'team, 'env> Region<'team, 'env> {
         (self.thread == thread_num).then(body)
     }
 
-    /// The next loop that is shared out; `make` if this thread is the first that comes to it.
-    pub(super) fn next_node(&self, make: impl FnOnce() -> Site<'env>) -> Arc<Node<'env>> {
-        self.crew.check();
-        let last = self.node.take();
-        let node = self.crew.node_after(last.as_deref(), make);
-        *self.node.borrow_mut() = Some(Arc::clone(&node));
-        node
-    }
-
     /// Another thread of the region has met something else where this one met `found`.
     #[cold]
     #[track_caller]
-    pub(super) fn diverged(&self, found: &str) -> ! {
+    pub(super) fn diverged(&self, found: impl fmt::Display) -> ! {
         panic!(
             "thread {} of the region met {found} where another thread met something else: all threads of a region must come to its \
              loops in the same order",
@@ -209,16 +199,6 @@ impl<'team, 'env> Region<'team, 'env> {
 }
 
 const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
-
-/// The lock of a name. Names are those in the program, so that there are few of them.
-fn named(name: &str) -> Arc<Guarded<()>> {
-    static NAMED: LazyLock<RwLock<HashMap<String, Arc<Guarded<()>>>>> = LazyLock::new(RwLock::default);
-    if let Some(lock) = NAMED.read().unwrap_or_else(PoisonError::into_inner).get(name) {
-        return Arc::clone(lock);
-    }
-    let mut all = NAMED.write().unwrap_or_else(PoisonError::into_inner);
-    Arc::clone(all.entry(name.to_owned()).or_insert_with(|| Arc::new(Guarded::new(()))))
-}
 
 /// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
 #[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]

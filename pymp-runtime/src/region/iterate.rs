@@ -1,8 +1,9 @@
 //! `p.iterate(it)`: any iterator, pulled lazily by the whole team.
 
 use super::Region;
-use super::crew::{Node, Site};
+use super::crew::Place;
 use super::item::{Item, Line, Queue, Tray};
+use super::sites::What;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -82,14 +83,27 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// pymp: `p.iterate(it)`, where the entering thread does nothing but pull; here it works too.
     pub fn iterate<S: Supply<'env, M>, M>(&self, items: S) -> Iterate<'_, 'team, 'env, S::Item, S::Kind> {
-        let iterator = items.supply();
         // Unless this thread is the first, the iterator is dropped at the end of this function, outside of any lock.
-        let mut iterator = Some(iterator);
-        let node = self.next_node(|| {
+        let mut iterator = Some(items.supply());
+        let make = || {
             let Some(iterator) = iterator.take() else { unreachable!("made once") };
-            Site::Line(Box::new(Queue::<_, S::Kind>::new(iterator)))
-        });
-        Iterate { region: self, node: Some(node), item: PhantomData }
+            Arc::new(Queue::<_, S::Kind>::new(iterator)) as Arc<dyn Line<'env> + 'env>
+        };
+        let (number, line) = self.meet_line(make);
+        Iterate { region: self, number, line: Some(line), item: PhantomData }
+    }
+
+    fn meet_line(&self, make: impl FnOnce() -> Arc<dyn Line<'env> + 'env>) -> (u64, Arc<dyn Line<'env> + 'env>) {
+        self.crew.check();
+        if self.num_threads() == 1 {
+            return (0, make());
+        }
+        let Ok((number, _)) = self.way.meet(What::Iterate) else { self.diverged(What::Iterate) };
+        // An iterator is not for the sites, which outlive the region.
+        match self.crew.elsewhere(number, || Place::Line(make())) {
+            Place::Line(line) => (number, line),
+            Place::Loop(_) => self.diverged(What::Iterate),
+        }
     }
 }
 
@@ -97,26 +111,39 @@ impl<'team, 'env> Region<'team, 'env> {
 #[must_use = "iterators do nothing unless they are iterated"]
 pub struct Iterate<'p, 'team, 'env, T, M> {
     region: &'p Region<'team, 'env>,
-    node: Option<Arc<Node<'env>>>,
+    number: u64,
+    line: Option<Arc<dyn Line<'env> + 'env>>,
     item: PhantomData<(T, fn(M))>,
+}
+
+impl<T, M> Iterate<'_, '_, '_, T, M> {
+    /// This thread takes no more items.
+    fn leave(&mut self) {
+        if self.line.take().is_some() && self.number > 0 {
+            self.region.crew.leave_elsewhere(self.number);
+            self.region.way.leave(self.number);
+        }
+    }
+}
+
+impl<T, M> Drop for Iterate<'_, '_, '_, T, M> {
+    fn drop(&mut self) {
+        self.leave();
+    }
 }
 
 impl<'env, T: Item<'env, M>, M> Iterator for Iterate<'_, '_, 'env, T, M> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
-        let node = self.node.as_deref()?;
+        let line = self.line.as_deref()?;
         self.region.crew.check();
         let mut item = None;
-        let line: &dyn Line<'env> = match &node.site {
-            Site::Line(line) => &**line,
-            Site::Loop(_) => self.region.diverged("an `iterate`"),
-        };
         if !line.pull(Tray::new::<M, T>(&mut item)) {
             self.region.diverged("an `iterate` over such items");
         }
         if item.is_none() {
-            self.node = None;
+            self.leave();
         }
         item
     }

@@ -5,16 +5,19 @@
 //! 3. A panic makes the other threads leave, at their next chunk or meeting point, and is resumed on the caller.
 
 mod crew;
+mod deal;
 mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
+mod named;
 mod ordered;
 mod parts;
 mod print;
 mod ranges;
 mod sections;
 mod single;
+mod sites;
 
 #[doc(hidden)]
 pub use expanded::{gather, with_chunk};
@@ -25,6 +28,7 @@ pub use parts::{Part, Parts};
 pub use print::print;
 pub use ranges::Dealt;
 pub use single::Nowait;
+pub(crate) use sites::Sites;
 
 use crate::config::ProcBind;
 use crate::count::Count;
@@ -161,16 +165,17 @@ impl Parallel {
     /// All threads must come to the same barriers, and to the same loops in the same order.
     pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
         let first = Mutex::new(None);
-        self.execute(|p| {
+        let lease = team::lease(self.requested());
+        let panics = self.execute(&lease, |p| {
             let value = body(p);
             if p.thread_num() == 0 {
                 *locked(&first) = Some(value);
             }
             Ok(())
         });
-        match first.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match panics.resume_or(first.into_inner().unwrap_or_else(PoisonError::into_inner)) {
             Some(value) => value,
-            // `execute` returns only when every thread came to its end.
+            // Without a panic every thread came to its end.
             None => unreachable!("thread 0 has ended without a value"),
         }
     }
@@ -226,12 +231,13 @@ impl Parallel {
     fn collect<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
         let lease = team::lease(self.requested());
         let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();
-        self.execute_with(&lease, |p| {
+        let panics = self.execute(&lease, |p| {
             let result = body(p);
             let failed = result.is_err();
             *locked(&results[p.thread_num()]) = Some(result);
             if failed { Err(()) } else { Ok(()) }
         });
+        let results = panics.resume_or(results);
         let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut values = Vec::new();
         let mut error = None;
@@ -252,32 +258,27 @@ impl Parallel {
         }
     }
 
-    #[inline]
-    fn execute<'env>(self, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) {
-        let lease = team::lease(self.requested());
-        self.execute_with(&lease, share);
-    }
-
     /// Runs `share` on every thread. One that returns an error breaks the region up.
     #[inline]
-    fn execute_with<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) {
+    fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
         let panics = Panics::new();
         let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
+        let sites = lease.sites();
         lease.run(&|thread| {
-            let region = Region::new(&crew, thread);
+            let region = Region::new(&crew, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
                 Ok(Err(())) => crew.break_up(),
                 Err(payload) => left(&crew, &panics, payload),
             }
-            // It may hold the last of an iterator of the user's.
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(region))) {
-                left(&crew, &panics, payload);
-            }
+            crew.ended(region.way.next());
         });
+        if let Some(sites) = sites {
+            sites.advance(crew.next());
+        }
         // As it may hold values of the user's.
         panics.catch(|| drop(crew));
-        panics.resume();
+        panics
     }
 }
 

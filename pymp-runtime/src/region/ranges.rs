@@ -1,15 +1,12 @@
 //! `p.range(r)`, `p.xrange(r)` and `p.loop_over(r)`: loops over what can be cut.
 
 use super::Region;
-use super::crew::{LoopSite, Node, Site};
-use crate::config;
+use super::deal::{State, resolved};
 use crate::count::Count;
-use crate::schedule::{Dispatch, Hand, IntoSchedule, Schedule, split};
+use crate::schedule::{IntoSchedule, Plan, Schedule, split};
 use crate::source::{Countable, Cut, IntoCut, Repeat};
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::ops::Range;
-use std::sync::Arc;
 
 impl<'team, 'env> Region<'team, 'env> {
     /// This thread's contiguous part of a range: `schedule(static)`.
@@ -98,27 +95,18 @@ impl<'team, 'env> Region<'team, 'env> {
 /// The loop is met when its first item is asked for.
 #[must_use = "iterators do nothing unless they are iterated"]
 pub struct Dealt<'p, 'team, 'env, S: Repeat> {
-    pub(super) region: &'p Region<'team, 'env>,
+    region: &'p Region<'team, 'env>,
     source: S,
     schedule: Schedule,
-    pub(super) ordered: bool,
-    pub(super) state: State<'env>,
-    /// The number of the next item, for `ordered`, and the first one after its chunk.
-    pub(super) numbers: Range<usize>,
+    ordered: bool,
+    state: State,
     items: Option<S::Chunk>,
 }
 
-pub(super) enum State<'env> {
-    New,
-    /// What is not shared, or shared with nobody.
-    Own(Hand),
-    Shared(Hand, Arc<Node<'env>>),
-}
-
 impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
+    #[inline]
     fn new(region: &'p Region<'team, 'env>, cut: Cut<S>, schedule: Schedule) -> Self {
-        let source = cut.into_source();
-        Dealt { region, source, schedule, ordered: false, state: State::New, numbers: 0..0, items: None }
+        Dealt { region, source: cut.into_source(), schedule, ordered: false, state: State::New, items: None }
     }
 
     /// Who gets which: a [`Schedule`], or its text.
@@ -126,6 +114,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     /// # Panics
     ///
     /// When the text is not a schedule, or an item has been taken.
+    #[inline]
     #[track_caller]
     pub fn schedule(mut self, schedule: impl IntoSchedule) -> Self {
         self.assert_new();
@@ -138,6 +127,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     /// # Panics
     ///
     /// When `n` is 0 or below, when the schedule is `auto`, or when an item has been taken.
+    #[inline]
     #[track_caller]
     pub fn chunk(mut self, n: impl Count) -> Self {
         self.assert_new();
@@ -156,6 +146,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     /// # Panics
     ///
     /// When an item has been taken.
+    #[inline]
     #[track_caller]
     pub fn ordered(mut self) -> Self {
         self.assert_new();
@@ -163,91 +154,81 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
         self
     }
 
+    #[inline]
     #[track_caller]
     fn assert_new(&self) {
         assert!(matches!(self.state, State::New), "the clauses of a loop come before its first item");
     }
 
-    /// This thread's next chunk.
+    /// This thread's next chunk. Hands out values only, no reference to itself: see [`deal`](super::deal).
     #[inline]
-    pub(super) fn claim(&mut self) -> Option<Range<usize>> {
-        if let State::New = self.state {
-            self.begin();
-        }
-        let (units, team) = (self.source.total(), self.region.num_threads());
-        match &mut self.state {
-            State::New => None,
-            State::Own(hand) => hand.next(&Dispatch::under_way(self.schedule, units, team, false, &[])),
-            State::Shared(hand, node) => {
-                self.region.crew.check();
-                let Site::Loop(site) = &node.site else { return None };
-                hand.next(&Dispatch::under_way(site.schedule, units, team, site.ordered, &site.cursors))
+    fn next_chunk(&mut self) -> Option<S::Chunk> {
+        let numbers = match &mut self.state {
+            State::New => {
+                let (state, numbers) = self.region.begin(self.source.total(), self.schedule, self.ordered);
+                self.state = state;
+                numbers
             }
-        }
+            State::Turns(hand, plan) => plan.next(hand).unwrap_or(0..0),
+            State::Dealt(id) => self.region.claim(*id),
+            State::Ended => 0..0,
+        };
+        (!numbers.is_empty()).then(|| self.source.again(numbers))
     }
 
-    /// Meets the loop.
-    #[cold]
-    fn begin(&mut self) {
-        self.schedule = resolved(self.schedule);
-        let (schedule, units, team, ordered) = (self.schedule, self.source.total(), self.region.num_threads(), self.ordered);
-        let by_itself = matches!(schedule, Schedule::Static | Schedule::StaticChunk(_)) && !ordered;
-        if by_itself || team == 1 {
-            let hand = Dispatch::under_way(Schedule::Static, units, team, false, &[]).hand(self.region.thread_num());
-            self.schedule = if team == 1 { Schedule::Static } else { schedule };
-            self.state = State::Own(hand);
-            return;
+    /// The id of its deal, if it is ordered and has begun.
+    #[inline]
+    fn order(&self) -> Option<usize> {
+        match self.state {
+            State::Dealt(id) if self.ordered => Some(id),
+            _ => None,
         }
-        let node = self.region.next_node(|| Site::Loop(Box::new(LoopSite::new(units, schedule, ordered, team))));
-        let Site::Loop(site) = &node.site else { self.region.diverged("a loop") };
-        if (site.units, site.schedule, site.ordered) != (units, schedule, ordered) {
-            self.region.diverged(&format!("a loop of {units} iterations, schedule {schedule}"));
-        }
-        let hand = Dispatch::under_way(schedule, units, team, ordered, &site.cursors).hand(self.region.thread_num());
-        self.state = State::Shared(hand, node);
     }
-}
-
-impl LoopSite {
-    fn new(units: usize, schedule: Schedule, ordered: bool, team: usize) -> Self {
-        let cursors: Box<[_]> = (0..team).map(|_| Default::default()).collect();
-        // Sets the words; the lock under which the node is made publishes them.
-        Dispatch::new(schedule, units, team, ordered, &cursors);
-        LoopSite { units, schedule, ordered, cursors, turn: Default::default() }
-    }
-}
-
-fn resolved(schedule: Schedule) -> Schedule {
-    if schedule == Schedule::Runtime { config::schedule() } else { schedule }
 }
 
 impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
     type Item = S::Item;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<S::Item> {
-        if self.ordered {
-            self.end_turn();
+        if let Some(id) = self.order() {
+            self.region.end_turn(id);
         }
         loop {
             if let Some(item) = self.items.as_mut().and_then(Iterator::next) {
-                if self.ordered {
-                    self.take_place();
+                if let Some(id) = self.order() {
+                    self.region.take_turn(id);
                 }
                 return Some(item);
             }
-            let numbers = self.claim()?;
-            self.items = Some(self.source.again(numbers.clone()));
-            self.numbers = numbers;
+            self.items = Some(self.next_chunk()?);
         }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, S::Item) -> B>(mut self, init: B, mut each: F) -> B {
+        let mut value = init;
+        if self.ordered {
+            for item in self.by_ref() {
+                value = each(value, item);
+            }
+            return value;
+        }
+        // A chunk at a time: the compiler sees a plain loop.
+        let mut items = self.items.take();
+        while let Some(chunk) = items.or_else(|| self.next_chunk()) {
+            value = chunk.fold(value, &mut each);
+            items = None;
+        }
+        value
     }
 }
 
 impl<S: Repeat> Drop for Dealt<'_, '_, '_, S> {
     #[inline]
     fn drop(&mut self) {
-        if self.ordered {
-            self.leave_order();
+        if let State::Dealt(id) = self.state {
+            self.region.leave(id);
         }
     }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::dispatch::{Hand, Plan};
 
-#[derive(Debug)]
-pub(super) struct Chunked {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chunked {
     pub(super) units: usize,
     pub(super) team: usize,
     pub(super) chunk: usize,

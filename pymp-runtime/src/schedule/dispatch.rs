@@ -20,7 +20,7 @@ use super::{Schedule, auto};
 ///
 /// An implementor promises the half of the law that arrays are cut by: no unit is given out twice, and none outside of `0..units`, as
 /// long as each thread of the team has one hand.
-pub(super) unsafe trait Plan {
+pub(crate) unsafe trait Plan {
     /// The hand's next chunk.
     fn next(&self, hand: &mut Hand) -> Option<Range<usize>>;
 }
@@ -33,107 +33,123 @@ pub(crate) struct Dispatch<'t> {
 
 #[derive(Debug)]
 enum Kind<'t> {
-    Static(Static),
-    Chunked(Chunked),
+    Settled(Settled),
     Stealing(Stealing<'t>),
     Counting(Counting<'t>),
     Guided(Guided<'t>),
 }
 
+/// The plan of a loop of which it is settled who gets what: nothing is shared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Settled {
+    Whole(Static),
+    Turns(Chunked),
+}
+
+impl Settled {
+    /// `None` when it is not settled.
+    #[inline]
+    pub(crate) fn new(schedule: Schedule, units: usize, team: usize) -> Option<Self> {
+        match schedule {
+            // One thread gets everything in one chunk: no other could tell.
+            _ if team == 1 => Some(Self::Whole(Static { units, team })),
+            Schedule::Static | Schedule::Runtime => Some(Self::Whole(Static { units, team })),
+            Schedule::StaticChunk(chunk) => Some(Self::Turns(Chunked { units, team, chunk: chunk.get() })),
+            Schedule::Dynamic(_) | Schedule::Guided(_) | Schedule::Auto => None,
+        }
+    }
+
+    /// The hand's next chunk, as [`Hand::next`].
+    #[inline]
+    pub(crate) fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
+        if hand.done {
+            return None;
+        }
+        let chunk = match self {
+            Self::Whole(plan) => plan.next(hand),
+            Self::Turns(plan) => plan.next(hand),
+        };
+        hand.done |= chunk.is_none();
+        chunk
+    }
+}
+
+/// The words that a loop is dealt out from, of that loop alone. They may be one and the same: no plan uses both.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words<'t> {
+    /// For plans with one counter.
+    pub(crate) counter: &'t AtomicU64,
+    /// One for each thread.
+    pub(crate) ranges: &'t [CachePadded<AtomicU64>],
+}
+
+impl<'t> From<&'t [CachePadded<AtomicU64>]> for Words<'t> {
+    #[inline]
+    fn from(cursors: &'t [CachePadded<AtomicU64>]) -> Self {
+        Self { counter: &cursors[0], ranges: cursors }
+    }
+}
+
 impl<'t> Dispatch<'t> {
-    /// The plan for a loop. `cursors` are words of this loop alone, one a thread; they are set here, before the team starts, which
-    /// then publishes them. `monotonic`: each thread's chunks ascend, and chunks start in order, as `ordered` needs it.
+    /// The plan for a loop. The words are set here, before the team starts, which then publishes them. `monotonic`: each thread's
+    /// chunks ascend, and chunks start in order, as `ordered` needs it.
     ///
     /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
     #[inline]
-    pub(crate) fn new(
-        schedule: Schedule,
-        units: usize,
-        team: usize,
-        monotonic: bool,
-        cursors: &'t [CachePadded<AtomicU64>],
-    ) -> Self {
-        Self::plan(schedule, units, team, monotonic, cursors, true)
+    pub(crate) fn new(schedule: Schedule, units: usize, team: usize, monotonic: bool, words: impl Into<Words<'t>>) -> Self {
+        let dispatch = Self::under_way(schedule, units, team, monotonic, words);
+        dispatch.begin();
+        dispatch
     }
 
     /// The plan of a loop that is under way, for a thread that comes to it: the words were set by `new`, with the same arguments.
     #[inline]
-    pub(crate) fn under_way(
-        schedule: Schedule,
-        units: usize,
-        team: usize,
-        monotonic: bool,
-        cursors: &'t [CachePadded<AtomicU64>],
-    ) -> Self {
-        Self::plan(schedule, units, team, monotonic, cursors, false)
+    pub(crate) fn under_way(schedule: Schedule, units: usize, team: usize, monotonic: bool, words: impl Into<Words<'t>>) -> Self {
+        let kind = match Settled::new(schedule, units, team) {
+            Some(plan) => Kind::Settled(plan),
+            None => Kind::on_demand(schedule, units, team, monotonic, words.into()),
+        };
+        Self { kind }
+    }
+
+    /// The plan of a loop where nothing is shared; `None` when something is.
+    pub(crate) fn settled(schedule: Schedule, units: usize, team: usize) -> Option<Self> {
+        Some(Self { kind: Kind::Settled(Settled::new(schedule, units, team)?) })
     }
 
     #[inline]
-    fn plan(
-        schedule: Schedule,
-        units: usize,
-        team: usize,
-        monotonic: bool,
-        cursors: &'t [CachePadded<AtomicU64>],
-        begin: bool,
-    ) -> Self {
-        // One thread gets everything in one chunk: no other could tell.
-        let kind = if team == 1 || schedule == Schedule::Static {
-            Kind::Static(Static { units, team })
-        } else {
-            Kind::new(schedule, units, team, monotonic, cursors, begin)
-        };
-        Self { kind }
+    fn begin(&self) {
+        match &self.kind {
+            Kind::Settled(_) => {}
+            Kind::Stealing(plan) => plan.begin(),
+            // Relaxed, since the start of the team publishes it.
+            Kind::Counting(Counting { next, .. }) | Kind::Guided(Guided { next, .. }) => next.store(0, Ordering::Relaxed),
+        }
     }
 
     /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
     #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
-        Hand { thread, turn: 0, done: false }
+        Hand::new(thread)
     }
 }
 
 impl<'t> Kind<'t> {
-    fn new(
-        schedule: Schedule,
-        units: usize,
-        team: usize,
-        monotonic: bool,
-        cursors: &'t [CachePadded<AtomicU64>],
-        begin: bool,
-    ) -> Self {
-        match schedule {
-            Schedule::Static | Schedule::Runtime => Self::Static(Static { units, team }),
-            Schedule::StaticChunk(chunk) => Self::Chunked(Chunked { units, team, chunk: chunk.get() }),
-            Schedule::Dynamic(chunk) => on_demand(units, chunk.get(), monotonic, &cursors[..team], begin),
-            Schedule::Auto => on_demand(units, auto::chunk(units, team), monotonic, &cursors[..team], begin),
+    /// What is not settled.
+    fn on_demand(schedule: Schedule, units: usize, team: usize, monotonic: bool, words: Words<'t>) -> Self {
+        let chunk = match schedule {
             Schedule::Guided(chunk) => {
-                Self::Guided(Guided { units, team, chunk: chunk.get(), next: counter(&cursors[0], begin) })
+                return Self::Guided(Guided { units, team, chunk: chunk.get(), next: words.counter });
             }
+            Schedule::Dynamic(chunk) => chunk.get(),
+            _ => auto::chunk(units, team),
+        };
+        let stealing = if monotonic { None } else { Stealing::new(units, chunk, &words.ranges[..team]) };
+        match stealing {
+            Some(stealing) => Kind::Stealing(stealing),
+            None => Kind::Counting(Counting { units, chunk, next: words.counter }),
         }
     }
-}
-
-fn on_demand(units: usize, chunk: usize, monotonic: bool, cursors: &[CachePadded<AtomicU64>], begin: bool) -> Kind<'_> {
-    let stealing = if monotonic { None } else { Stealing::new(units, chunk, cursors) };
-    match stealing {
-        Some(stealing) => {
-            if begin {
-                stealing.begin();
-            }
-            Kind::Stealing(stealing)
-        }
-        None => Kind::Counting(Counting { units, chunk, next: counter(&cursors[0], begin) }),
-    }
-}
-
-#[inline]
-fn counter(cursor: &AtomicU64, begin: bool) -> &AtomicU64 {
-    if begin {
-        // Relaxed, since the start of the team publishes it.
-        cursor.store(0, Ordering::Relaxed);
-    }
-    cursor
 }
 
 /// A thread's place in a plan.
@@ -146,6 +162,12 @@ pub(crate) struct Hand {
 }
 
 impl Hand {
+    /// As [`Dispatch::hand`].
+    #[inline]
+    pub(crate) fn new(thread: usize) -> Self {
+        Hand { thread, turn: 0, done: false }
+    }
+
     /// This thread's next chunk, never empty; `None` once, and then always, when there is no more.
     #[inline]
     pub(crate) fn next(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
@@ -154,7 +176,7 @@ impl Hand {
         }
         // In line for the commonest kind alone, or every loop would hold the code of all.
         let chunk = match &dispatch.kind {
-            Kind::Static(plan) => plan.next(self),
+            Kind::Settled(Settled::Whole(plan)) => plan.next(self),
             _ => self.next_of_others(dispatch),
         };
         self.done |= chunk.is_none();
@@ -164,8 +186,7 @@ impl Hand {
     #[inline(never)]
     fn next_of_others(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
         match &dispatch.kind {
-            Kind::Static(plan) => plan.next(self),
-            Kind::Chunked(plan) => plan.next(self),
+            Kind::Settled(plan) => plan.next(self),
             Kind::Stealing(plan) => plan.next(self),
             Kind::Counting(plan) => plan.next(self),
             Kind::Guided(plan) => plan.next(self),

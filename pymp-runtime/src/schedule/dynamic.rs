@@ -124,11 +124,13 @@ pub(super) struct Counting<'t> {
 // SAFETY: each number below `chunks` comes out of `next` once, since it only grows, by exchanges.
 unsafe impl Plan for Counting<'_> {
     #[inline]
-    fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
+    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
         let chunks = self.units.div_ceil(self.chunk) as u64;
         // An exchange and no addition: it cannot run past the end, and so never around.
         let take = |k| (k < chunks).then(|| k + 1);
         let k = self.next.fetch_update(RELAXED, RELAXED, take).ok()?;
+        // Who has the last chunk need not ask again.
+        hand.done = k + 1 == chunks;
         Some(chunk(self.units, self.chunk, k))
     }
 }

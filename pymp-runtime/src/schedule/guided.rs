@@ -17,7 +17,7 @@ pub(super) struct Guided<'t> {
 
 // SAFETY: each chunk is cut off `next` by one exchange, which only grows and ends at `units`.
 unsafe impl Plan for Guided<'_> {
-    fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
+    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
         let size = |start: usize| {
             let rest = self.units - start;
             rest.div_ceil(self.team).max(self.chunk).min(rest)
@@ -29,6 +29,9 @@ unsafe impl Plan for Guided<'_> {
             (size > 0).then(|| start + size as u64)
         };
         let start = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok()? as usize;
-        Some(start..start + size(start))
+        let end = start + size(start);
+        // Who has the last chunk need not ask again.
+        hand.done = end == self.units;
+        Some(start..end)
     }
 }

@@ -20,8 +20,9 @@ mod tests;
 
 use std::num::NonZeroUsize;
 
+pub(crate) use chunked::Chunked;
 pub use clause::{AUTO, DYNAMIC, GUIDED, IntoSchedule, RUNTIME, STATIC};
-pub(crate) use dispatch::{Dispatch, Hand};
+pub(crate) use dispatch::{Dispatch, Hand, Plan, Settled, Words};
 pub use parse::ParseScheduleError;
 pub(crate) use static_::split;
 

@@ -18,8 +18,8 @@ pub(crate) fn split(n: usize, parts: usize, k: usize) -> Range<usize> {
     start..start + size + usize::from(k < more)
 }
 
-#[derive(Debug)]
-pub(super) struct Static {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Static {
     pub(super) units: usize,
     pub(super) team: usize,
 }

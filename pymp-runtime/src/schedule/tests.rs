@@ -29,7 +29,7 @@ fn run(
     mut pick: impl FnMut(usize) -> usize,
 ) -> Vec<(usize, Range<usize>)> {
     let cursors = cursors(team);
-    let dispatch = Dispatch::new(schedule, units, team, monotonic, &cursors);
+    let dispatch = Dispatch::new(schedule, units, team, monotonic, &cursors[..]);
     let mut hands: Vec<_> = (0..team).map(|thread| (thread, dispatch.hand(thread))).collect();
     let mut chunks = vec![];
     while !hands.is_empty() {
@@ -142,7 +142,7 @@ fn every_unit_exactly_once_on_large_sizes_and_at_the_end_of_usize() {
 fn more_chunks_than_a_word_can_hold_come_from_one_counter() {
     let cursors = cursors(3);
     for units in [u32::MAX as usize, usize::MAX] {
-        let dispatch = Dispatch::new(Schedule::dynamic(1), units, 3, false, &cursors);
+        let dispatch = Dispatch::new(Schedule::dynamic(1), units, 3, false, &cursors[..]);
         let mut hands = [0, 1, 2].map(|thread| dispatch.hand(thread));
         assert_eq!(hands[2].next(&dispatch), Some(0..1));
         assert_eq!(hands[0].next(&dispatch), Some(1..2));
@@ -154,7 +154,7 @@ fn more_chunks_than_a_word_can_hold_come_from_one_counter() {
     }
     // The most that words can hold, at their end.
     let units = u32::MAX as usize - 1;
-    let dispatch = Dispatch::new(Schedule::dynamic(1), units, 3, false, &cursors);
+    let dispatch = Dispatch::new(Schedule::dynamic(1), units, 3, false, &cursors[..]);
     cursors[0].store(0, Ordering::Relaxed);
     cursors[1].store(0, Ordering::Relaxed);
     cursors[2].store((units as u64 - 2) << 32 | units as u64, Ordering::Relaxed);
@@ -195,7 +195,7 @@ fn guided_takes_its_share_of_the_rest() {
 #[test]
 fn dynamic_eats_its_own_range_and_steals_half_of_the_largest() {
     let cursors = cursors(3);
-    let dispatch = Dispatch::new(Schedule::dynamic(2), 24, 3, false, &cursors);
+    let dispatch = Dispatch::new(Schedule::dynamic(2), 24, 3, false, &cursors[..]);
     let mut hands = [0, 1, 2].map(|thread| dispatch.hand(thread));
     // Chunks 0..4, 4..8, 8..12.
     let next = |hand: &mut Hand| hand.next(&dispatch).unwrap().start / 2;
@@ -224,7 +224,7 @@ fn every_unit_exactly_once_with_threads() {
     for schedule in [Schedule::dynamic(1), Schedule::dynamic(3), Schedule::guided(1), Schedule::Auto] {
         for monotonic in [false, true] {
             let cursors = cursors(team);
-            let dispatch = &Dispatch::new(schedule, units, team, monotonic, &cursors);
+            let dispatch = &Dispatch::new(schedule, units, team, monotonic, &cursors[..]);
             let chunks = std::thread::scope(|scope| {
                 let threads: Vec<_> = (0..team)
                     .map(|thread| {

@@ -1,6 +1,7 @@
 //! A mutex that knows its owner, so that a thread that would wait for itself panics instead.
 
 use std::fmt;
+use std::hint::spin_loop;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::AtomicUsize;
@@ -9,6 +10,9 @@ use std::time::Duration;
 
 use parking_lot::lock_api::GetThreadId;
 use parking_lot::{Mutex, MutexGuard, RawThreadId};
+
+/// Rounds of waiting before the lock's own way to wait, which gives the core away: about two microseconds.
+const ROUNDS: u32 = 6;
 
 /// Nobody holds the mutex. Thread ids are addresses, hence not 0.
 const NOBODY: usize = 0;
@@ -61,6 +65,16 @@ impl<T> Guarded<T> {
     fn wait(&self, reentered: &str) -> Held<'_, T> {
         if self.owner.load(Relaxed) == this_thread() {
             panic!("{reentered}");
+        }
+        // Looks from time to time only, and longer and longer: who has the lock keeps its cache line meanwhile, and may take it
+        // several times before it has to part with it.
+        for round in 0..ROUNDS {
+            for _ in 0..1 << round {
+                spin_loop();
+            }
+            if let Some(held) = self.try_hold() {
+                return held;
+            }
         }
         self.held(self.value.lock())
     }

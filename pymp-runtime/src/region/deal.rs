@@ -1,0 +1,198 @@
+//! How a loop of a region is dealt out to one of its threads: its chunks, whatever the loop is over.
+//!
+//! The handle keeps what a thread knows of the loops that it is in, its [`Deal`]s. An iterator over a loop has the id of its deal and
+//! nothing that a function out of line changes: so the compiler can keep the rest of it in registers.
+
+use super::Region;
+use super::crew::Place;
+use super::sites::{Meeting, Site, What};
+use crate::config;
+use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, split};
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How an iterator over a loop goes on.
+#[derive(Debug)]
+pub(super) enum State {
+    New,
+    /// In chunks that it takes turns at; nothing is shared.
+    Turns(Hand, Chunked),
+    /// By the deal of this id.
+    Dealt(usize),
+    Ended,
+}
+
+/// The loops that a thread is in.
+#[derive(Debug, Default)]
+pub(super) struct Deals<'team> {
+    /// The innermost last.
+    all: RefCell<Vec<Deal<'team>>>,
+    next: Cell<usize>,
+}
+
+/// A thread's dealings with one loop.
+#[derive(Debug)]
+pub(super) struct Deal<'team> {
+    id: usize,
+    /// The loop's number in the region.
+    number: u64,
+    pub(super) at: At<'team>,
+    plan: Plan<'team>,
+    hand: Hand,
+    pub(super) ordered: bool,
+    /// It is settled who gets which: each thread takes its own chunks and nobody else does.
+    pub(super) settled: bool,
+    /// The number of the next item, and the first one after its chunk.
+    pub(super) numbers: Range<usize>,
+    /// The iteration that the thread is at, and whether the turn has passed on from it: for `ordered`.
+    pub(super) turn: usize,
+    pub(super) passed: bool,
+}
+
+/// Where a loop is met.
+#[derive(Clone, Debug)]
+pub(super) enum At<'team> {
+    /// A team of one meets nobody.
+    Alone,
+    Here(&'team Site),
+    Elsewhere(Arc<Site>),
+}
+
+impl At<'_> {
+    pub(super) fn site(&self) -> Option<&Site> {
+        match self {
+            At::Alone => None,
+            At::Here(site) => Some(site),
+            At::Elsewhere(site) => Some(site),
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Plan<'team> {
+    Made(Dispatch<'team>),
+    /// For a site that does not live as long as the team.
+    MadeEachTime(What),
+}
+
+impl Deal<'_> {
+    /// This thread's next chunk, empty when there is none.
+    #[inline]
+    fn next(&mut self, team: usize) -> Range<usize> {
+        let numbers = match &self.plan {
+            Plan::Made(plan) => self.hand.next(plan),
+            Plan::MadeEachTime(what) => what.dispatch(self.at.site(), team).and_then(|plan| self.hand.next(&plan)),
+        };
+        let numbers = numbers.unwrap_or(0..0);
+        self.numbers = numbers.clone();
+        numbers
+    }
+}
+
+impl<'team> Deals<'team> {
+    /// The deal of this id, if it is there.
+    #[inline]
+    pub(super) fn with<T>(&self, id: usize, ask: impl FnOnce(&mut Deal<'team>) -> T) -> Option<T> {
+        self.all.borrow_mut().iter_mut().rev().find(|deal| deal.id == id).map(ask)
+    }
+
+    /// That of the innermost loop with `.ordered()`.
+    pub(super) fn with_ordered<T>(&self, ask: impl FnOnce(&mut Deal<'team>) -> T) -> Option<T> {
+        self.all.borrow_mut().iter_mut().rev().find(|deal| deal.ordered).map(ask)
+    }
+}
+
+pub(super) fn resolved(schedule: Schedule) -> Schedule {
+    if schedule == Schedule::Runtime { config::schedule() } else { schedule }
+}
+
+impl<'team> Region<'team, '_> {
+    /// This thread comes to a loop: how it goes on, and its first chunk, empty when there is none.
+    #[inline(never)]
+    pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool) -> (State, Range<usize>) {
+        let (schedule, team, thread) = (resolved(schedule), self.num_threads(), self.thread_num());
+        let settled = Settled::new(schedule, units, team);
+        match settled {
+            Some(Settled::Whole(_)) if !ordered => (State::Ended, split(units, team, thread)),
+            Some(Settled::Turns(plan)) if !ordered => {
+                let mut hand = Hand::new(thread);
+                let first = plan.next(&mut hand).unwrap_or(0..0);
+                (State::Turns(hand, plan), first)
+            }
+            _ => {
+                let id = self.begin_deal(What::Loop { units, schedule, ordered }, settled.is_some(), ordered);
+                (State::Dealt(id), self.claim(id))
+            }
+        }
+    }
+
+    fn begin_deal(&self, what: What, settled: bool, ordered: bool) -> usize {
+        self.crew.check();
+        let team = self.num_threads();
+        let (number, at) = if team == 1 { (0, At::Alone) } else { self.meet(what) };
+        let plan = match at {
+            At::Here(site) => what.dispatch(Some(site), team).map(Plan::Made),
+            _ => None,
+        };
+        let plan = plan.unwrap_or(Plan::MadeEachTime(what));
+        let id = self.deals.next.replace(self.deals.next.get() + 1);
+        let hand = Hand::new(self.thread_num());
+        let deal = Deal { id, number, at, plan, hand, ordered, settled, numbers: 0..0, turn: 0, passed: true };
+        self.deals.all.borrow_mut().push(deal);
+        id
+    }
+
+    fn meet(&self, what: What) -> (u64, At<'team>) {
+        match self.way.meet(what) {
+            Ok((number, Meeting::Here(site))) => (number, At::Here(site)),
+            Ok((number, Meeting::Elsewhere)) => {
+                let make = || Place::Loop(Arc::new(Site::elsewhere(what, self.num_threads())));
+                match self.crew.elsewhere(number, make) {
+                    Place::Loop(site) if site.is(what) => (number, At::Elsewhere(site)),
+                    _ => self.diverged(what),
+                }
+            }
+            Err(_) => self.diverged(what),
+        }
+    }
+
+    /// This thread's next chunk. When it is empty, there is none, and the thread has left the loop.
+    // Not an option, which would not fit into registers.
+    #[inline(never)]
+    pub(super) fn claim(&self, id: usize) -> Range<usize> {
+        self.crew.check();
+        let numbers = self.take(id);
+        if numbers.is_empty() {
+            self.leave(id);
+        }
+        numbers
+    }
+
+    /// This thread's next chunk, empty when there is none.
+    #[inline]
+    pub(super) fn take(&self, id: usize) -> Range<usize> {
+        let team = self.num_threads();
+        self.deals.with(id, |deal| deal.next(team)).unwrap_or(0..0)
+    }
+
+    /// This thread does nothing more in the loop, if it is still in it.
+    #[inline(never)]
+    pub(super) fn leave(&self, id: usize) {
+        if self.deals.with(id, |deal| deal.ordered) == Some(true) {
+            self.leave_order(id);
+        }
+        let mut all = self.deals.all.borrow_mut();
+        let Some(place) = all.iter().rposition(|deal| deal.id == id) else { return };
+        let (number, is_elsewhere) = (all[place].number, matches!(all[place].at, At::Elsewhere(_)));
+        if place + 1 == all.len() {
+            all.truncate(place);
+        } else {
+            all.remove(place);
+        }
+        if is_elsewhere {
+            self.crew.leave_elsewhere(number);
+        }
+        self.way.leave(number);
+    }
+}

@@ -1,0 +1,297 @@
+//! Where the threads of a team meet for the loops that are shared out in a region.
+//!
+//! Each thread counts the loops that it comes to, and all come to them in the same order: so the number says which loop it is.
+//!
+//! 1. The team has some sites, used in turn: loop `k` belongs to site `k % SITES`. They are kept with the team, so that a loop
+//!    allocates nothing.
+//! 2. The first thread that comes to a loop opens the site: it moves the site's state to OPENING with the loop's number, by an
+//!    exchange that one thread alone succeeds with, writes what the loop is and where it starts, and stores OPEN.
+//! 3. A site is opened again only when all threads have left the loop that it was open for last, its `occupant`. Each thread tells how
+//!    far it has come: its `floor` is the first loop that it may still be in, or come to. Floors are seldom looked at: who looks
+//!    remembers that all are past some loop.
+//! 4. When somebody has not left yet, the first thread moves the state to ELSEWHERE with the loop's number, by the same exchange. Such a
+//!    loop has a site of its own, found by its number under a lock. So nobody waits, however far ahead a thread is.
+//! 5. A thread that comes later finds the state at its loop's number, or past it, and knows from the occupant which of the two it was:
+//!    while it has not left the loop, no other one can occupy the site.
+//! 6. The numbers go on from region to region, and `base` is the first one of this region. What is below it was left by all.
+//!
+//! Progress: between OPENING and OPEN there are some stores, and nothing of the user's. Nobody waits for anything else here.
+
+use crate::schedule::{Dispatch, Schedule, Words};
+use crate::sync::{spin_loop, yield_now};
+use crossbeam_utils::CachePadded;
+use std::cell::Cell;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+/// How many loops a thread may be ahead of the slowest one before it has to make sites.
+const SITES: u64 = 16;
+/// A loop with at most so many chunks for each thread has one counter: to set up the words for stealing would take longer.
+const FEW: usize = 4;
+/// How often a thread looks whether a site is open before it gives its core away to the one that opens it.
+const LOOKS: u32 = 100;
+
+/// The sites of a team.
+#[derive(Debug)]
+pub(crate) struct Sites {
+    ring: Box<[Site]>,
+    /// One for each thread, and written by it alone.
+    floors: Box<[CachePadded<AtomicU64>]>,
+    base: AtomicU64,
+}
+
+/// What the threads of one loop share.
+#[derive(Debug)]
+pub(super) struct Site {
+    gate: CachePadded<Gate>,
+    /// The iteration whose ordered block may run.
+    pub(super) turn: CachePadded<AtomicUsize>,
+    ranges: Box<[CachePadded<AtomicU64>]>,
+}
+
+/// What every thread reads that comes to the loop, in one place.
+#[derive(Debug, Default)]
+struct Gate {
+    /// The number of a loop, and what has been decided about it.
+    state: AtomicU64,
+    /// The loop that this site is, or was last, open for.
+    occupant: AtomicU64,
+    what: [AtomicUsize; 3],
+    counter: AtomicU64,
+}
+
+const OPEN: u64 = 0;
+const OPENING: u64 = 1;
+const ELSEWHERE: u64 = 2;
+/// The loop's number is above the two bits that say what.
+const NUMBER: u32 = 2;
+
+/// What a loop is, as far as all threads have to agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Loop { units: usize, schedule: Schedule, ordered: bool },
+    Iterate,
+}
+
+impl What {
+    /// Different for different ones.
+    fn words(self) -> [usize; 3] {
+        let What::Loop { units, schedule, ordered } = self else { return [0; 3] };
+        let (kind, chunk) = match schedule {
+            Schedule::Static => (1, 0),
+            Schedule::StaticChunk(chunk) => (2, chunk.get()),
+            Schedule::Dynamic(chunk) => (3, chunk.get()),
+            Schedule::Guided(chunk) => (4, chunk.get()),
+            Schedule::Auto => (5, 0),
+            Schedule::Runtime => (6, 0),
+        };
+        [kind << 1 | usize::from(ordered), chunk, units]
+    }
+
+    /// The plan of a loop at its site; where a thread is alone there is none. `None` of what is no loop.
+    pub(super) fn dispatch(self, site: Option<&Site>, team: usize) -> Option<Dispatch<'_>> {
+        let What::Loop { units, schedule, ordered } = self else { return None };
+        match site {
+            Some(site) => {
+                let monotonic = ordered || are_few(units, schedule, team);
+                Some(Dispatch::under_way(schedule, units, team, monotonic, site.words()))
+            }
+            None => Dispatch::settled(schedule, units, team),
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            What::Iterate => f.write_str("an `iterate`"),
+            What::Loop { units, schedule, .. } => write!(f, "a loop of {units} iterations, schedule {schedule}"),
+        }
+    }
+}
+
+/// Where a loop is met.
+#[derive(Debug)]
+pub(super) enum Meeting<'t> {
+    Here(&'t Site),
+    Elsewhere,
+}
+
+/// Another thread is at something else.
+#[derive(Debug)]
+pub(super) struct Diverged;
+
+impl Sites {
+    pub(crate) fn new(team: usize) -> Self {
+        Sites {
+            ring: (0..SITES).map(|_| Site::new(team)).collect(),
+            floors: (0..team).map(|_| CachePadded::default()).collect(),
+            // The states and occupants of new sites are 0, below it.
+            base: AtomicU64::new(1),
+        }
+    }
+
+    /// A region has ended, whose loops were numbered below `next`.
+    pub(crate) fn advance(&self, next: u64) {
+        // Relaxed: the next region's start publishes it.
+        if next > self.base.load(Ordering::Relaxed) {
+            self.base.store(next, Ordering::Relaxed);
+        }
+    }
+
+    fn site(&self, number: u64) -> &Site {
+        &self.ring[(number % SITES) as usize]
+    }
+}
+
+impl Site {
+    fn new(team: usize) -> Self {
+        Site {
+            gate: CachePadded::default(),
+            turn: CachePadded::default(),
+            ranges: (0..team).map(|_| CachePadded::default()).collect(),
+        }
+    }
+
+    /// A site of a loop's own.
+    pub(super) fn elsewhere(what: What, team: usize) -> Self {
+        let site = Site::new(team);
+        site.prepare(what, team);
+        site
+    }
+
+    /// Sets the loop up. Relaxed, all of it: what the caller does next publishes it, the state or a lock.
+    fn prepare(&self, what: What, team: usize) {
+        for (place, word) in self.gate.what.iter().zip(what.words()) {
+            place.store(word, Ordering::Relaxed);
+        }
+        if let What::Loop { units, schedule, ordered } = what {
+            Dispatch::new(schedule, units, team, ordered || are_few(units, schedule, team), self.words());
+            if ordered {
+                self.turn.store(0, Ordering::Relaxed);
+            }
+        }
+    }
+
+    pub(super) fn is(&self, what: What) -> bool {
+        self.gate.what.iter().zip(what.words()).all(|(place, word)| place.load(Ordering::Relaxed) == word)
+    }
+
+    #[inline]
+    fn words(&self) -> Words<'_> {
+        Words { counter: &self.gate.counter, ranges: &self.ranges }
+    }
+}
+
+#[inline]
+fn are_few(units: usize, schedule: Schedule, team: usize) -> bool {
+    match schedule {
+        Schedule::Dynamic(chunk) => units <= chunk.get().saturating_mul(FEW * team),
+        _ => false,
+    }
+}
+
+/// A thread's way through the loops of a region.
+#[derive(Debug)]
+pub(super) struct Way<'t> {
+    /// `None` when the thread is alone.
+    sites: Option<&'t Sites>,
+    thread: usize,
+    /// The number of the next loop; 0 before the first one.
+    next: Cell<u64>,
+    /// All threads have left the loops below.
+    past: Cell<u64>,
+    /// The sites, as bits, of loops that this thread has not left.
+    inside: Cell<u64>,
+}
+
+impl<'t> Way<'t> {
+    #[inline]
+    pub(super) fn new(sites: Option<&'t Sites>, thread: usize) -> Self {
+        Way { sites, thread, next: Cell::new(0), past: Cell::new(0), inside: Cell::new(0) }
+    }
+
+    /// The first loop that this thread has not come to; 0 when it has come to none.
+    #[inline]
+    pub(super) fn next(&self) -> u64 {
+        self.next.get()
+    }
+
+    /// Comes to the next loop: its number, and where it is met.
+    pub(super) fn meet(&self, what: What) -> Result<(u64, Meeting<'t>), Diverged> {
+        let Some(sites) = self.sites else { return Ok((0, Meeting::Elsewhere)) };
+        if self.next.get() == 0 {
+            // Relaxed: the region's start has published it.
+            let base = sites.base.load(Ordering::Relaxed);
+            self.next.set(base);
+            self.past.set(base);
+        }
+        let number = self.next.replace(self.next.get() + 1);
+        let site = sites.site(number);
+        if !self.is_open(sites, site, number, what) {
+            return Ok((number, Meeting::Elsewhere));
+        }
+        self.inside.set(self.inside.get() | 1 << (number % SITES));
+        if site.is(what) { Ok((number, Meeting::Here(site))) } else { Err(Diverged) }
+    }
+
+    /// Whether the site is open for the loop; opens it if need be.
+    fn is_open(&self, sites: &Sites, site: &Site, number: u64, what: What) -> bool {
+        let gate = &site.gate;
+        let mut looks = 0;
+        loop {
+            // Acquire: pairs with the Release that stored OPEN; the occupant and all that belongs to it are seen, also when
+            // others have moved the state on since, as exchanges do.
+            let state = gate.state.load(Ordering::Acquire);
+            match (state >> NUMBER).cmp(&number) {
+                std::cmp::Ordering::Less => {
+                    let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
+                    let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
+                    // Relaxed: what makes the site free was seen with the floors.
+                    if gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                        if free {
+                            gate.occupant.store(number, Ordering::Relaxed);
+                            site.prepare(what, sites.floors.len());
+                            gate.state.store(number << NUMBER | OPEN, Ordering::Release);
+                        }
+                        return free;
+                    }
+                }
+                std::cmp::Ordering::Equal if state == number << NUMBER | OPENING => {
+                    looks += 1;
+                    if looks < LOOKS { spin_loop() } else { yield_now() }
+                }
+                _ => return gate.occupant.load(Ordering::Relaxed) == number,
+            }
+        }
+    }
+
+    /// Whether all threads have left a loop.
+    fn is_free(&self, sites: &Sites, occupant: u64) -> bool {
+        if occupant >= self.past.get() {
+            // Acquire: pairs with the Release in `leave`; what the threads did in the loops that they have left is over.
+            let floors = sites.floors.iter().map(|floor| floor.load(Ordering::Acquire));
+            self.past.set(self.past.get().max(floors.min().unwrap_or(0)));
+        }
+        occupant < self.past.get()
+    }
+
+    /// This thread does nothing more in a loop.
+    pub(super) fn leave(&self, number: u64) {
+        let Some(sites) = self.sites else { return };
+        let inside = self.inside.get();
+        // A loop that was met elsewhere is not in the site of its number.
+        let here = sites.site(number).gate.occupant.load(Ordering::Relaxed) == number;
+        let inside = if here { inside & !(1 << (number % SITES)) } else { inside };
+        self.inside.set(inside);
+        let floor = if inside == 0 { self.next.get() } else { self.oldest(sites, inside) };
+        // Release: pairs with the Acquire in `is_free`.
+        sites.floors[self.thread].store(floor, Ordering::Release);
+    }
+    /// The first of the loops that this thread is inside of.
+    #[cold]
+    fn oldest(&self, sites: &Sites, inside: u64) -> u64 {
+        let occupants = (0..SITES).filter(|site| inside & 1 << site != 0).map(|site| &sites.site(site).gate.occupant);
+        occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
+    }
+}

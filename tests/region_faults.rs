@@ -1,0 +1,364 @@
+//! What may go wrong in a region: a panic anywhere makes the other threads leave, reaches the caller with its own payload, leaves no
+//! lock held, and the next region works.
+
+mod common;
+
+use common::{panic_of, sorted, team, watched};
+use pymp::prelude::*;
+use pymp::shared;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Panics when it is dropped, unless that would abort.
+#[derive(Debug)]
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking(), "boom");
+    }
+}
+
+/// Runs a body that panics with "boom" on teams of all sizes, in which the others wait for its thread at a barrier. Then everything
+/// that it may have held or broken must work.
+fn boom(body: impl Fn(&Region) + Sync + Send + 'static) {
+    watched(move || {
+        for threads in [1, 2, 3, 5] {
+            for _ in 0..5 {
+                let text = panic_of(|| {
+                    Parallel::new(threads).run(|p| {
+                        body(p);
+                        p.barrier();
+                        p.barrier();
+                    })
+                });
+                assert_eq!(text, "boom", "{threads} threads");
+                all_is_well(threads);
+            }
+        }
+    });
+}
+
+/// Every construct, on a team of this size.
+fn all_is_well(threads: usize) {
+    let (count, list) = (AtomicUsize::new(0), shared::list::<usize>());
+    let singles = Parallel::new(threads).map(|p| {
+        p.critical(|| p.critical_named("faults", || drop(p.lock())));
+        p.xrange(0..20).for_each(|_| _ = count.fetch_add(1, Relaxed));
+        p.iterate(0..20).for_each(|_| _ = count.fetch_add(1, Relaxed));
+        p.loop_over(0..20_usize).schedule("dynamic").ordered().for_each(|i| p.ordered(|| list.push(i)));
+        p.sections([&|| _ = count.fetch_add(1, Relaxed)]);
+        p.barrier();
+        p.single(|| 7)
+    });
+    assert_eq!((singles, count.into_inner()), (vec![7; team(threads)], 41));
+    assert_eq!(list.to_vec(), (0..20).collect::<Vec<_>>());
+}
+
+fn is_last(p: &Region) -> bool {
+    p.thread_num() + 1 == p.num_threads()
+}
+
+#[test]
+fn in_the_entering_thread() {
+    boom(|p| assert!(p.thread_num() != 0, "boom"));
+}
+
+#[test]
+fn in_the_last_thread() {
+    boom(|p| assert!(!is_last(p), "boom"));
+}
+
+#[test]
+fn in_every_thread_at_once() {
+    boom(|_| panic!("boom"));
+}
+
+#[test]
+fn in_a_critical() {
+    boom(|p| p.critical(|| assert!(!is_last(p), "boom")));
+}
+
+#[test]
+fn in_a_critical_with_a_name() {
+    boom(|p| p.critical_named("faults", || assert!(!is_last(p), "boom")));
+}
+
+#[test]
+fn under_the_lock_of_the_region() {
+    boom(|p| {
+        let _guard = p.lock();
+        assert!(!is_last(p), "boom");
+    });
+}
+
+#[test]
+fn in_a_single() {
+    boom(|p| p.single(|| panic!("boom")));
+}
+
+#[test]
+fn in_a_single_that_nobody_waits_for() {
+    boom(|p| _ = p.nowait().single(|| panic!("boom")));
+}
+
+#[test]
+fn in_the_clone_of_what_a_single_returns() {
+    struct Unclonable;
+    impl Clone for Unclonable {
+        fn clone(&self) -> Self {
+            panic!("boom")
+        }
+    }
+    boom(|p| {
+        p.single(|| Unclonable);
+        // Alone, nobody needs a clone.
+        assert!(p.num_threads() > 1, "boom");
+    });
+}
+
+#[test]
+fn in_masked() {
+    boom(|p| _ = p.masked(|| panic!("boom")));
+}
+
+#[test]
+fn in_a_section() {
+    boom(|p| p.sections([&|| (), &|| panic!("boom"), &|| ()]));
+    boom(|p| p.nowait().sections([&|| panic!("boom")]));
+}
+
+#[test]
+fn in_an_ordered_block() {
+    for schedule in ["static", "static,2", "dynamic", "guided"] {
+        boom(move |p| {
+            for i in p.loop_over(0..60).schedule(schedule).ordered() {
+                p.ordered(|| assert!(i < 31, "boom"));
+            }
+        });
+    }
+}
+
+#[test]
+fn beside_an_ordered_block() {
+    boom(|p| {
+        for i in p.loop_over(0..60).schedule("dynamic").ordered() {
+            assert!(i != 31, "boom");
+            p.ordered(|| ());
+        }
+    });
+}
+
+#[test]
+fn in_a_loop() {
+    for schedule in ["static", "static,2", "dynamic", "dynamic,4", "guided", "auto"] {
+        boom(move |p| {
+            for i in p.loop_over(0..1000).schedule(schedule) {
+                assert!(i != 707, "boom");
+            }
+        });
+    }
+}
+
+#[test]
+fn in_a_loop_that_would_take_for_ever() {
+    boom(|p| {
+        for i in p.xrange(0..u64::MAX / 4).chunk(2) {
+            assert!(i != 7, "boom");
+        }
+    });
+}
+
+#[test]
+fn in_the_iterator_given_to_iterate() {
+    boom(|p| p.iterate((0..).inspect(|&i| assert!(i < 20, "boom"))).for_each(drop));
+}
+
+#[test]
+fn in_the_closure_that_makes_the_iterator() {
+    boom(|p| {
+        let make = || -> std::ops::Range<i32> { panic!("boom") };
+        p.iterate(make).for_each(drop);
+    });
+}
+
+#[test]
+fn in_the_body_that_iterates() {
+    boom(|p| {
+        for i in p.iterate(0..) {
+            assert!(i < 20, "boom");
+        }
+    });
+}
+
+#[test]
+fn in_the_drop_of_a_value_of_a_thread() {
+    boom(|p| {
+        let bomb = is_last(p).then(|| Bomb);
+        drop(bomb);
+    });
+}
+
+#[test]
+fn in_the_drop_of_an_iterator() {
+    boom(|p| {
+        let bomb = Bomb;
+        let numbers = (0..10).inspect(move |_| _ = &bomb);
+        p.iterate(numbers).for_each(drop);
+    });
+}
+
+#[test]
+fn in_the_drop_of_what_threads_left_of_an_iterator() {
+    boom(|p| {
+        let bomb = Bomb;
+        let numbers = (0..).inspect(move |_| _ = &bomb);
+        _ = p.iterate(numbers).next();
+    });
+}
+
+#[test]
+fn in_the_drop_of_what_a_single_returned() {
+    /// The clone that a region keeps: dropped with the region, or when another one takes its place.
+    struct Kept(bool);
+    impl Clone for Kept {
+        fn clone(&self) -> Self {
+            Kept(true)
+        }
+    }
+    impl Drop for Kept {
+        fn drop(&mut self) {
+            assert!(!self.0 || std::thread::panicking(), "boom");
+        }
+    }
+    boom(|p| {
+        let value = p.single(|| Kept(false));
+        // Alone, nothing is cloned.
+        assert!(p.num_threads() > 1, "boom");
+        drop(value);
+    });
+}
+
+#[test]
+fn in_an_inner_region() {
+    boom(|p| {
+        let last = is_last(p);
+        Parallel::new(2).run(|q| {
+            assert!(!last, "boom");
+            q.barrier();
+        });
+    });
+}
+
+/// A second panic on the way out aborts every Rust program. What threads have returned already is not dropped on that way.
+#[test]
+fn in_the_drop_of_results_while_another_panic_is_under_way() {
+    struct Always;
+    impl Drop for Always {
+        fn drop(&mut self) {
+            panic!("in the drop of a result");
+        }
+    }
+    watched(|| {
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            drop(Parallel::new(2).map(|p| {
+                let value = std::mem::ManuallyDrop::new(Always);
+                assert!(p.num_threads() > 1 && !is_last(p), "boom");
+                std::mem::ManuallyDrop::into_inner(value)
+            }))
+        }));
+        assert_eq!(common::text_of(&*caught.unwrap_err()), "boom");
+        all_is_well(2);
+    });
+}
+
+#[test]
+fn a_barrier_that_not_all_can_reach_is_released() {
+    watched(|| {
+        for threads in [2, 4] {
+            let past = AtomicUsize::new(0);
+            let text = panic_of(|| {
+                Parallel::new(threads).run(|p| {
+                    if is_last(p) {
+                        std::thread::sleep(std::time::Duration::from_millis(20));
+                        panic!("boom");
+                    }
+                    p.barrier();
+                    past.fetch_add(1, Relaxed);
+                })
+            });
+            assert_eq!((text.as_str(), past.into_inner()), ("boom", 0));
+        }
+    });
+}
+
+#[test]
+fn a_thread_that_unwinds_through_a_barrier_does_not_wait_there() {
+    watched(|| {
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                let _at_the_end = Deferred(|| p.barrier());
+                assert!(!is_last(p), "boom");
+            })
+        });
+        assert_eq!(text, "boom");
+        all_is_well(2);
+    });
+}
+
+struct Deferred<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Deferred<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+#[test]
+fn a_loop_that_was_broken_out_of_leaves_nothing_to_the_next_one() {
+    watched(|| {
+        for schedule in common::SCHEDULES {
+            for round in 0..20 {
+                let seen = shared::list::<usize>();
+                Parallel::new(3).run(|p| {
+                    for i in p.loop_over(0..50_usize).schedule(schedule) {
+                        if i % 7 == round % 7 {
+                            break;
+                        }
+                    }
+                    p.loop_over(100..150_usize).schedule(schedule).for_each(|i| seen.push(i));
+                    // One that is never begun, and one that is forgotten.
+                    drop(p.loop_over(0..9).schedule(schedule));
+                    let mut forgotten = p.loop_over(0..9).schedule(schedule);
+                    _ = forgotten.next();
+                    std::mem::forget(forgotten);
+                    p.loop_over(150..200_usize).schedule(schedule).for_each(|i| seen.push(i));
+                });
+                assert_eq!(sorted(seen.to_vec()), (100..200).collect::<Vec<_>>(), "{schedule}");
+            }
+        }
+    });
+}
+
+#[test]
+fn loops_in_one_another_and_ordered_ones() {
+    watched(|| {
+        for threads in [1, 2, 3] {
+            let (pairs, outer) = (shared::list::<(i32, i32)>(), shared::list::<i32>());
+            Parallel::new(threads).run(|p| {
+                // All threads come to the inner loops equally often: the outer one is not shared.
+                for i in 0..30 {
+                    for j in p.xrange(0..5) {
+                        pairs.push((i, j));
+                    }
+                }
+                for i in p.loop_over(0..20).schedule("static,1").ordered() {
+                    p.ordered(|| outer.push(i));
+                }
+            });
+            let expected: Vec<_> = (0..30).flat_map(|i| (0..5).map(move |j| (i, j))).collect();
+            assert_eq!(sorted(pairs.to_vec()), expected);
+            assert_eq!(outer.to_vec(), (0..20).collect::<Vec<_>>());
+        }
+    });
+}
