@@ -10,6 +10,8 @@ mod effort;
 mod expand;
 mod explain;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod macros;
 mod names;
 mod nest;
