@@ -11,6 +11,8 @@ mod expand;
 mod fallback;
 #[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+mod half_typed;
 mod macros;
 mod names;
 mod nest;
@@ -21,6 +23,8 @@ mod pipeline;
 mod place;
 mod rewrite;
 mod scope;
+#[cfg(test)]
+mod snapshots;
 mod target;
 #[cfg(test)]
 mod testing;
