@@ -8,6 +8,7 @@ mod diag;
 mod directive;
 mod effort;
 mod expand;
+mod explain;
 mod fallback;
 #[cfg(test)]
 mod fuzz;
