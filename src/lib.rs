@@ -73,6 +73,8 @@ pub mod __private {
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, site, source};
+    pub use pymp_runtime::disjoint::Given;
+    pub use pymp_runtime::looping::seen::{Asked, Probe, Seen, Through, returned, seen, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reduction::op;
