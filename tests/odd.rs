@@ -134,6 +134,7 @@ macro_rules! doubled {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn macros_that_make_loops() {
     watchdog(|| {
         let mut total = 0;
@@ -153,6 +154,7 @@ fn macros_that_make_loops() {
 
 /// `2 * $x` is `2 * (a + b)`, in a body, in a clause, in a macro of the body and outside of the loop.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn an_expression_given_to_a_macro_is_one_operand() {
     macro_rules! sixfold {
         ($x:expr, $y:ident) => {{
