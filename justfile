@@ -34,6 +34,6 @@ bless:
 
 # Us beside the serial loop, C OpenMP and the other peers, for the processor that C is compiled for too.
 bench *words:
-    RUSTFLAGS="-C target-cpu=x86-64-v3" cargo run --release --target-dir target/bench -p pymp-bench --features peers -- {{words}}
+    RUSTFLAGS="-C target-cpu=x86-64-v3" cargo run --release --target-dir target/bench -p pymp-bench --features peers,plot -- {{words}}
 
 all: check loom

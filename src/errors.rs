@@ -18,6 +18,7 @@
 //! | ways out of the loop | [`outer_label`], [`suspended`], [`hidden_exit`], [`ordered`] |
 //! | how a clause is written | [`unknown_clause`], [`clause_shape`], [`clause_value`], [`clause_variable`], [`clause_twice`], [`schedule`], [`operator`], [`one_loop`], [`crate_path`], [`collapse`] |
 //! | where the directive stands | [`alone`], [`wrong_place`], [`no_loop`], [`several_loops`], [`unreadable`], [`for_macro`] |
+//! | types, which rustc judges | [`not_shared`], [`not_sent`], [`not_iterable`], [`not_indexed`], [`not_reduced`] |
 //! | maps | [`parmap_shape`], [`engine`] |
 //! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`] |
 //!
@@ -34,7 +35,7 @@
 //! assert_eq!(y[99], 2.0);
 //! ```
 //!
-//! What the loop's own types decide is said by rustc, with notes in the same words.
+//! What only the types show is said by rustc. Its errors have a code, and notes that name the page.
 
 macro_rules! pages {
     ($($name:ident)*) => {$(
@@ -62,6 +63,11 @@ pages! {
     kept_together
     lastprivate_read
     no_loop
+    not_indexed
+    not_iterable
+    not_reduced
+    not_sent
+    not_shared
     one_loop
     operator
     ordered

@@ -19,11 +19,13 @@ double median(double *figures, size_t count);
 void put(const char *row, double ns);
 void hot(const char *row, call_t *call, void *data);
 void one_of(size_t many, const char *row, call_t *call, void *data);   // times one of so many things that a call does
+void lasting(const char *row, call_t *call, void *data);   // a third of a second, interruptions and all: the mean
 uint64_t work(size_t seed, int steps);
 
 void overheads(void);
 void schedules(void);
 void waiting(void);
+void growth(void);
 void kernels(void);
 
 #endif

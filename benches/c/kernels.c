@@ -217,15 +217,24 @@ static void heat(void *data) {
         }
 }
 
+static double *vector(size_t count, double value) {
+    double *x = malloc(count * sizeof *x);
+    for (size_t i = 0; i < count; i++) x[i] = value;
+    return x;
+}
+
 static bool row(char *row, size_t size, const char *name) {
     snprintf(row, size, "kernel %s, %d thread%s", name, threads, threads == 1 ? "" : "s");
     return wants(row);
 }
 
-static double *vector(size_t count, double value) {
-    double *x = malloc(count * sizeof *x);
-    for (size_t i = 0; i < count; i++) x[i] = value;
-    return x;
+static void small_loop(size_t count) {
+    char row[64];
+    snprintf(row, sizeof row, "small loop, axpy of %zu", count);
+    if (!wants(row)) return;
+    n = count, a = vector(n, 0.5), b = vector(n, 1.5);
+    put(row, per_call(axpy, NULL));
+    free(a), free(b);
 }
 
 // Vectors of so many elements, made when the row is wanted.
@@ -273,6 +282,8 @@ static void on_matrix(const char *name, call_t *kernel) {
 }
 
 void kernels(void) {
+    threads = 2;
+    for (size_t count = 10; count <= 100000; count *= 10) small_loop(count);
     for (threads = 1; threads <= 2; threads++) {
         on_vectors("(a+b)*2+a*b, 2000 x 2000", 4000000, combine, NULL);
         of_size("axpy", 10000, axpy);

@@ -1,20 +1,9 @@
 # cython: boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """The loops of Cython's users: prange on typed memory views."""
 
-from cython.parallel cimport parallel, prange
+from cython.parallel cimport prange
 from libc.math cimport sqrt
 from libc.stdint cimport uint32_t
-
-
-def region():
-    with nogil, parallel(num_threads=2):
-        pass
-
-
-def loop():
-    cdef int i, last = 0
-    for i in prange(2, nogil=True, num_threads=2, schedule="static"):
-        last = i
 
 
 def total(const double[::1] x):

@@ -11,7 +11,7 @@ pub(crate) struct Program {
     pub(crate) path: PathBuf,
 }
 
-const SOURCES: [&str; 5] = ["main.c", "overheads.c", "schedules.c", "waiting.c", "kernels.c"];
+const SOURCES: [&str; 6] = ["main.c", "overheads.c", "schedules.c", "waiting.c", "growth.c", "kernels.c"];
 
 /// What C is compiled for.
 pub(crate) const TARGET: Option<&str> = if cfg!(target_arch = "x86_64") { Some("x86-64-v3") } else { None };

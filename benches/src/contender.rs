@@ -18,7 +18,7 @@ pub(crate) fn all(notes: &mut Vec<String>) -> Vec<Contender> {
         program: std::env::current_exe().unwrap_or_default(),
         words: vec!["child".to_owned(), name.to_owned()],
     };
-    let mut contenders = vec![child("limit"), child("serial"), child("ours")];
+    let mut contenders = vec![child("limit"), child("builds"), child("serial"), child("ours")];
     for program in compile::all(notes) {
         contenders.push(Contender { name: program.name.to_owned(), program: program.path, words: vec![program.name.to_owned()] });
     }

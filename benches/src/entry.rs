@@ -10,6 +10,14 @@ pub(crate) const SUM: &str = "parallel loop, reduction of one number, 2 threads"
 /// How often a construct is met in a row that shows one of many.
 pub(crate) const MANY: usize = 1000;
 
+/// Iterations of a loop that is nothing but its overhead.
+pub(crate) const SHORT: usize = 128;
+
+/// One iteration to a thousand million.
+pub(crate) fn powers_of_ten() -> impl Iterator<Item = u64> {
+    (0..10).map(|power| 10_u64.pow(power))
+}
+
 /// How long a program computes by itself between two loops.
 pub(crate) const GAPS: [(&str, u64); 5] = [("0", 0), ("0.1", 100), ("1", 1_000), ("10", 10_000), ("300", 300_000)];
 
@@ -25,12 +33,14 @@ pub(crate) fn compute(time: Duration) {
     }
 }
 
-/// So much dependent arithmetic, about a nanosecond a step. Integers: the same instructions in every language.
-#[inline]
+/// So much dependent arithmetic, more than a nanosecond a step. Shifts, since LLVM makes one step of many that multiply and add.
+#[inline(never)]
 pub(crate) fn work(seed: usize, steps: u32) -> u64 {
-    let mut x = seed as u64;
+    let mut x = seed as u64 + 1;
     for _ in 0..steps {
-        x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
     }
     x
 }

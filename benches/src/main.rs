@@ -13,6 +13,7 @@
 //! 4. It takes the median of each over the rounds, and prints tables (`table.rs`), and the bars that were set beforehand (`bars.rs`).
 
 mod bars;
+mod builds;
 mod compile;
 mod contender;
 mod entry;
@@ -23,9 +24,12 @@ mod ours;
 mod parent;
 mod peers;
 mod plain;
+#[cfg(feature = "plot")]
+mod plot;
 mod python;
 mod results;
 mod sheet;
+mod small;
 #[path = "../../examples/support/mod.rs"]
 mod support;
 mod table;
@@ -41,7 +45,7 @@ pub(crate) struct Options {
     pub(crate) only: Vec<String>,
     pub(crate) rounds: usize,
     pub(crate) save: bool,
-    /// Also rows that need gigabytes of memory.
+    /// Also rows that need gigabytes of memory, or minutes.
     pub(crate) large: bool,
 }
 
@@ -87,8 +91,12 @@ fn measure(contender: &str, wanted: Wanted, large: bool) -> ExitCode {
     let sheet = Sheet::new(contender, wanted, large);
     match contender {
         "limit" => limit::rows(&sheet),
+        // Minutes.
+        "builds" if large => builds::rows(&sheet),
+        "builds" => {}
         "serial" => {
             plain::serial(&sheet);
+            small::serial(&sheet);
             kernels::serial(&sheet);
         }
         "ours" => ours::rows(&sheet),

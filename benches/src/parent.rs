@@ -1,5 +1,6 @@
 //! The parent: starts the children in turn, collects what they print, and shows it.
 
+use std::error::Error;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,10 +27,16 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     }
     notes.iter().for_each(|note| eprintln!("{note}"));
     let results = measure(options, &contenders, &mut notes);
-    let text = table::render(&results, &notes);
+    let mut text = table::render(&results, &notes);
     // Whoever reads along may close the pipe.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    if options.save { save(&text) } else { ExitCode::SUCCESS }
+    if options.save
+        && let Err(error) = save(&results, &mut text)
+    {
+        eprintln!("benches/results: {error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
 }
 
 /// Goes through all rows and contenders, several times.
@@ -91,22 +98,26 @@ fn rows<'c>(
     rows
 }
 
-fn save(text: &str) -> ExitCode {
-    let day = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / 86_400);
+/// Writes the report under today's date, and the plot beside it.
+fn save(results: &Results, text: &mut String) -> Result<(), Box<dyn Error>> {
+    let day = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 86_400;
     let (year, month, day) = date(day);
-    let file = format!("{year:04}-{month:02}-{day:02}.md");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
-    let saved = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(&file), text));
-    match saved {
-        Ok(()) => {
-            eprintln!("saved as benches/results/{file}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("benches/results/{file}: {error}");
-            ExitCode::FAILURE
-        }
+    std::fs::create_dir_all(&folder)?;
+    // A second report of one day does not replace the first.
+    let name = (1..)
+        .map(|number| format!("{year:04}-{month:02}-{day:02}{}", if number == 1 { String::new() } else { format!("-{number}") }))
+        .find(|name| !folder.join(format!("{name}.md")).exists())
+        .unwrap_or_default();
+    #[cfg(feature = "plot")]
+    if crate::plot::growth(results, &folder.join(format!("{name}.svg")))? {
+        table::line(text, &format!("\n## Growth\n\n![Cost as the work grows]({name}.svg)"));
     }
+    #[cfg(not(feature = "plot"))]
+    let _ = (results, "the plot comes with `--features plot`");
+    std::fs::write(folder.join(format!("{name}.md")), text)?;
+    eprintln!("saved as benches/results/{name}.md");
+    Ok(())
 }
 
 /// The date of a day counted from 1970-01-01.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 /// One sample lasts at least this long, so that reading the clock does not count.
 const SAMPLE: Duration = Duration::from_millis(1);
 /// All samples of a row last about this long.
-const ROW: Duration = Duration::from_millis(100);
+const ROW: Duration = Duration::from_millis(50);
 
 /// What a child is asked for.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Sheet {
         matches!(self.wanted, Wanted::Row(_))
     }
 
-    /// Whether rows that need gigabytes of memory are wanted.
+    /// Whether rows that need gigabytes of memory, or minutes, are wanted.
     pub(crate) fn large(&self) -> bool {
         self.large
     }
@@ -70,6 +70,18 @@ impl Sheet {
     pub(crate) fn one_of(&self, many: usize, row: &str, call: impl FnMut()) {
         if self.wants(row) {
             self.put(row, per_call(call) / many as f64);
+        }
+    }
+
+    /// Times one call of all that fit into a third of a second, interruptions and all: their mean.
+    pub(crate) fn lasting(&self, row: &str, mut call: impl FnMut()) {
+        if self.wants(row) {
+            let (start, mut calls) = (Instant::now(), 0.0);
+            while start.elapsed() < Duration::from_millis(333) {
+                call();
+                calls += 1.0;
+            }
+            self.put(row, start.elapsed().as_nanos() as f64 / calls);
         }
     }
 

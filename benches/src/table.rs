@@ -7,11 +7,14 @@ use crate::results::{Results, Row};
 use crate::sheet::median;
 
 /// The tables, and how the names of their rows begin.
-const SECTIONS: [(&str, &[&str]); 5] = [
-    ("Plain loops", &["elementwise"]),
+const SECTIONS: [(&str, &[&str]); 8] = [
+    ("Plain loops", &["elementwise", "small loop"]),
     ("Kernels", &["kernel", "example"]),
     ("Schedules", &["schedule", "loop in a region"]),
     ("Waiting", &["entry after", "processor time", "compute-bound"]),
+    ("Cost as the work grows", &["growth"]),
+    ("What is compiled", &["200 loops"]),
+    ("Maps", &["map of", "ordered iter"]),
     ("Overheads", &[""]),
 ];
 
@@ -79,7 +82,7 @@ pub(crate) fn aligned(table: &[Vec<String>], text: &mut String) {
 fn cell(row: &Row, contender: &str, ours: Option<f64>) -> String {
     let Some(figures) = row.figures(contender) else { return "-".into() };
     let middle = median(figures.to_vec());
-    let mut cell = time(middle);
+    let mut cell = if row.name.contains("bytes") { format!("{middle:.0}") } else { time(middle) };
     if figures.len() > 2 {
         let mut sorted = figures.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);

@@ -8,7 +8,10 @@ mod diag;
 mod directive;
 mod effort;
 mod expand;
+mod explain;
 mod fallback;
+#[cfg(test)]
+mod fuzz;
 mod macros;
 mod names;
 mod nest;

@@ -10,9 +10,13 @@ use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Words};
 use crate::nest::{self, Nest};
+use crate::nested::Stages;
 use crate::rewrite::{self, Marked};
 use crate::target::{Function, Target};
 use crate::{check, fallback, nested, parse, target};
+
+/// What becomes of a loop and of a region, once it is found.
+const STAGES: Stages = Stages { each: loop_directive, region: region_directive };
 
 /// `#[parallel(clauses)] item`.
 pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream {
@@ -23,13 +27,13 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
         Ok(Target::Group(mut group)) => {
-            let done = nested::expand_item(at, clauses, &mut group);
+            let done = nested::expand_item(STAGES, at, clauses, &mut group);
             (done.map(|()| group.into_token_stream()), fallback::item)
         }
         Ok(Target::Loop(_)) if !cfg!(pymp_nightly) => (Err(say::alone_on_stable(at)), fallback::expression),
-        Ok(Target::Loop(each)) => (nested::expand_loop(at, clauses, each), fallback::expression),
+        Ok(Target::Loop(each)) => (nested::expand_loop(STAGES, at, clauses, each), fallback::expression),
         Ok(Target::Block(_)) if !cfg!(pymp_nightly) => (Err(region::block_alone_on_stable(at)), fallback::expression),
-        Ok(Target::Block(block)) => (nested::expand_block(at, clauses, block), fallback::expression),
+        Ok(Target::Block(block)) => (nested::expand_block(STAGES, at, clauses, block), fallback::expression),
         Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
@@ -41,7 +45,7 @@ pub(crate) fn invocation(tokens: TokenStream) -> TokenStream {
         return TokenStream::new();
     }
     parse::invocation(tokens.clone())
-        .and_then(|read| nested::expand_loop(Span::call_site(), read.clauses, read.each))
+        .and_then(|read| nested::expand_loop(STAGES, Span::call_site(), read.clauses, read.each))
         .unwrap_or_else(|error| fallback::invoked(tokens, &error))
 }
 
@@ -50,7 +54,9 @@ pub(crate) fn region_call(tokens: TokenStream) -> TokenStream {
     if parse::is_mark(&tokens) {
         return TokenStream::new();
     }
-    parse::region(tokens.clone()).and_then(nested::expand_region).unwrap_or_else(|error| fallback::region(tokens, &error))
+    parse::region(tokens.clone())
+        .and_then(|call| nested::expand_region(STAGES, call))
+        .unwrap_or_else(|error| fallback::region(tokens, &error))
 }
 
 /// `parmap!(function, inputs.., name = value..)`: parse, check, expand.
@@ -77,8 +83,7 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
 }
 
 /// One loop and its clauses to one block of tokens: check, analyse, expand.
-#[cfg_attr(test, expect(dead_code, reason = "the tests of `nested` put a plain loop in its place"))]
-pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
+fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::directive(&directive, &mut errors);
     errors.finish()?;
@@ -91,8 +96,7 @@ pub(crate) fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream
 }
 
 /// One region, the same way.
-#[cfg_attr(test, expect(dead_code, reason = "the tests of `nested` put a plain block in its place"))]
-pub(crate) fn region_directive(directive: &RegionDirective) -> Result<TokenStream> {
+fn region_directive(directive: &RegionDirective) -> Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::region(directive, &mut errors);
     errors.finish()?;
@@ -114,7 +118,7 @@ pub(crate) fn region_directive(directive: &RegionDirective) -> Result<TokenStrea
 
 fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {
     let (attrs, mut block) = function.body()?;
-    nested::expand_fn(at, clauses, &mut block)?;
+    nested::expand_fn(STAGES, at, clauses, &mut block)?;
     Ok(function.with_body(&attrs, &block))
 }
 

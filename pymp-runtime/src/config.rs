@@ -48,6 +48,7 @@ pub(crate) use teams::{num_threads_at, says_num_threads};
 
 use env::Origin;
 use settings::{Key, settings};
+use std::fmt;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // Settings are single words that order nothing.
 
@@ -61,19 +62,24 @@ pub fn schedule() -> Schedule {
     settings().schedule.load()
 }
 
-/// Sets what `schedule = "runtime"` means.
+/// Sets what `schedule = "runtime"` means: a [`Schedule`], or its text.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
-/// use pymp::config;
+/// use pymp::{Schedule, config};
 ///
-/// config::set_schedule("dynamic,64".parse().unwrap()).unwrap();
-/// assert_eq!(config::schedule().to_string(), "dynamic,64");
+/// config::set_schedule("dynamic,64").unwrap();
+/// assert_eq!(config::schedule(), Schedule::dynamic(64));
 /// ```
 ///
 /// # Errors
-/// `Schedule::Runtime`, which would mean itself.
-pub fn set_schedule(schedule: Schedule) -> Result<(), ConfigError> {
+/// A text that names no schedule. `runtime`, which would mean itself.
+pub fn set_schedule<S>(schedule: S) -> Result<(), ConfigError>
+where
+    S: TryInto<Schedule>,
+    S::Error: fmt::Display,
+{
+    let schedule = schedule.try_into().map_err(|error| ConfigError { message: error.to_string() })?;
     if schedule == Schedule::Runtime {
         return Err(ConfigError { message: "schedule must not be runtime, which would mean itself".to_owned() });
     }

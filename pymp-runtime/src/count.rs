@@ -5,7 +5,8 @@ use std::num::NonZeroUsize;
 /// A number of threads, iterations or elements: any integer, or a `NonZeroUsize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a whole number",
-    label = "an integer of any type, or a `NonZeroUsize`, is needed here"
+    label = "an integer of any type, or a `NonZeroUsize`, is needed here",
+    note = "see `pymp::errors::clause_value`"
 )]
 pub trait Count {
     /// The number, if it is at least 1.

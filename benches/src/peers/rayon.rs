@@ -5,7 +5,7 @@ use std::hint::black_box;
 use rayon::prelude::*;
 
 use crate::sheet::Sheet;
-use crate::{entry, kernels};
+use crate::{entry, kernels, small};
 
 pub(crate) fn rows(sheet: &Sheet) {
     if let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(2).build_global() {
@@ -33,4 +33,5 @@ pub(crate) fn rows(sheet: &Sheet) {
         });
     });
     kernels::rayon(sheet);
+    small::rayon(sheet);
 }

@@ -3,12 +3,14 @@
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+use super::clauses::{Role, clause_of};
 use super::index::Index;
 use super::judge::Judge;
 use super::usage::{How, Use};
 use super::{Owned, Reader};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
+use crate::text::show;
 
 impl Judge<'_> {
     pub(crate) fn owned(&self) -> Vec<Owned> {
@@ -17,10 +19,29 @@ impl Judge<'_> {
             let appears = self.uses.iter().position(|usage| usage.place.same(place)).unwrap_or(usize::MAX);
             let write = self.uses.iter().find(|usage| usage.writes() && usage.place.same(place));
             let span = write.map_or_else(|| self.key(place), |usage| usage.tokens.span());
-            all.push((appears, Owned { place: (*place).clone(), mode: mode.clone(), span }));
+            all.push((
+                appears,
+                Owned { place: (*place).clone(), mode: mode.clone(), span, shown: write.map(|usage| show(&usage.tokens)) },
+            ));
         }
         all.sort_by_key(|(appears, _)| *appears);
         all.into_iter().map(|(_, owned)| owned).collect()
+    }
+
+    /// What the iterations see together: each variable, or each of the fields that are used.
+    pub(crate) fn shared(&self, which: impl Fn(&Use) -> bool) -> Vec<Place> {
+        let mut shared: Vec<Place> = Vec::new();
+        for usage in self.uses.iter().filter(|usage| which(usage)) {
+            let place = &usage.place;
+            let role = clause_of(self.listed, usage).map(|entry| entry.role);
+            let own = !matches!(role, None | Some(Role::Shared)) || self.found.iter().any(|(owned, _)| owned.leads_to(place));
+            let opaque = matches!(usage.how, How::Opaque);
+            let variable = is_variable(&place.root) || !place.is_variable();
+            if variable && !own && !opaque && !shared.iter().any(|other| other.same(place)) {
+                shared.push(place.clone());
+            }
+        }
+        shared
     }
 
     fn key(&self, place: &Place) -> Span {

@@ -40,6 +40,10 @@ const MOST: usize = 24;
 pub(crate) struct Access {
     /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
     pub(crate) owned: Vec<Owned>,
+    /// What else the body uses from outside.
+    pub(crate) shared: Vec<Place>,
+    /// Those of them of which the body shows that they are variables.
+    pub(crate) seen: Vec<Place>,
     /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
     pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
@@ -52,6 +56,8 @@ pub(crate) struct Owned {
     pub(crate) mode: Mode,
     /// The first write; the clause's key where there is none.
     pub(crate) span: Span,
+    /// That write, as typed.
+    pub(crate) shown: Option<String>,
 }
 
 /// An array that is only read.
@@ -115,6 +121,8 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
     Ok(Access {
         owned,
+        shared: judge.shared(|_| true),
+        seen: judge.shared(|usage| !usage.plain),
         readers: judge.readers(&uses.inner_clauses),
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
     })

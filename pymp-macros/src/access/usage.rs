@@ -16,6 +16,8 @@ pub(crate) struct Use {
     /// A `*` stands before the place.
     pub(crate) deref: bool,
     pub(crate) how: How,
+    /// A name alone, which may be that of a fn or a constant.
+    pub(crate) plain: bool,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.

@@ -81,7 +81,8 @@ impl Walk {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
                 let (deeper, deref, place) = (target.deeper, target.deref, target.place);
-                self.note(Use { place, index, deeper, deref, how, tokens: expr.to_token_stream(), ifs: Vec::new() });
+                let tokens = expr.to_token_stream();
+                self.note(Use { place, index, deeper, deref, how, plain: false, tokens, ifs: Vec::new() });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -101,7 +102,7 @@ impl Walk {
             let tokens = name.to_token_stream();
             let place = Place::variable(name);
             let index = Index::None;
-            self.note(Use { place, index, deeper: false, deref: false, how, tokens, ifs: Vec::new() });
+            self.note(Use { place, index, deeper: false, deref: false, how, plain: false, tokens, ifs: Vec::new() });
         }
     }
 
@@ -250,7 +251,12 @@ impl VisitMut for Walk {
         let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
+                let plain = matches!(expr, Expr::Path(_));
+                let noted = self.uses.all.len();
                 self.touch(expr, How::Read);
+                if let Some(usage) = self.uses.all.get_mut(noted) {
+                    usage.plain = plain;
+                }
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
@@ -301,7 +307,7 @@ impl VisitMut for Walk {
         if reference.mutability.is_some() {
             self.touch(&mut reference.expr, How::Borrow);
         } else {
-            self.visit_expr_mut(&mut reference.expr);
+            self.touch(&mut reference.expr, How::Read);
         }
     }
 

@@ -8,6 +8,7 @@ use super::results::Partial;
 use super::{Checked, private};
 use crate::access::{Mode, Owned, Reader};
 use crate::directive::PrivateKind;
+use crate::explain;
 
 /// Expands a checked loop.
 pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
@@ -28,15 +29,18 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         quote_spanned!(span=> &#operators)
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
+    let (explanation, seen, asked) = (explain::explain(checked), checked.seen(), checked.names.fresh("seen"));
     quote_spanned!(span=> {
+        #explanation
         #imports
         #preparation
         #exit
+        #seen
         match #head {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #result = #settings #reduces.run(#source, (#(#wholes,)*), #combining, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
         }

@@ -30,6 +30,7 @@ mod parmap;
 mod private;
 mod region;
 mod results;
+mod seen;
 
 use syn::Block;
 

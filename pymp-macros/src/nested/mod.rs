@@ -26,31 +26,32 @@ pub(crate) use region::{expand_block, expand_region};
 
 use crate::diag::Diagnostics;
 use crate::diag::target as say;
-use crate::directive::{Clauses, LoopDirective};
+use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::operands::Operands;
 use crate::{check, fallback, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
 
-// What becomes of a loop. The tests here look at where loops are found, not at what they become.
-#[cfg(not(test))]
-use crate::pipeline::loop_directive;
-#[cfg(test)]
-use tests::plain_loop as loop_directive;
+/// What becomes of what is found. The tests here put a plain loop and a plain block there: where directives are is their matter.
+#[derive(Clone, Copy)]
+pub(crate) struct Stages {
+    pub(crate) each: fn(LoopDirective) -> syn::Result<TokenStream>,
+    pub(crate) region: fn(&RegionDirective) -> syn::Result<TokenStream>,
+}
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.
-pub(crate) fn expand_fn(attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
+pub(crate) fn expand_fn(stages: Stages, attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
     OneSpelling.visit_block_mut(block);
     Operands.visit_block_mut(block);
-    Directives::run(|visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
+    Directives::run(stages, |visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
 }
 
 /// An impl block or a mod that it stands on.
-pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
+pub(crate) fn expand_item(stages: Stages, attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
     Operands.visit_item_mut(item);
     let annotation = Annotation { span: attribute, clauses, condition: None };
-    Directives::run(|visitor| match item {
+    Directives::run(stages, |visitor| match item {
         Item::Impl(item) => visitor.some_impl(Some(&annotation), item),
         Item::Mod(item) => visitor.some_mod(Some(&annotation), item),
         other => visitor.visit_item_mut(other),
@@ -58,11 +59,16 @@ pub(crate) fn expand_item(attribute: Span, clauses: TokenStream, item: &mut Item
 }
 
 /// A loop that it stands on itself, or that is all there is in a `parallel_for!`.
-pub(crate) fn expand_loop(attribute: Span, clauses: TokenStream, mut each: ExprForLoop) -> syn::Result<TokenStream> {
+pub(crate) fn expand_loop(
+    stages: Stages,
+    attribute: Span,
+    clauses: TokenStream,
+    mut each: ExprForLoop,
+) -> syn::Result<TokenStream> {
     OneSpelling.visit_expr_for_loop_mut(&mut each);
     Operands.visit_expr_for_loop_mut(&mut each);
     let mut expanded = TokenStream::new();
-    Directives::run(|visitor| {
+    Directives::run(stages, |visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
         visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
         let annotation = Annotation { span: attribute, clauses, condition: None };
@@ -71,8 +77,8 @@ pub(crate) fn expand_loop(attribute: Span, clauses: TokenStream, mut each: ExprF
     Ok(expanded)
 }
 
-#[derive(Default)]
 struct Directives {
+    stages: Stages,
     /// Clauses of the items around.
     defaults: Clauses,
     /// The next loop is a directive without saying so.
@@ -86,8 +92,15 @@ struct Directives {
 }
 
 impl Directives {
-    fn run(with: impl FnOnce(&mut Self)) -> syn::Result<()> {
-        let mut visitor = Self::default();
+    fn run(stages: Stages, with: impl FnOnce(&mut Self)) -> syn::Result<()> {
+        let mut visitor = Self {
+            stages,
+            defaults: Clauses::default(),
+            implied: false,
+            levels: 0,
+            errors: Diagnostics::new(),
+            in_place: Vec::new(),
+        };
         with(&mut visitor);
         if visitor.errors.count() > 0 {
             visitor.errors.extend(visitor.in_place);
@@ -114,7 +127,7 @@ impl Directives {
         let (plain, span) = (Expr::ForLoop(each.clone()), each.for_token.span);
         let result = errors.finish().and_then(|()| {
             let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
-            loop_directive(LoopDirective { clauses, each, lowered, level })
+            (self.stages.each)(LoopDirective { clauses, each, lowered, level })
         });
         let expanded = self.expanded(result, &plain);
         block(span, &attrs, &expanded, annotation.condition.map(|condition| (condition, plain)))

@@ -7,28 +7,24 @@ use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, par
 
 use super::annotation::{self, Annotation, is_region};
 use super::survey::OneSpelling;
-#[cfg(test)]
-use super::tests::plain_region as region_directive;
-use super::{Directives, block, outer};
+use super::{Directives, Stages, block, outer};
 use crate::diag::{Diagnostics, target as say};
 use crate::directive::RegionDirective;
 use crate::fallback;
 use crate::operands::Operands;
 use crate::parse::{self, RegionCall};
-#[cfg(not(test))]
-use crate::pipeline::region_directive;
 
 /// The path before `parallel` that tells the closure of a `region!` from one on which the user has written `#[parallel]`.
 const CLOSURE: &str = "__pymp_region";
 
 /// A `region!` that stands alone.
-pub(crate) fn expand_region(call: RegionCall) -> syn::Result<TokenStream> {
+pub(crate) fn expand_region(stages: Stages, call: RegionCall) -> syn::Result<TokenStream> {
     let RegionCall { clauses, closure } = call;
     let mut closure = Expr::Closure(closure);
     OneSpelling.visit_expr_mut(&mut closure);
     Operands.visit_expr_mut(&mut closure);
     let mut expanded = TokenStream::new();
-    Directives::run(|visitor| {
+    Directives::run(stages, |visitor| {
         if let Expr::Closure(closure) = closure {
             let span = closure.inputs_begin.span;
             expanded = visitor.closure(Annotation { span, clauses, condition: None }, closure).into_token_stream();
@@ -38,11 +34,16 @@ pub(crate) fn expand_region(call: RegionCall) -> syn::Result<TokenStream> {
 }
 
 /// A block that `#[parallel]` stands on by itself.
-pub(crate) fn expand_block(attribute: Span, clauses: TokenStream, mut each: ExprBlock) -> syn::Result<TokenStream> {
+pub(crate) fn expand_block(
+    stages: Stages,
+    attribute: Span,
+    clauses: TokenStream,
+    mut each: ExprBlock,
+) -> syn::Result<TokenStream> {
     OneSpelling.visit_block_mut(&mut each.block);
     Operands.visit_block_mut(&mut each.block);
     let mut expanded = TokenStream::new();
-    Directives::run(|visitor| {
+    Directives::run(stages, |visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
         visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
         expanded = visitor.block(Annotation { span: attribute, clauses, condition: None }, each).into_token_stream();
@@ -111,7 +112,7 @@ impl Directives {
         };
         let result = errors.finish().and_then(|()| {
             let lowered = (level > 0).then_some(lowered);
-            region_directive(&RegionDirective { clauses, handle, body, lowered, level, span })
+            (self.stages.region)(&RegionDirective { clauses, handle, body, lowered, level, span })
         });
         let expanded = self.expanded(result, &plain);
         block(span, &outer(attrs), &expanded, annotation.condition.map(|condition| (condition, plain)))

@@ -4,13 +4,15 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Block, Item, parse_quote};
 
-use super::{expand_fn, expand_item, expand_loop};
+use super::{Stages, expand_fn, expand_item, expand_loop};
 use crate::check;
 use crate::diag::Diagnostics;
 use crate::directive::{LoopDirective, RegionDirective};
 
+const PLAIN: Stages = Stages { each: plain_loop, region: plain_region };
+
 /// Stands in for the later stages: the loop, on the calling thread.
-pub(super) fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
+fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::directive(&directive, &mut errors);
     errors.finish()?;
@@ -20,7 +22,7 @@ pub(super) fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
 }
 
 /// The same for a region: its block.
-pub(super) fn plain_region(directive: &RegionDirective) -> syn::Result<TokenStream> {
+fn plain_region(directive: &RegionDirective) -> syn::Result<TokenStream> {
     let mut errors = Diagnostics::new();
     check::region(directive, &mut errors);
     errors.finish()?;
@@ -30,7 +32,7 @@ pub(super) fn plain_region(directive: &RegionDirective) -> syn::Result<TokenStre
 
 /// The body of a fn with `#[parallel(clauses)]`, expanded, its spaces evened out; or the messages.
 fn body(clauses: TokenStream, mut block: Block) -> Result<String, Vec<String>> {
-    expand_fn(Span::call_site(), clauses, &mut block)
+    expand_fn(PLAIN, Span::call_site(), clauses, &mut block)
         .map(|()| block.to_token_stream().to_string())
         .map_err(|all| all.into_iter().map(|error| error.to_string()).collect())
 }
@@ -374,7 +376,7 @@ fn items() {
             fn c(&self) { for i in x {} }
         }
     };
-    expand_item(Span::call_site(), quote!(num_threads = 2), &mut item).unwrap();
+    expand_item(PLAIN, Span::call_site(), quote!(num_threads = 2), &mut item).unwrap();
     let expected = quote! {
         impl S {
             fn a(&self) { { for i in x {} } }
@@ -390,7 +392,7 @@ fn items() {
             }
         }
     );
-    let error = expand_item(Span::call_site(), quote!(), &mut empty).unwrap_err();
+    let error = expand_item(PLAIN, Span::call_site(), quote!(), &mut empty).unwrap_err();
     assert!(error.to_string().contains("in this mod"));
 }
 
@@ -424,6 +426,7 @@ fn errors_of_several_loops_come_together() {
 #[test]
 fn a_loop_alone() {
     let found = expand_loop(
+        PLAIN,
         Span::call_site(),
         quote!(chunk = 4),
         parse_quote!(

@@ -115,6 +115,9 @@ fn setters_hold_or_refuse() {
     set_max_active_levels(3).unwrap();
     assert_eq!((nested(), max_active_levels()), (Nested::Allow, 3));
     assert!(set_schedule(Schedule::Runtime).is_err());
+    assert_eq!(set_schedule("dynmic").unwrap_err().to_string(), "dynmic".parse::<Schedule>().unwrap_err().to_string());
+    set_schedule("guided,3").unwrap();
+    assert_eq!(schedule(), Schedule::guided(3));
     set_schedule(Schedule::Auto).unwrap();
     assert_eq!(schedule(), Schedule::Auto);
     set_dynamic(true).unwrap();

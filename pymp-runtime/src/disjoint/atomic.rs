@@ -6,7 +6,7 @@ use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Range, Sub};
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::whole::{Whole, out_of_bounds};
-use super::{AtomicNumber, Split};
+use super::{AtomicNumber, Parts, Split};
 
 /// An array of numbers handed over whole; every iteration may update every element.
 pub struct Atomics<'a, T> {
@@ -133,18 +133,21 @@ impl<T: AtomicNumber> fmt::Debug for AtomicElement<'_, T> {
 }
 
 // SAFETY: parts alias by intent: they reach elements through atomic cells only, never by `&T` or `&mut T`.
-unsafe impl<S: ?Sized, T: AtomicNumber> Split<S> for Atomics<'_, T> {
+unsafe impl<T> Parts for Atomics<'_, T> {
     type Part<'p>
         = AtomicView<'p, T>
     where
         Self: 'p;
 
-    fn begin(&mut self, _source: &S, team: usize) {
-        self.alone = team == 1;
-    }
-
     #[inline]
     unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> AtomicView<'p, T> {
         AtomicView { whole: self }
+    }
+}
+
+// SAFETY: they are numbers, which may be sent.
+unsafe impl<S: ?Sized, T: AtomicNumber> Split<S> for Atomics<'_, T> {
+    fn begin(&mut self, _source: &S, team: usize) {
+        self.alone = team == 1;
     }
 }

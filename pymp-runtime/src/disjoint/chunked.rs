@@ -4,9 +4,9 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::ops::{Index, IndexMut, Range};
 
-use super::Split;
 use super::view::{Rule, View};
 use super::whole::Whole;
+use super::{Given, Parts, Split};
 
 /// An array handed over whole; iteration number `k` owns its `k`th chunk.
 pub struct Chunked<'a, T> {
@@ -110,13 +110,11 @@ impl Rule for BySize {
 }
 
 // SAFETY: numbers are multiplied by one size, so disjoint ranges of numbers give disjoint ranges of elements.
-unsafe impl<S: ?Sized, T: Send> Split<S> for Chunked<'_, T> {
+unsafe impl<T> Parts for Chunked<'_, T> {
     type Part<'p>
         = ChunkedPart<'p, T>
     where
         Self: 'p;
-
-    fn begin(&mut self, _source: &S, _team: usize) {}
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> ChunkedPart<'p, T> {
@@ -126,4 +124,9 @@ unsafe impl<S: ?Sized, T: Send> Split<S> for Chunked<'_, T> {
         let view = unsafe { self.whole.view(range, &self.rule) };
         ChunkedPart { view, size }
     }
+}
+
+// SAFETY: the elements may be sent.
+unsafe impl<S: ?Sized, T: Given> Split<S> for Chunked<'_, T> {
+    fn begin(&mut self, _source: &S, _team: usize) {}
 }

@@ -7,7 +7,7 @@ use super::chunked::Chunked;
 use super::scatter::Scattered;
 use super::view::{Rule, View};
 use super::whole::Whole;
-use super::{AtomicNumber, Atomics, Split};
+use super::{AtomicNumber, Atomics, Given, Parts, Split};
 use crate::source::{Indexed, Progression};
 
 /// An array handed over whole; iteration `i` owns element `i`.
@@ -79,21 +79,24 @@ impl Rule for ByIndex {
 }
 
 // SAFETY: `interval` takes disjoint ranges of numbers to disjoint ranges of elements.
-unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
+unsafe impl<T> Parts for Elements<'_, T> {
     type Part<'p>
         = View<'p, T>
     where
         Self: 'p;
-
-    fn begin(&mut self, source: &S, _team: usize) {
-        self.rule = ByIndex(moving(source));
-    }
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> View<'p, T> {
         let range = interval(self.rule.0, numbers, self.whole.len());
         // SAFETY: the caller's ranges are disjoint, so are their intervals.
         unsafe { self.whole.view(range, &self.rule) }
+    }
+}
+
+// SAFETY: the elements may be sent.
+unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Elements<'_, T> {
+    fn begin(&mut self, source: &S, _team: usize) {
+        self.rule = ByIndex(moving(source));
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::{Index, IndexMut, Range};
 use super::element::{interval, moving};
 use super::view::{Rule, View};
 use super::whole::{Whole, out_of_bounds};
-use super::{Disjoint, Split};
+use super::{Disjoint, Given, Parts, Split};
 use crate::source::{Indexed, Progression};
 
 /// A slice seen as rows and columns, row by row: `grid[[i, j]]` or `grid[(i, j)]`.
@@ -135,15 +135,11 @@ impl Rule for ByCell {
 }
 
 // SAFETY: rows are multiplied by one number of columns, so disjoint row intervals give disjoint ranges of cells.
-unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
+unsafe impl<T> Parts for Rows<'_, T> {
     type Part<'p>
         = GridView<'p, T>
     where
         Self: 'p;
-
-    fn begin(&mut self, source: &S, _team: usize) {
-        self.0.rule.0 = moving(source);
-    }
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> GridView<'p, T> {
@@ -154,22 +150,32 @@ unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
     }
 }
 
+// SAFETY: the elements may be sent.
+unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Rows<'_, T> {
+    fn begin(&mut self, source: &S, _team: usize) {
+        self.0.rule.0 = moving(source);
+    }
+}
+
 // SAFETY: `interval` takes disjoint ranges of numbers to disjoint ranges of cells.
-unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Cells<'_, T> {
+unsafe impl<T> Parts for Cells<'_, T> {
     type Part<'p>
         = GridView<'p, T>
     where
         Self: 'p;
-
-    fn begin(&mut self, source: &S, _team: usize) {
-        self.0.rule.0 = moving(source);
-    }
 
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> GridView<'p, T> {
         let range = interval(self.0.rule.0, numbers, self.0.whole.len());
         // SAFETY: the caller's ranges are disjoint, so are their intervals.
         unsafe { self.0.view(range) }
+    }
+}
+
+// SAFETY: the elements may be sent.
+unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Cells<'_, T> {
+    fn begin(&mut self, source: &S, _team: usize) {
+        self.0.rule.0 = moving(source);
     }
 }
 

@@ -57,7 +57,6 @@ pub trait Disjoint {
     fn as_disjoint(&mut self) -> Self::Whole<'_>;
 }
 
-// Elements that cannot be sent are refused where the array is split, at the loop, in rustc's words.
 macro_rules! slices {
     ($(($($generics:tt)*) $type:ty),*) => {$(
         impl<$($generics)*> Disjoint for $type {
@@ -79,25 +78,44 @@ slices! { (T) [T], (T) Vec<T>, (T) Box<[T]>, (T, const N: usize) [T; N] }
 ///
 /// # Safety
 ///
-/// Parts made for disjoint ranges of numbers do not alias, whatever the numbers are, and each may be used on the thread that asked for
-/// it while others use theirs.
-pub unsafe trait Split<S: ?Sized>: Sync {
+/// Parts made for disjoint ranges of numbers do not alias, whatever the numbers are.
+pub unsafe trait Parts {
     /// What the iterations of one range of numbers may touch.
     type Part<'p>
     where
         Self: 'p;
-
-    /// Learns which numbers mean which elements, and how many threads there are. The runtime calls it once, before the first part.
-    fn begin(&mut self, source: &S, team: usize);
 
     /// The part that belongs to the iterations `numbers`.
     ///
     /// # Safety
     ///
     /// 1. The ranges of all calls on one whole are disjoint.
-    /// 2. `begin` has been called.
+    /// 2. [`Split::begin`] has been called, once; so the elements may be given to other threads.
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> Self::Part<'p>;
 }
+
+/// What a loop over `S` may give out. Apart from [`Parts`], so that what cannot be given out is refused where the loop is run, and not
+/// again where a thread asks for its part.
+///
+/// # Safety
+///
+/// Parts of `Self` may be used on the thread that asked for them while others use theirs.
+pub unsafe trait Split<S: ?Sized>: Parts + Sync {
+    /// Learns which numbers mean which elements, and how many threads there are. The runtime calls it once, before the first part.
+    fn begin(&mut self, source: &S, team: usize);
+}
+
+/// Elements that iterations own, which may run on any thread.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given to another thread",
+    label = "the iterations run on several threads, and this goes from one to another",
+    note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send` for a type parameter",
+    note = "see `pymp::errors::not_sent`"
+)]
+pub trait Given: Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Given for T {}
 
 /// For each number of arrays up to that of the list.
 macro_rules! split_tuples {
@@ -108,18 +126,21 @@ macro_rules! split_tuples {
     };
     (@ $($name:ident $index:tt)*) => {
         // SAFETY: a tuple's parts are its members' parts, and each member keeps the law.
-        unsafe impl<S: ?Sized, $($name: Split<S>),*> Split<S> for ($($name,)*) {
+        unsafe impl<$($name: Parts),*> Parts for ($($name,)*) {
             type Part<'p> = ($($name::Part<'p>,)*) where Self: 'p;
-
-            fn begin(&mut self, _source: &S, _team: usize) {
-                $(self.$index.begin(_source, _team);)*
-            }
 
             #[inline]
             #[allow(clippy::unused_unit, reason = "the tuple of no arrays")]
             unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> Self::Part<'p> {
                 // SAFETY: the caller's promises are the ones that each member asks for.
                 ($(unsafe { self.$index.part(_numbers) },)*)
+            }
+        }
+
+        // SAFETY: the same.
+        unsafe impl<S: ?Sized, $($name: Split<S>),*> Split<S> for ($($name,)*) {
+            fn begin(&mut self, _source: &S, _team: usize) {
+                $(self.$index.begin(_source, _team);)*
             }
         }
     };

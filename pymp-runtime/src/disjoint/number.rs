@@ -18,7 +18,8 @@ use std::sync::atomic::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no atomic updates",
     label = "the clause `atomic` and `shared::array` need integers of up to 64 bits, `f32`, `f64` or `bool`",
-    note = "write `reduction(+: h)` for other types: each thread then has its own array"
+    note = "write `reduction(+: h)` for other types: each thread then has its own array",
+    note = "see `pymp::errors::updated_element`"
 )]
 pub unsafe trait AtomicNumber: Copy + Default + Send + Sync + 'static {
     /// The atomic type that may stand in the number's place.

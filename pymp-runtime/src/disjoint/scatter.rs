@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use std::ops::{Index, IndexMut, Range};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::Split;
 use super::whole::{Whole, out_of_bounds};
+use super::{Given, Parts, Split};
 
 /// An array handed over whole; the first iteration that touches an element owns it.
 pub struct Scattered<'a, T> {
@@ -126,16 +126,19 @@ impl<T> fmt::Debug for ScatterView<'_, T> {
 }
 
 // SAFETY: parts reach elements only through claims, and a claim is made by one iteration of one part.
-unsafe impl<S: ?Sized, T: Send> Split<S> for Scattered<'_, T> {
+unsafe impl<T> Parts for Scattered<'_, T> {
     type Part<'p>
         = ScatterPart<'p, T>
     where
         Self: 'p;
 
-    fn begin(&mut self, _source: &S, _team: usize) {}
-
     #[inline]
     unsafe fn part<'p>(&'p self, numbers: &Range<usize>) -> ScatterPart<'p, T> {
         ScatterPart { whole: self, numbers: numbers.clone() }
     }
+}
+
+// SAFETY: the elements may be sent.
+unsafe impl<S: ?Sized, T: Given> Split<S> for Scattered<'_, T> {
+    fn begin(&mut self, _source: &S, _team: usize) {}
 }

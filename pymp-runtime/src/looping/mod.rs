@@ -14,6 +14,7 @@ mod partials;
 mod places;
 mod plan;
 // Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
+pub mod seen;
 #[expect(unsafe_code)]
 mod share;
 mod site;
@@ -27,6 +28,7 @@ pub use self::exit::{Exit, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
 use self::plan::{Plan, Reduces};
+use self::seen::{Answers, Asked, Call, Frame};
 pub use self::share::Share;
 use self::share::State;
 pub use self::site::Site;
@@ -202,14 +204,44 @@ impl Loop {
     ///
     /// With the payload of a panic in the frame, when all threads have stopped.
     #[track_caller]
-    pub fn run<S, D, R, V, F, E>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    pub fn run<S, D, R, V, F, E>(self, source: S, owned: D, ops: &R, frame: F) -> Option<V>
     where
         S: Source,
         D: Split<S>,
         R: Reductions<V>,
         V: Send,
-        // The comment is for users: rustc shows the line when a loop uses what cannot be shared.
-        F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync, // all threads run the loop: share by a Mutex or atomics, or use `private(x)`
+        F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync,
+    {
+        self.start(source, owned, ops, frame)
+    }
+
+    /// The same for the expansion, which has asked of each variable whether every thread may use it.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn run_seen<S, D, R, V, F, E, A>(self, source: S, owned: D, ops: &R, _asked: Asked<A>, frame: F) -> Option<V>
+    where
+        S: Source,
+        D: Split<S>,
+        R: Reductions<V>,
+        V: Send,
+        A: Answers,
+        // The comment is for users: rustc shows the line when a loop changes or takes what all threads see.
+        F: Fn(&mut Share<'_, S, D, R, V>) -> E + Frame<A::Is, S, D, R, V, E>, // all threads run the loop's body
+    {
+        self.start(source, owned, ops, frame.called())
+    }
+
+    #[track_caller]
+    fn start<S, D, R, V, F, E>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    where
+        S: Source,
+        D: Split<S>,
+        R: Reductions<V>,
+        V: Send,
+        F: Call<S, D, R, V, E> + Sync,
     {
         let count = source.count();
         if count == Some(0) {
@@ -308,12 +340,12 @@ where
     D: Split<S>,
     R: Reductions<V>,
     V: Send,
-    F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync,
+    F: Call<S, D, R, V, E> + Sync,
 {
     #[inline]
     fn run(&self, thread: usize) {
         let mut share = self.state.share(thread);
-        match catch_unwind(AssertUnwindSafe(|| (self.frame)(&mut share))) {
+        match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
             Ok(_) => share.finish(),
             Err(payload) => self.state.unwound(self.leaves, payload),
         }

@@ -13,7 +13,7 @@ use super::partials::{self, Cutoff, Partials};
 use super::places::Places;
 use super::plan::{Order, Plan, Units};
 use super::watched::Watched;
-use crate::disjoint::Split;
+use crate::disjoint::{Parts, Split};
 use crate::reduction::Reductions;
 use crate::schedule::{Dispatch, Hand};
 use crate::source::Source;
@@ -188,7 +188,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     pub fn next<C, P>(&mut self) -> Option<(C, P)>
     where
         S: Source<Chunk = C>,
-        D: Split<S, Part<'l> = P>,
+        D: Parts<Part<'l> = P>,
     {
         let numbers = self.deal()?;
         // SAFETY: by the law of `Plan` the hands of one dispatch give out disjoint ranges within its units, and blocks of the grid are

@@ -45,10 +45,11 @@ pub(crate) mod tree;
 ///
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
 #[diagnostic::on_unimplemented(
-    message = "a reduction by `{Self}` cannot combine values of type `{T}`",
+    message = "this reduction cannot combine values of type `{T}`",
     note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec` or a `String`",
     note = "for other types write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
-    note = "what lies behind a `&mut` is reduced in a variable of its own: `let mut sum = *x;` before the loop, `*x = sum;` after it"
+    note = "what lies behind a `&mut` is written with its star, `reduction(+: *sum)`",
+    note = "see `pymp::errors::not_reduced`"
 )]
 pub trait Reduction<T> {
     /// What a thread's part starts as. `like` is the variable's value before the loop, to take a length or a shape from.

@@ -9,6 +9,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What [`Region::iterate`] takes: an iterator, something that can be made one, or a closure that makes one. `M` is found by the compiler.
+#[diagnostic::on_unimplemented(
+    message = "`iterate` cannot hand the items of `{Self}` from thread to thread",
+    label = "no iterator of numbers, strings, collections, references to what lives outside of the region, or tuples of these",
+    note = "for items of a type of your own: `impl pymp::region::OwnedItem for MyType {{}}`; for those of another crate: `.map(Box::new)`",
+    note = "the parts of a struct with a lifetime can be handed over as a tuple"
+)]
 pub trait Supply<'env, M> {
     /// What it yields.
     type Item: Item<'env, Self::Kind>;

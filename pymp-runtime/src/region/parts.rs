@@ -22,6 +22,14 @@ use std::sync::Mutex;
 ///     }
 /// });
 /// assert_eq!(v, (0..10).collect::<Vec<_>>());
+///
+/// let parts = Parts::new(&mut v);
+/// Parallel::new(3).run(|p| {
+///     for x in &mut p.range_mut(&parts) {
+///         *x *= 2;
+///     }
+/// });
+/// assert_eq!(v[9], 18);
 /// ```
 pub struct Parts<'a, T> {
     unit: usize,
@@ -111,6 +119,24 @@ impl<T> Deref for Part<'_, '_, T> {
 impl<T> DerefMut for Part<'_, '_, T> {
     fn deref_mut(&mut self) -> &mut [T] {
         self.slice
+    }
+}
+
+impl<'p, T> IntoIterator for &'p mut Part<'_, '_, T> {
+    type Item = &'p mut T;
+    type IntoIter = std::slice::IterMut<'p, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
+impl<'p, T> IntoIterator for &'p Part<'_, '_, T> {
+    type Item = &'p T;
+    type IntoIter = std::slice::Iter<'p, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

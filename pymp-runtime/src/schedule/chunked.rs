@@ -6,18 +6,28 @@ use super::dispatch::{Hand, Plan};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chunked {
-    pub(super) units: usize,
-    pub(super) team: usize,
-    pub(super) chunk: usize,
+    units: usize,
+    chunk: usize,
+    /// From a thread's chunk to its next one.
+    stride: usize,
 }
 
-// SAFETY: chunk `t + turn * T` belongs to hand `t` alone, whose turn only grows; an overflow ends it.
-unsafe impl Plan for Chunked {
+impl Chunked {
     #[inline]
+    pub(super) fn new(units: usize, team: usize, chunk: usize) -> Self {
+        Self { units, chunk, stride: team.saturating_mul(chunk) }
+    }
+}
+
+// SAFETY: chunk `t + turn * T` belongs to hand `t` alone: `gone` is `turn * T * chunk`, and only grows. What saturates is not below
+// `units`, and ends it.
+unsafe impl Plan for Chunked {
+    // Always: around a chunk of one iteration a call shows.
+    #[inline(always)]
     fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
-        // Thread t gets the chunks t, t + T, t + 2T .. A start that overflows is past the end.
-        let start = hand.thread.checked_add(hand.turn.checked_mul(self.team)?)?.checked_mul(self.chunk)?;
-        hand.turn += 1;
+        // Thread t gets the chunks t, t + T, t + 2T ..
+        let start = hand.thread.saturating_mul(self.chunk).saturating_add(hand.gone);
+        hand.gone = hand.gone.saturating_add(self.stride);
         (start < self.units).then(|| start..start.saturating_add(self.chunk).min(self.units))
     }
 }

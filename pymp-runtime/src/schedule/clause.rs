@@ -19,7 +19,8 @@ pub const RUNTIME: Schedule = Schedule::Runtime;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a schedule",
     label = "a `Schedule`, or its text, is needed here",
-    note = "write \"static\", \"static,8\", \"dynamic\", \"dynamic,64\", \"guided\", \"guided,8\", \"auto\", \"runtime\", or a `pymp::Schedule`"
+    note = "write \"static\", \"static,8\", \"dynamic\", \"dynamic,64\", \"guided\", \"guided,8\", \"auto\", \"runtime\", or a `pymp::Schedule`",
+    note = "see `pymp::errors::schedule`"
 )]
 pub trait IntoSchedule {
     /// The schedule.

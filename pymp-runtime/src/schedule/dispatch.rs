@@ -54,7 +54,7 @@ impl Settled {
             // One thread gets everything in one chunk: no other could tell.
             _ if team == 1 => Some(Self::Whole(Static { units, team })),
             Schedule::Static | Schedule::Runtime => Some(Self::Whole(Static { units, team })),
-            Schedule::StaticChunk(chunk) => Some(Self::Turns(Chunked { units, team, chunk: chunk.get() })),
+            Schedule::StaticChunk(chunk) => Some(Self::Turns(Chunked::new(units, team, chunk.get()))),
             Schedule::Dynamic(_) | Schedule::Guided(_) | Schedule::Auto => None,
         }
     }
@@ -156,8 +156,8 @@ impl<'t> Kind<'t> {
 #[derive(Debug)]
 pub(crate) struct Hand {
     pub(super) thread: usize,
-    /// How many chunks it got, where that decides the next one.
-    pub(super) turn: usize,
+    /// How many units the whole team has gone past, where that decides the next chunk.
+    pub(super) gone: usize,
     pub(super) done: bool,
 }
 
@@ -165,7 +165,7 @@ impl Hand {
     /// As [`Dispatch::hand`].
     #[inline]
     pub(crate) fn new(thread: usize) -> Self {
-        Hand { thread, turn: 0, done: false }
+        Hand { thread, gone: 0, done: false }
     }
 
     /// This thread's next chunk, never empty; `None` once, and then always, when there is no more.
@@ -174,9 +174,10 @@ impl Hand {
         if self.done {
             return None;
         }
-        // In line for the commonest kind alone, or every loop would hold the code of all.
+        // In line for what is settled beforehand alone, or every loop would hold the code of all.
         let chunk = match &dispatch.kind {
             Kind::Settled(Settled::Whole(plan)) => plan.next(self),
+            Kind::Settled(Settled::Turns(plan)) => plan.next(self),
             _ => self.next_of_others(dispatch),
         };
         self.done |= chunk.is_none();

@@ -28,6 +28,14 @@ impl fmt::Display for Schedule {
 
 /// Reads `kind` or `kind,chunk`, in any case and with spaces anywhere. OpenMP's modifiers `monotonic:` and `nonmonotonic:` are
 /// understood and change nothing: a loop with `ordered` hands its chunks out in order by itself, and no other can tell.
+impl TryFrom<&str> for Schedule {
+    type Error = ParseScheduleError;
+
+    fn try_from(text: &str) -> Result<Self, ParseScheduleError> {
+        text.parse()
+    }
+}
+
 impl FromStr for Schedule {
     type Err = ParseScheduleError;
 

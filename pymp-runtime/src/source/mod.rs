@@ -104,7 +104,8 @@ pub unsafe trait Source: Sync {
 #[diagnostic::on_unimplemented(
     message = "`schedule = \"static\"` needs to know the number of iterations before the loop starts",
     label = "this iterator is pulled, item after item",
-    note = "write `schedule = \"dynamic\"` or `schedule = \"dynamic,64\"`: the threads then take turns at the iterator"
+    note = "write `schedule = \"dynamic\"` or `schedule = \"dynamic,64\"`: the threads then take turns at the iterator",
+    note = "see `pymp::errors::schedule`"
 )]
 pub unsafe trait Countable: Source {
     /// The number of iterations.
@@ -122,7 +123,8 @@ pub unsafe trait Countable: Source {
 /// in one row.
 #[diagnostic::on_unimplemented(
     message = "`collapse` needs loops that can start again at any point, and `{Self}` hands each item out once",
-    note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot"
+    note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot",
+    note = "see `pymp::errors::collapse`"
 )]
 pub trait Repeat: Countable + Clone {
     /// The chunk of exactly these iteration numbers, which lie within `0..total`.

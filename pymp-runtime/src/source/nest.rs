@@ -50,7 +50,8 @@ pub fn nest<A: Nested, B: Nested>(outer: A, inner: B) -> Nest<A::Loop, B::Loop> 
 #[diagnostic::on_unimplemented(
     message = "`collapse` cannot be applied to a loop over `{Self}`",
     label = "the number of iterations is not known",
-    note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`"
+    note = "it needs loops whose number of iterations is known before they start: integer ranges, `.iter()`, `.chunks(n)`, `.windows(n)`",
+    note = "see `pymp::errors::collapse`"
 )]
 pub trait Nested {
     /// The loop as a source.

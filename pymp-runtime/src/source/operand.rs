@@ -3,7 +3,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::{Any, Chain, Cheap, Countable, Cut, Cuttable, Ints, IntsInclusive, Opened, Owned, Rayon, Slice, SliceMut, Zip};
+use super::{
+    Any, Chain, Cheap, Countable, Cut, Cuttable, Ints, IntsInclusive, Nothing, Opened, Owned, Rayon, Slice, SliceMut, Zip,
+};
 use crate::space::Int;
 
 /// Something that cannot be cut, beside something that can.
@@ -89,7 +91,7 @@ macro_rules! as_it_is {
     )* };
 }
 
-as_it_is!(Opened Cheap Rayon Any);
+as_it_is!(Opened Cheap Rayon Any Nothing);
 
 /// What was cut and has no adapters on it, so that rayon can take it.
 #[diagnostic::on_unimplemented(

@@ -1,25 +1,36 @@
 //! What kind of thing stands at the head of a loop: asked of the type, by the order in which a method call looks at traits.
 //!
-//! `(&&&&&Probe::of(&head)).__pymp_kind()` finds the first of five: the method for a `&&&&Probe<T>`, which is there when `T` has no
-//! end, for a `&&&Probe<T>`, when it can be cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, and for any
-//! `Probe<T>`. It gives a value that stands for
+//! `(&&&&&Probe::of(&head)).__pymp_kind()` finds the first of six: the method for a `&&&&Probe<T>`, which is there when `T` has no
+//! end, for a `&&&Probe<T>`, when it can be cut, for a `&&Probe<T>` and a `&Probe<T>`, when it is one of rayon's, for a
+//! `Probe<T>`, when it can be pulled, and for any. It gives a value that stands for
 //! the kind, and that one converts the head. The traits are imported as `_`, in a block that none of the user's tokens are in.
 //! While an integer literal's type is still open a kind that fits every integer is taken, and the literal stays open.
 
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use rayon::iter::IndexedParallelIterator;
 
-use super::{CheapClone, Cut, IntoCut, Open, Owned, Produced, Pulled, RayonOperand, Source, Uncut};
+use super::{
+    CheapClone, Countable, Cut, Indexed, IntoCut, Open, Owned, Produced, Progression, Pulled, RayonOperand, Source, Uncut,
+};
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod probes {
-    pub use super::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeOpen as _, ProbeRayon as _};
+    pub use super::{ProbeAny as _, ProbeCheap as _, ProbeCut as _, ProbeNothing as _, ProbeOpen as _, ProbeRayon as _};
 }
 
 /// Stands for a value whose kind is asked.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
+
+impl<T> Clone for Probe<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Probe<T> {}
 
 impl<T> Probe<T> {
     /// For the type of this value.
@@ -68,7 +79,7 @@ pub trait ProbeRayon {
 
 impl<T: IndexedParallelIterator> ProbeRayon for &Probe<T> {}
 
-/// Last: anything.
+/// Fifth: what can be pulled.
 pub trait ProbeAny {
     /// Its kind.
     fn __pymp_kind(&self) -> Any {
@@ -76,7 +87,17 @@ pub trait ProbeAny {
     }
 }
 
-impl<T> ProbeAny for Probe<T> {}
+impl<T: Pullable> ProbeAny for Probe<T> {}
+
+/// Last, by value: what is no head of a loop.
+pub trait ProbeNothing: Sized {
+    /// Its kind.
+    fn __pymp_kind(self) -> Nothing {
+        Nothing
+    }
+}
+
+impl<T> ProbeNothing for Probe<T> {}
 
 /// The kind of what has no end.
 #[derive(Debug)]
@@ -215,6 +236,67 @@ impl Any {
     }
 }
 
+/// The kind of what is refused.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl Nothing {
+    /// What it is as the argument of a `chain`.
+    pub fn last(self) -> Self {
+        self
+    }
+
+    /// A leaf of the head, to which a method may be added that makes it something.
+    pub fn cut<T>(self, head: T) -> T {
+        head
+    }
+
+    /// The whole head, which is refused here, and whose items may then be anything.
+    pub fn source<T: Pullable, I>(self, _head: T) -> Nowhere<I> {
+        Nowhere(PhantomData)
+    }
+
+    /// The argument of its `zip` or `chain`.
+    pub fn operand<K, T>(self, _: K, argument: T) -> T {
+        argument
+    }
+}
+
+/// The source of a loop that does not compile.
+#[derive(Debug)]
+pub struct Nowhere<I>(PhantomData<fn() -> I>);
+
+// SAFETY: it has no items.
+unsafe impl<I> Source for Nowhere<I> {
+    type Item = I;
+    type Chunk = std::iter::Empty<I>;
+
+    fn count(&self) -> Option<usize> {
+        Some(0)
+    }
+
+    unsafe fn take(&self, _numbers: Range<usize>) -> Option<(Range<usize>, Self::Chunk)> {
+        None
+    }
+}
+
+// SAFETY: as above.
+unsafe impl<I> Countable for Nowhere<I> {
+    fn total(&self) -> usize {
+        0
+    }
+
+    unsafe fn part(&self, _numbers: Range<usize>) -> Self::Chunk {
+        std::iter::empty()
+    }
+}
+
+impl<I> Indexed for Nowhere<I> {
+    fn progression(&self) -> Progression {
+        Progression { first: 0, step: 1 }
+    }
+}
+
 /// What a kind makes of the argument of a [`Cut`]'s `zip` or `chain`.
 pub trait Kind<T> {
     /// The argument, marked as what it is.
@@ -251,13 +333,14 @@ macro_rules! uncut {
     )* };
 }
 
-uncut!(Cheap Rayon Any);
+uncut!(Cheap Rayon Any Nothing);
 
 /// What is pulled: whatever a plain `for` loop takes, when its iterator may be used by one thread after the other.
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
     label = "the threads cannot take turns at this",
-    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
+    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "see `pymp::errors::not_iterable`"
 )]
 pub trait Pullable {
     /// What it is pulled as.

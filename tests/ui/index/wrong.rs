@@ -194,6 +194,54 @@ fn no_loop() {
     }
 }
 
+fn not_indexed() {
+    use pymp::prelude::*;
+
+    let places = [3, 1, 2];
+    let mut y = [0; 4];
+    parallel_for!(for i in places.iter().copied() {
+        y[i] = 1;
+    });
+}
+
+fn not_iterable() {
+    use pymp::prelude::*;
+
+    let n = 10;
+    parallel_for!(for i in n {
+        println!("{i}");
+    });
+}
+
+fn not_reduced() {
+    use pymp::prelude::*;
+
+    let mut text = String::new();
+    parallel_for!(reduction(+: text), for i in 0..3 {
+        text += &i.to_string();
+    });
+}
+
+fn not_sent() {
+    use pymp::prelude::*;
+    use std::rc::Rc;
+
+    let mut names = vec![Rc::new(String::new()); 10];
+    parallel_for!(for i in 0..10 {
+        names[i] = Rc::new(i.to_string());
+    });
+}
+
+fn not_shared() {
+    use pymp::prelude::*;
+    use std::cell::Cell;
+
+    let hits = Cell::new(0);
+    parallel_for!(for i in 0..10 {
+        hits.set(hits.get() + i);
+    });
+}
+
 fn one_loop() {
     use pymp::prelude::*;
 

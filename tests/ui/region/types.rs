@@ -24,4 +24,10 @@ fn clauses(n: f64) {
     region!(num_threads = "four", if = 1, |p| p.barrier());
 }
 
+struct Job(u32);
+
+fn not_handed_over() {
+    region!(|p| p.iterate((0..4).map(Job)).for_each(|job| drop(job.0)));
+}
+
 fn main() {}

@@ -1,0 +1,201 @@
+//! What every thread of a loop sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
+//! once.
+//!
+//! 1. The expansion calls [`seen`] for each variable, in a closure that never runs. Its bound is [`Seen`], whose message is ours.
+//! 2. It asks a [`Probe`] of the variable whether the bound holds: [`All`] or [`Refused`], a question of which method there is.
+//! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`All`] it asks that the frame is `Sync`, as it must.
+//!    After a [`Refused`] it asks nothing: the error has been told, and rustc would tell it again in words about a closure.
+
+use std::marker::PhantomData;
+
+use super::{Exit, Share};
+use crate::disjoint::Given;
+
+/// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
+pub mod seers {
+    pub use super::{ProbeRefused as _, ProbeSeen as _, ThroughReference as _, ThroughValue as _};
+}
+
+/// What the threads of a team may use at the same time.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used by several threads at once",
+    label = "every thread of the loop would use this",
+    note = "give each thread its own: make it in the loop's body, or write `private(x = ..)`",
+    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer, `T: Sync` for a type parameter",
+    note = "see `pymp::errors::not_shared`"
+)]
+pub trait Seen: Sync {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync + ?Sized> Seen for T {}
+
+/// Asks that every thread may use this.
+pub fn seen<T: Seen + ?Sized>(_: &T) {}
+
+/// Stands for a variable of which it is asked whether it is [`Seen`].
+#[derive(Debug)]
+pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
+
+impl<T: ?Sized> Probe<T> {
+    /// For the type of this variable.
+    pub const fn of(_: &T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Every thread may use it.
+#[derive(Debug)]
+pub struct All;
+
+/// It has been refused.
+#[derive(Debug)]
+pub struct Refused;
+
+/// Asked first.
+pub trait ProbeSeen {
+    /// It is.
+    fn __pymp_seen(&self) -> All {
+        All
+    }
+}
+
+impl<T: Seen + ?Sized> ProbeSeen for &Probe<T> {}
+
+/// Asked last.
+pub trait ProbeRefused {
+    /// It is not.
+    fn __pymp_seen(&self) -> Refused {
+        Refused
+    }
+}
+
+impl<T: ?Sized> ProbeRefused for Probe<T> {}
+
+/// The answers for all variables, `(All, (Refused, (All, ())))`, and the one for the loop.
+pub trait Answers {
+    /// [`All`] or [`Refused`].
+    type Is;
+}
+
+impl Answers for () {
+    type Is = All;
+}
+
+impl<A: Answers> Answers for (All, A) {
+    type Is = A::Is;
+}
+
+impl<A> Answers for (Refused, A) {
+    type Is = Refused;
+}
+
+/// Asks what a frame captures of `x.field`: when `x` is a `&`, all that is behind it; else the field.
+#[derive(Debug)]
+pub struct Through<T: ?Sized>(PhantomData<fn(&T)>);
+
+impl<T: ?Sized> Through<T> {
+    /// For the type of `x`.
+    pub const fn of(_: &T) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Asked first.
+pub trait ThroughReference {
+    /// What is behind it.
+    type Behind: ?Sized;
+
+    /// For the field.
+    fn __pymp_captured<F: ?Sized>(&self, _: &F) -> &Self::Behind {
+        unreachable!("only its type is asked")
+    }
+}
+
+impl<T: ?Sized> ThroughReference for &Through<&T> {
+    type Behind = T;
+}
+
+/// Asked last.
+pub trait ThroughValue {
+    /// For the field.
+    fn __pymp_captured<'f, F: ?Sized>(&self, field: &'f F) -> &'f F {
+        field
+    }
+}
+
+impl<T: ?Sized> ThroughValue for Through<T> {}
+
+/// Asks that a `return` of the loop's body may be handed to the thread that runs the function.
+pub fn returned<T: Given>(_: &Exit<T>) {}
+
+/// Answers, of which only the types are known.
+#[derive(Debug)]
+pub struct Asked<A>(PhantomData<fn() -> A>);
+
+impl Asked<()> {
+    /// None are needed.
+    #[inline(always)]
+    pub fn nothing() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<A> Asked<A> {
+    /// Those that this would give.
+    #[inline(always)]
+    pub fn by(_: impl FnOnce() -> A) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// A frame as the threads call it.
+pub trait Call<S, D, R, V, E> {
+    /// Runs it on one thread.
+    fn call(&self, share: &mut Share<'_, S, D, R, V>) -> E;
+}
+
+impl<S, D, R, V, E, F: Fn(&mut Share<'_, S, D, R, V>) -> E> Call<S, D, R, V, E> for F {
+    #[inline(always)]
+    fn call(&self, share: &mut Share<'_, S, D, R, V>) -> E {
+        self(share)
+    }
+}
+
+/// A frame that uses what the answers `Is` are about.
+pub trait Frame<Is, S, D, R, V, E> {
+    /// What the threads call.
+    type Called: Call<S, D, R, V, E> + Sync;
+
+    /// Makes it.
+    fn called(self) -> Self::Called;
+}
+
+impl<S, D, R, V, E, F> Frame<All, S, D, R, V, E> for F
+where
+    F: Fn(&mut Share<'_, S, D, R, V>) -> E + Sync,
+{
+    type Called = F;
+
+    #[inline(always)]
+    fn called(self) -> F {
+        self
+    }
+}
+
+/// The frame of a loop that does not compile.
+#[derive(Debug)]
+pub enum Never {}
+
+impl<S, D, R, V, E> Call<S, D, R, V, E> for Never {
+    fn call(&self, _: &mut Share<'_, S, D, R, V>) -> E {
+        match *self {}
+    }
+}
+
+impl<S, D, R, V, E, F> Frame<Refused, S, D, R, V, E> for F {
+    type Called = Never;
+
+    fn called(self) -> Never {
+        unreachable!("what is refused has an error")
+    }
+}
