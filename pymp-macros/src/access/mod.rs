@@ -122,7 +122,11 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     Ok(Access {
         owned,
         shared: judge.shared(|_| true),
-        seen: judge.shared(|usage| !usage.plain),
+        seen: judge.shared(|usage| {
+            // What a macro that stands as a statement is given may be a variable that it makes.
+            let a_variable = !usage.plain && !uses.in_statements.contains(&usage.place.root);
+            a_variable && (!usage.deref || usage.place.is_variable())
+        }),
         readers: judge.readers(&uses.inner_clauses),
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
     })
