@@ -15,6 +15,7 @@ mod judge;
 mod methods;
 mod reduced;
 mod region;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod under_clause;
@@ -24,9 +25,10 @@ mod walk;
 use proc_macro2::{Ident, Span};
 
 pub(crate) use forms::Op;
-pub(crate) use index::{Index, Row, Sum};
+pub(crate) use index::{Index, Row};
 pub(crate) use methods::mutates;
 pub(crate) use region::analyse_region;
+pub(crate) use sum::Sum;
 pub(crate) use usage::{How, Use};
 
 use crate::diag::loop_body as diag;
