@@ -32,7 +32,8 @@
 //! - [`map`]: a function over many inputs: [`parmap!`], lazy results, pools, processes, futures.
 //! - [`config`]: the environment and the defaults.
 //! - [`errors`]: what each message of the compiler means, and what to write instead.
-//! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp) or [from Python's pymp](docs::from_pymp).
+//! - [`docs`]: the guide, for those who come [from OpenMP](docs::from_openmp), [from Python's pymp](docs::from_pymp), or from
+//!   [multiprocessing, joblib or parmap](docs::from_multiprocessing).
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -18,6 +18,8 @@
 //! - [`Map`] for the rest: lazy results, what to do about failures, progress.
 //! - [`Engine`]: who runs the tasks.
 //! - [`Pool`]: threads that are kept, and jobs whose results are fetched later.
+//!
+//! A table of names for those who come from Python is in [the guide](crate::docs::from_multiprocessing).
 
 #[doc = include_str!("docs/parmap.md")]
 pub use pymp_macros::parmap;

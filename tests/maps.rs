@@ -151,6 +151,28 @@ fn unordered_results_come_as_they_end() {
     });
 }
 
+#[test]
+fn a_few_long_tasks_run_at_the_same_time() {
+    if !cfg!(feature = "threads") {
+        return;
+    }
+    watchdog(|| {
+        for engine in [Engine::Threads, Engine::Blocking] {
+            for n in [2, 4, 8] {
+                // Each waits for all the others.
+                let here = AtomicUsize::new(0);
+                let task = |_| {
+                    here.fetch_add(1, Ordering::SeqCst);
+                    while here.load(Ordering::SeqCst) < n {
+                        thread::yield_now();
+                    }
+                };
+                Map::new(task).engine(engine).workers(n).run(0..n);
+            }
+        }
+    });
+}
+
 // Engines
 
 #[test]

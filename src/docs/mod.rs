@@ -2,8 +2,9 @@
 //!
 //! - [`from_pymp`]: Coming from Python's pymp.
 //! - [`from_openmp`]: Coming from OpenMP.
+//! - [`from_multiprocessing`]: Coming from multiprocessing, joblib or parmap.
 //!
-//! Both begin with a region, a closure that every thread of a team runs:
+//! The first two begin with a region, a closure that every thread of a team runs:
 //!
 //! ```
 //! use pymp::prelude::*;
@@ -19,3 +20,6 @@ pub mod from_openmp {}
 
 #[doc = include_str!("from_pymp.md")]
 pub mod from_pymp {}
+
+#[doc = include_str!("from_multiprocessing.md")]
+pub mod from_multiprocessing {}

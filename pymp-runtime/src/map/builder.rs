@@ -7,6 +7,7 @@ use super::engine::Engine;
 use super::error::TaskError;
 use super::policy::{Collect, DefaultValue, DefaultWith, Skip, Stop};
 use super::progress::{IntoProgress, Progress, Quiet, Report};
+use super::runs::Kind;
 use crate::count::Count;
 
 /// A function, and how it is to be mapped over inputs.
@@ -220,14 +221,14 @@ impl<F, P, E, R> Map<F, P, E, R> {
     }
 }
 
-impl<F, P, R> Map<F, P, Engine, R> {
+impl<F, P, E: Kind, R> Map<F, P, E, R> {
     pub(super) fn shape(&self) -> Shape {
-        let workers = match (self.engine, self.workers) {
-            (Engine::Serial, _) => 1,
+        let (engine, by_default) = self.engine.crew();
+        let workers = match (engine, self.workers) {
+            (Engine::Serial, _) | (_, None) => by_default,
             (_, Some(workers)) => workers.get(),
-            (engine, None) => engine.workers(),
         };
-        Shape { engine: self.engine, workers, chunk: self.chunk.map(NonZeroUsize::get) }
+        Shape { engine, workers, chunk: self.chunk.map(NonZeroUsize::get) }
     }
 }
 

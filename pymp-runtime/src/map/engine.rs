@@ -49,6 +49,16 @@ const BLOCKING: usize = 64;
 impl Engine {
     const ALL: [Self; 3] = [Self::Serial, Self::Threads, Self::Blocking];
 
+    /// Child processes, see [`Process`](super::Process).
+    #[cfg(feature = "process")]
+    #[expect(non_upper_case_globals, reason = "it stands beside the variants, as one of them")]
+    pub const Process: super::Process = super::Process::NEW;
+
+    /// Futures, see [`Async`](super::Async).
+    #[cfg(feature = "async")]
+    #[expect(non_upper_case_globals, reason = "it stands beside the variants, as one of them")]
+    pub const Async: super::Async = super::Async::NEW;
+
     /// How many workers there are, if the user does not say.
     pub(super) fn workers(self) -> usize {
         match self {

@@ -23,31 +23,44 @@
 // engine.rs      who runs the tasks
 // inputs.rs      products and zips
 // task.rs        one task, from its input to its slot
-// run.rs         the running methods, in this process
+// runs.rs        what an engine asks for, and how it runs a map
+// run.rs         the running methods
 // team_run.rs    all results at once, by a parallel loop
 // rounds.rs      results one after the other
 // progress.rs    how far it is
 // pool/          jobs in a queue
+// process/       the engine of child processes
+// futures.rs     the engine of futures
 
 mod builder;
 mod engine;
 mod error;
+#[cfg(feature = "async")]
+mod futures;
 mod inputs;
 mod policy;
 mod pool;
+#[cfg(feature = "process")]
+mod process;
 mod progress;
 mod rounds;
 mod run;
+mod runs;
 mod task;
 mod team_run;
 
 pub use builder::{Map, Stoppable};
 pub use engine::{Engine, ParseEngineError};
 pub use error::TaskError;
+#[cfg(feature = "async")]
+pub use futures::Async;
 pub use inputs::{Inputs, Zipped};
 pub use policy::{Collect, DefaultValue, DefaultWith, Policy, Returns, Skip, Stop};
 pub use pool::{Apart, Handle, NotReady, Pool, Results, Spread, Whole};
+#[cfg(feature = "process")]
+pub use process::Process;
 pub use progress::{Callback, IntoProgress, Label, Quiet, Report};
+pub use runs::{Kind, Runs};
 
 /// What `parmap!` expands to. Not for use by hand.
 #[doc(hidden)]
@@ -57,6 +70,10 @@ pub mod parts {
     pub const ENGINE_SERIAL: Engine = Engine::Serial;
     pub const ENGINE_THREADS: Engine = Engine::Threads;
     pub const ENGINE_BLOCKING: Engine = Engine::Blocking;
+    #[cfg(feature = "async")]
+    pub const ENGINE_ASYNC: super::Async = Engine::Async;
+    #[cfg(feature = "process")]
+    pub const ENGINE_PROCESS: super::Process = Engine::Process;
 
     /// So that a closure knows what it is called with.
     pub fn map_over<I: Inputs, B, F: Fn(I::Tuple) -> B>(_inputs: &I, function: F) -> Map<F> {

@@ -120,7 +120,7 @@ const SHORT: usize = 256;
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// What counts the tasks that are done.
-pub(super) trait Tally {
+pub trait Tally {
     /// So many more are done.
     fn add(&self, tasks: usize);
 
@@ -129,7 +129,7 @@ pub(super) trait Tally {
 }
 
 /// A reporter, and what it was told.
-pub(super) struct Progress<R>(Mutex<State<R>>);
+pub struct Progress<R>(Mutex<State<R>>);
 
 struct State<R> {
     reporter: R,
@@ -138,6 +138,13 @@ struct State<R> {
     told: usize,
     last: Instant,
     panic: Option<Payload>,
+}
+
+impl<R> std::fmt::Debug for Progress<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let state = self.0.lock();
+        f.debug_struct("Progress").field("done", &state.done).field("total", &state.total).finish_non_exhaustive()
+    }
 }
 
 impl<R: Report> Progress<R> {

@@ -42,7 +42,7 @@ const MANY_CHUNKS: usize = 1024;
 
 /// In which order results come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
+pub enum Order {
     /// That of their inputs.
     Inputs,
     /// That in which they were ready.
@@ -51,7 +51,7 @@ pub(super) enum Order {
 
 /// How far the workers may be ahead of who takes the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ahead {
+pub enum Ahead {
     /// A few chunks: the results are wanted as soon as they are there.
     Little,
     /// So far that rounds are long: nobody looks at the results.

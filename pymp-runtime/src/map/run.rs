@@ -1,19 +1,18 @@
-//! Running a map in this process: the methods of [`Map`] on an [`Engine`].
+//! Running a map: the methods of [`Map`], the same for every engine. What an engine asks for and does is in its [`Runs`].
 
 use std::convert::Infallible;
 use std::iter::FusedIterator;
 
 use super::builder::Map;
-use super::engine::Engine;
 use super::error::Failure;
 use super::inputs::{Inputs, Zipped, known};
 use super::policy::{Policy, Returns};
 use super::progress::Report;
-use super::rounds::{Ahead, Order, Rounds};
-use super::task::{Fallible, Plain, Reading, attempt};
-use super::team_run;
+use super::rounds::{Ahead, Order};
+use super::runs::{Job, Kind, Runs};
+use super::task::{Fallible, Plain, Reading};
 
-impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
+impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// The values of all inputs, in their order.
     ///
     /// ```
@@ -35,7 +34,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn run<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
         I: IntoIterator<Item: Send>,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
         unfailing(self.all::<Plain, _, _>(inputs.into_iter()))
@@ -65,7 +65,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_run<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
         I: IntoIterator<Item: Send>,
-        F: Fn(I::Item) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, Result<T, X>>,
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
@@ -91,7 +92,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn run_product<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
         I: Inputs<Tuple: Send>,
-        F: Fn(I::Tuple) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Tuple, B>,
         P: Policy<I::Tuple, B, Infallible, Slot: Send>,
     {
         unfailing(self.all::<Plain, _, _>(inputs.product().into_iter()))
@@ -110,7 +112,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_run_product<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
         I: Inputs<Tuple: Send>,
-        F: Fn(I::Tuple) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Tuple, Result<T, X>>,
         P: Policy<I::Tuple, T, X, Slot: Send>,
         X: Send,
     {
@@ -134,7 +137,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn run_zip<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
         I: Zipped<Tuple: Send>,
-        F: Fn(I::Tuple) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Tuple, B>,
         P: Policy<I::Tuple, B, Infallible, Slot: Send>,
     {
         unfailing(self.all::<Plain, _, _>(inputs.zipped()))
@@ -153,7 +157,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_run_zip<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
         I: Zipped<Tuple: Send>,
-        F: Fn(I::Tuple) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Tuple, Result<T, X>>,
         P: Policy<I::Tuple, T, X, Slot: Send>,
         X: Send,
     {
@@ -182,7 +187,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn iter<I, B>(self, inputs: I) -> impl FusedIterator<Item = P::Slot>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
         self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Inputs).map(unfailing)
@@ -207,7 +213,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_iter<I, T, X>(self, inputs: I) -> impl FusedIterator<Item = P::Tried<P::Slot, X>>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, Result<T, X>>,
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
@@ -231,7 +238,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn iter_unordered<I, B>(self, inputs: I) -> impl FusedIterator<Item = P::Slot>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
         self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Ready).map(unfailing)
@@ -245,7 +253,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_iter_unordered<I, T, X>(self, inputs: I) -> impl FusedIterator<Item = P::Tried<P::Slot, X>>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, Result<T, X>>,
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
@@ -274,7 +283,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn for_each<I, B>(&self, inputs: I) -> P::Each<P::Slot>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
         unfailing(self.each::<Plain, _, _>(inputs.into_iter()))
@@ -302,7 +312,8 @@ impl<F, P: Returns + Sync, R: Report + Send> Map<F, P, Engine, R> {
     pub fn try_for_each<I, T, X>(&self, inputs: I) -> P::Tried<P::Each<P::Slot>, X>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
-        F: Fn(I::Item) -> Result<T, X> + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, Result<T, X>>,
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
@@ -317,13 +328,14 @@ fn unfailing<C>(result: Result<C, Failure<Infallible>>) -> C {
     value
 }
 
-impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
+impl<F, P, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// All results, in order.
     #[track_caller]
     fn all<V, B, A>(&self, inputs: impl Iterator<Item = A>) -> Result<Vec<P::Slot>, Failure<V::Error>>
     where
         A: Send,
-        F: Fn(A) -> B + Sync,
+        F: Sync,
+        E: Runs<F, A, B>,
         V: Reading<B, Error: Send>,
         P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
     {
@@ -331,45 +343,35 @@ impl<F, P, R: Report + Send> Map<F, P, Engine, R> {
             inputs.size_hint().0 < usize::MAX,
             "the inputs have no end, so there are never all results; take some of `iter(..)`"
         );
-        let attempt = |input| attempt(&self.policy, input, |input| V::read((self.function)(input)));
-        let shape = self.shape();
-        if shape.engine == Engine::Threads {
-            return team_run::run(inputs, shape.workers, shape.chunk, attempt, &self.progress);
-        }
-        let inputs: Vec<A> = inputs.collect();
-        self.progress.begin(inputs.len());
-        let mut results = Vec::with_capacity(inputs.len());
-        let rounds = Rounds::new(inputs.into_iter(), shape, Order::Inputs, Ahead::All, attempt, &self.progress);
-        for result in rounds {
-            results.push(result?);
-        }
-        Ok(results)
+        let job = Job { function: &self.function, policy: &self.policy, progress: &self.progress, shape: self.shape() };
+        self.engine.all::<V, P>(job, inputs)
     }
 
     /// Results one after the other.
     fn rounds<V, B, I>(self, inputs: I, order: Order) -> impl FusedIterator<Item = Result<P::Slot, Failure<V::Error>>>
     where
         I: Iterator<Item: Send> + Send,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         V: Reading<B, Error: Send>,
         P: Policy<I::Item, V::Value, V::Error, Slot: Send> + Sync,
     {
         let shape = self.shape();
-        let Self { function, policy, progress, .. } = self;
+        let Self { function, policy, progress, engine, .. } = self;
         progress.begin(known(&inputs).unwrap_or_default());
-        let attempt = move |input| attempt(&policy, input, |input| V::read(function(input)));
-        Rounds::new(inputs, shape, order, Ahead::Little, attempt, progress)
+        engine.results::<V, F, P, _>(Job { function, policy, progress, shape }, inputs, order, Ahead::Little)
     }
 
     fn each<V, B, I>(&self, inputs: I) -> Result<P::Each<P::Slot>, Failure<V::Error>>
     where
         I: Iterator<Item: Send> + Send,
-        F: Fn(I::Item) -> B + Sync,
+        F: Sync,
+        E: Runs<F, I::Item, B>,
         V: Reading<B, Error: Send>,
         P: Policy<I::Item, V::Value, V::Error, Slot: Send> + Sync,
     {
         self.progress.begin(known(&inputs).unwrap_or_default());
-        let attempt = |input| attempt(&self.policy, input, |input| V::read((self.function)(input)));
-        P::each(Rounds::new(inputs, self.shape(), Order::Inputs, Ahead::Far, attempt, &self.progress))
+        let job = Job { function: &self.function, policy: &self.policy, progress: &self.progress, shape: self.shape() };
+        P::each(self.engine.clone().results::<V, &F, P, _>(job, inputs, Order::Inputs, Ahead::Far))
     }
 }

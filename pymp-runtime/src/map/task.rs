@@ -7,7 +7,7 @@ use super::error::Failure;
 use super::policy::Policy;
 
 /// How the value of a function is read: as it is, or as a `Result` whose `Err` is a failure.
-pub(super) trait Reading<B> {
+pub trait Reading<B> {
     type Value;
     type Error;
 

@@ -21,8 +21,10 @@ enum Place<A, S> {
 /// A worker gets about so many chunks, so that the last ones even out what the tasks differ by.
 const CHUNKS: usize = 8;
 
-/// Inputs that may be over before a team has begun, and when a team pays.
+/// Inputs that may be over before a team has begun, and when a team pays. A long first task keeps the others waiting, which must not
+/// matter beside all that each worker has to do.
 const FEW: usize = 128;
+const ROUNDS: usize = 8;
 const SOON: Duration = Duration::from_nanos(500);
 
 /// So many tasks are run between two looks at the clock: one, a few, then always the same part of all. A look costs as much as several
@@ -42,7 +44,7 @@ pub(super) fn run<A: Send, S: Send, E: Send>(
     progress: &Progress<impl Report + Send>,
 ) -> Result<Vec<S>, Failure<E>> {
     let mut results = Vec::new();
-    let few = known(&inputs).filter(|count| *count <= FEW && workers > 1);
+    let few = known(&inputs).filter(|count| workers > 1 && (workers.saturating_mul(ROUNDS)..=FEW).contains(count));
     if let Some(count) = few {
         results.reserve_exact(count);
         progress.begin(count);
@@ -57,7 +59,11 @@ pub(super) fn run<A: Send, S: Send, E: Send>(
     if few.is_none() {
         progress.begin(places.len());
     }
-    let chunk = chunk.unwrap_or((places.len() / CHUNKS / workers).clamp(1, LARGEST));
+    let chunk = chunk.unwrap_or(match few {
+        // They are not short, and there are few of them.
+        Some(_) => 1,
+        None => (places.len() / CHUNKS / workers).clamp(1, LARGEST),
+    });
     let mut exit = Exit::new();
     let clauses = Loop::new().num_threads(workers).schedule(Schedule::dynamic(chunk)).leaves();
     clauses.run(places.as_mut_slice().into_cut().into_source(), (), &(), |share| {
