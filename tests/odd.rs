@@ -420,7 +420,7 @@ fn a_captured_reference_is_not_moved() {
 }
 
 /// A field of it has no reference.
-#[repr(packed)]
+#[repr(C, packed)]
 struct Packed {
     _tag: u8,
     x: f64,
