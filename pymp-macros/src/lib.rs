@@ -12,6 +12,8 @@ mod explain;
 mod fallback;
 #[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+mod half_typed;
 mod macros;
 mod names;
 mod nest;
@@ -22,6 +24,8 @@ mod pipeline;
 mod place;
 mod rewrite;
 mod scope;
+#[cfg(test)]
+mod snapshots;
 mod target;
 #[cfg(test)]
 mod testing;

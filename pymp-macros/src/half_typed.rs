@@ -1,0 +1,96 @@
+//! Code that is being typed: no macro panics over it, the fn stays for its callers, and the error is the parser's, where it is.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use proc_macro2::{LineColumn, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::pipeline;
+
+/// Where the first error of some output stands, and its words.
+fn first_error(out: &TokenStream) -> Option<(LineColumn, String)> {
+    let trees: Vec<TokenTree> = out.clone().into_iter().collect();
+    trees.iter().enumerate().find_map(|(at, tree)| match tree {
+        TokenTree::Ident(word) if word == "compile_error" => {
+            let Some(TokenTree::Group(words)) = trees.get(at + 2) else { return None };
+            Some((word.span().start(), words.stream().to_string()))
+        }
+        TokenTree::Group(group) => first_error(&group.stream()),
+        _ => None,
+    })
+}
+
+/// The fn `source`, with `^` before the word at which the error stands.
+#[track_caller]
+fn half_typed(source: &str, words: &str) {
+    let place = source.find('^').unwrap();
+    let tokens: TokenStream = source.replacen('^', "", 1).parse().unwrap();
+    let out = pipeline::attribute(quote!(), tokens);
+    let Some((found, text)) = first_error(&out) else {
+        unreachable!("`{source}` is refused");
+    };
+    assert!(text.contains(words), "`{source}`: {text}");
+    assert_eq!((found.line, found.column), (1, source[..place].chars().count()), "`{source}`: {text}\n{out}");
+    let all = out.to_string();
+    assert!(all.starts_with("fn f (y : & mut [u8])"), "{all}");
+    assert!(!all.contains("parallel"), "{all}");
+    assert_eq!(all.matches("compile_error").count(), 1, "{all}");
+}
+
+#[test]
+fn in_the_body() {
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { y[i] += ^} }", "expected an expression");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { y[^] = 1; } }", "expected an expression");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { y[i].^} }", "expected identifier");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { let x = ^; } }", "expected an expression");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { if y[i] > 3 ^} }", "expected curly braces");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..9 { match ^} }", "expected an expression");
+}
+
+#[test]
+fn in_the_head() {
+    half_typed("fn f(y: &mut [u8]) { #[parallel] ^}", "expected");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for ^}", "expected");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i ^}", "expected `in`");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in ^}", "expected an expression");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0.. ^}", "expected curly braces");
+    half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..y.^{ } }", "expected identifier");
+}
+
+#[test]
+fn in_the_clauses() {
+    half_typed("fn f(y: &mut [u8]) { #[parallel(num_threads ^=)] for i in 0..9 { y[i] = 1; } }", "needs a value");
+    half_typed("fn f(y: &mut [u8]) { #[parallel(^sche)] for i in 0..9 { y[i] = 1; } }", "did you mean `schedule`");
+    half_typed("fn f(y: &mut [u8]) { #[parallel(reduction^())] for i in 0..9 { y[i] = 1; } }", "reduction");
+    half_typed("fn f(y: &mut [u8]) { #[parallel(reduction(+^))] for i in 0..9 { y[i] = 1; } }", "reduction");
+    half_typed("fn f(y: &mut [u8]) { #[parallel(reduction(+:^))] for i in 0..9 { y[i] = 1; } }", "reduction");
+}
+
+/// A fn without its end, as it comes when a brace is missing further on.
+#[test]
+fn items() {
+    for half in
+        ["fn", "fn f", "fn f(", "fn f(y: &mut", "pub", "impl", "impl T for", "mod m", "mod", "for", "for i", "async", "#[x]", ""]
+    {
+        let Ok(tokens) = half.parse::<TokenStream>() else { continue };
+        let out = pipeline::attribute(quote!(), tokens);
+        let (_, words) = first_error(&out).unwrap();
+        assert!(!words.is_empty(), "{half}");
+    }
+}
+
+#[test]
+fn macros() {
+    let place = |source: &str| {
+        let at = source.find('^').unwrap();
+        let out = pipeline::invocation(source.replacen('^', "", 1).parse().unwrap());
+        let (found, words) = first_error(&out).unwrap();
+        // Missing at the end is said at the last word.
+        assert!((at..source.len() - 1).contains(&found.column), "`{source}`: {words} at {}", found.column);
+    };
+    place("num_threads = 2^,");
+    place("num_threads = 2, for i ^in");
+    place("num_threads = 2, for i in 0^..");
+    place("num_threads = 2, for i in 0..9 { y[i] = ^}");
+    place("num_threads ^=, for i in 0..9 { }");
+}
