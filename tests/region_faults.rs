@@ -365,6 +365,7 @@ fn loops_in_one_another_and_ordered_ones() {
 
 /// Threads that do not come to the same meeting points: whoever waits for one that has left the region says so.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn who_waits_for_a_thread_that_has_left_is_told() {
     watched(|| {
         for threads in [2, 3, 5] {
