@@ -100,7 +100,8 @@ pub struct Share<'l, S, D, R, V> {
 }
 
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
-    #[inline]
+    // Always: what is built elsewhere is moved into its place, and it is large.
+    #[inline(always)]
     pub(super) fn new(source: S, owned: D, ops: &'l R, plan: Plan, lease: &'l Lease) -> Self {
         let Plan { schedule, team, units, order, monotonic } = plan;
         Self {
