@@ -28,6 +28,8 @@ pub(crate) enum Index {
     Shifted {
         by: Option<Shift>,
         row: Option<Row>,
+        /// `j*n + i`: what the body counts steps from row to row, so that no chunk is the iteration's.
+        column: bool,
     },
     /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
     Fixed,
@@ -79,6 +81,8 @@ pub(crate) struct Row {
     pub(crate) size: String,
     /// The `..` is the variable of an inner `for j in 0..m`.
     pub(crate) collapsible: bool,
+    /// It is the variable of the second of two collapsed loops.
+    pub(crate) collapsed: bool,
 }
 
 /// Products with their factors; a product is the sorted list of its atoms.
@@ -151,7 +155,10 @@ impl Indexing {
     fn shifted(&self, index: &Expr, by: Option<i128>, scope: &Scope) -> Index {
         let by = by.zip(self.counter.clone()).map(|(by, counter)| Shift { counter, by });
         match expand(index, scope) {
-            Some(sum) if sum.counts() => Index::Shifted { by, row: sum.row(scope) },
+            Some(sum) if sum.counts() => {
+                let (row, column) = (sum.row(scope), sum.is_column());
+                Index::Shifted { by, row, column }
+            }
             Some(sum) if sum.is_fixed() => Index::Fixed,
             _ => Index::Other,
         }
@@ -214,6 +221,12 @@ impl Sum {
         self.0.keys().flatten().any(|atom| matches!(atom, Atom::Counter(_)))
     }
 
+    /// The loop variable alone is a term, and a variable of the body's own is in another one.
+    fn is_column(&self) -> bool {
+        let local = self.0.keys().flatten().any(|atom| matches!(atom, Atom::Value(_, true)));
+        local && self.0.contains_key([Atom::Counter(0)].as_slice())
+    }
+
     fn row(&self, scope: &Scope) -> Option<Row> {
         let outer = Atom::Counter(0);
         let (with, rest): (Vec<_>, Vec<_>) = self.0.iter().partition(|(product, _)| product.contains(&outer));
@@ -235,8 +248,9 @@ impl Sum {
             [(inner, 1)] => extent_of(inner, scope).is_some_and(|extent| extent == whole),
             _ => false,
         };
+        let collapsed = !local && matches!(rest.as_slice(), [(inner, 1)] if **inner == [Atom::Counter(1)]);
         let size = if local { "n".to_owned() } else { words.join(" * ") };
-        Some(Row { size, collapsible })
+        Some(Row { size, collapsible, collapsed })
     }
 }
 

@@ -8,13 +8,13 @@ use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
 use super::{Mode, methods, reduced};
-use crate::diag::loop_body as diag;
+use crate::diag::{element, loop_body as diag};
 use crate::directive::Place;
-use crate::nest::Nest;
+use crate::nest::{Level, Nest};
 
 pub(crate) struct Judge<'a> {
     pub(crate) errors: Vec<Error>,
-    collapsed: bool,
+    pub(super) levels: &'a [Level<'a>],
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
     /// Arrays owned because of what the body writes, or because a clause says so.
@@ -22,8 +22,8 @@ pub(crate) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(nest: &Nest<'_>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), collapsed: nest.levels.len() > 1, listed, uses, found: Vec::new() }
+    pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
+        Judge { errors: Vec::new(), levels: &nest.levels, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -132,7 +132,7 @@ impl<'a> Judge<'a> {
     fn stray(&self, write: &'a Use) -> Error {
         let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
-            return diag::rows(write, row);
+            return element::rows(write, row, self.levels);
         }
         let conflict = others.find_map(|other| {
             if other.index == Index::None {
@@ -143,12 +143,11 @@ impl<'a> Judge<'a> {
             let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
             apart.then(|| diag::carried(write, other))
         });
-        match (conflict, &write.how) {
-            (Some(error), _) => error,
-            (None, How::Update { op, .. }) => diag::scattered_update(write, *op),
-            (None, _) if self.collapsed && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
-            (None, _) => diag::not_own_element(write),
-        }
+        conflict.or_else(|| element::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
+            How::Update { op, .. } => diag::scattered_update(write, *op),
+            _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
+            _ => element::not_own(write, self.levels),
+        })
     }
 
     /// `i*m + ..` in all uses, with one m.
@@ -161,7 +160,7 @@ impl<'a> Judge<'a> {
             Index::None => matches!(other.how, How::Len),
             _ => false,
         });
-        (agree && !self.collapsed).then_some(row)
+        (agree && self.levels.len() == 1).then_some(row)
     }
 }
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
 use super::{Entry, between, error, spanned};
-use crate::access::{How, Index, Op, Row, Use};
+use crate::access::{How, Index, Op, Use};
 use crate::directive::Place;
 use crate::text::show;
 
@@ -83,34 +83,6 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
     between(&other.tokens, &write.tokens, Entry::Carried, message)
 }
 
-/// `y[k(i)] = ..`, `y[i + 1] = ..`.
-pub(crate) fn not_own_element(write: &Use) -> Error {
-    let (place, here) = (show(&write.place), show(&write.tokens));
-    if write.index == Index::Fixed {
-        let message = format!(
-            "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
-             reduce into a variable"
-        );
-        return spanned(&write.tokens, Entry::OtherElement, message);
-    }
-    if let Some(shift) = write.index.shift() {
-        let (this, that) = (&shift.counter, shift.plus(0));
-        let message = format!(
-            "iteration {this} writes `{here}`, the element of iteration {that}; move the loop's range so that this is \
-             `{place}[{this}]`, or write `scatter({place})` when each element is written once"
-        );
-        return spanned(&write.tokens, Entry::OtherElement, message);
-    }
-    spanned(
-        &write.tokens,
-        Entry::OtherElement,
-        format_args!(
-            "`{here}` may be the element of another iteration; write `scatter({place})` when each element is written \
-             once, or `chunks({place}, n)` when iteration k owns `{place}[k*n .. (k + 1)*n]`"
-        ),
-    )
-}
-
 /// `h[k(i)] += ..`.
 pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
@@ -125,20 +97,6 @@ pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
         &write.tokens,
         Entry::UpdatedElement,
         format_args!("`{here}` may be updated by several iterations at once; write {hint}"),
-    )
-}
-
-/// `c[i*m + j] = ..`.
-pub(crate) fn rows(write: &Use, row: &Row) -> Error {
-    let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
-    let collapse = if row.collapsible { ", or `collapse = 2` when the loops are perfectly nested" } else { "" };
-    spanned(
-        &write.tokens,
-        Entry::OtherElement,
-        format_args!(
-            "`{here}` is not the iteration's own element; write `chunks({place}, {size})` so that each iteration owns \
-             {size} elements{collapse}"
-        ),
     )
 }
 

@@ -4,6 +4,7 @@
 //! write instead; a closed set is listed whole.
 
 pub(crate) mod clauses;
+pub(crate) mod element;
 mod entry;
 pub(crate) mod leaving;
 pub(crate) mod loop_body;
