@@ -183,6 +183,7 @@ fn beside_other_attributes(y: &mut [usize]) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn every_position() {
     watchdog(|| {
         type Fill = fn(&mut [usize]);
@@ -334,6 +335,7 @@ mod whole {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn on_an_impl_a_trait_impl_and_a_module() {
     watchdog(|| {
         let mut table = Table::new();
@@ -393,6 +395,7 @@ async fn without_await(y: &mut [usize]) -> usize {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn an_async_function_whose_loop_does_not_wait() {
     watchdog(|| {
         let mut y = vec![99; N];

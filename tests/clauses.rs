@@ -30,6 +30,7 @@ macro_rules! threads {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn num_threads_takes_every_integer() {
     const FOUR: usize = 4;
     static SIX: u16 = 6;
@@ -62,6 +63,7 @@ fn num_threads_takes_every_integer() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn without_num_threads_the_team_is_the_default_one() {
     watchdog(|| {
         assert_eq!(team!(), pymp::max_threads());
@@ -88,6 +90,7 @@ fn more_threads_than_iterations() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn if_in_every_spelling() {
     watchdog(|| {
         let (n, yes, no) = (12, true, false);
@@ -115,6 +118,7 @@ fn if_on_an_attribute(threads: &mut [usize], n: usize) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn if_is_the_callers_thread_alone() {
     watchdog(|| {
         let mut threads = [0; 4];
@@ -129,6 +133,7 @@ fn if_is_the_callers_thread_alone() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn chunk_takes_every_integer() {
     watchdog(|| {
         let golden = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 0];
@@ -146,6 +151,7 @@ fn chunk_takes_every_integer() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn min_chunk_keeps_small_loops_on_few_threads() {
     watchdog(|| {
         let seven = 7_u16;
@@ -195,6 +201,7 @@ fn expressions_are_evaluated_once_and_in_order_before_the_loop() {
 
 /// A clause is evaluated on the caller's thread, so it may use what no other thread can.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn expressions_may_use_what_cannot_be_shared() {
     watchdog(|| {
         let settings = RefCell::new(vec![3_usize]);
@@ -288,6 +295,7 @@ fn the_only_loop(y: &mut [usize]) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn clauses_of_a_function_are_the_defaults_of_its_loops() {
     watchdog(|| {
         let (mut first, mut second, mut third) = ([9; 6], [9; 6], [9; 6]);

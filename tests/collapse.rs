@@ -72,6 +72,7 @@ fn heads_of_every_kind() {
 
 /// The schedule deals out pairs, not rows: 2 x 5 over 3 threads is the static golden of 10.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn the_schedule_sees_all_iterations() {
     watchdog(|| {
         let mut who = [[9; 5]; 2].concat();

@@ -488,6 +488,7 @@ fn every_thread_may_panic_at_once() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn the_team_survives_a_panic() {
     watchdog(|| {
         for round in 0..200 {

@@ -134,6 +134,7 @@ macro_rules! doubled {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn macros_that_make_loops() {
     watchdog(|| {
         let mut total = 0;
@@ -153,6 +154,7 @@ fn macros_that_make_loops() {
 
 /// `2 * $x` is `2 * (a + b)`, in a body, in a clause, in a macro of the body and outside of the loop.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn an_expression_given_to_a_macro_is_one_operand() {
     macro_rules! sixfold {
         ($x:expr, $y:ident) => {{
@@ -416,5 +418,55 @@ fn a_captured_reference_is_not_moved() {
         );
         list.push(9);
         assert_eq!((text.as_str(), &list[..]), ("abc", &[4, 5, 6, 9][..]));
+    });
+}
+
+/// A field of it has no reference.
+#[repr(C, packed)]
+struct Packed {
+    _tag: u8,
+    x: f64,
+}
+
+struct Counted {
+    v: Vec<f64>,
+    // Not `Sync`, and no loop touches it.
+    seen: std::cell::Cell<u32>,
+}
+
+macro_rules! make {
+    ($name:ident, $value:expr) => {
+        let $name = vec![$value; 3];
+    };
+}
+
+fn widened<T: Copy + Into<f64>>(x: T) -> f64 {
+    x.into()
+}
+
+/// What the loop is asked about, whether all threads may use it, is asked of what it uses and no more.
+#[test]
+fn what_all_threads_see_is_only_what_they_use() {
+    watchdog(|| {
+        let packed = Packed { _tag: 1, x: 2.0 };
+        let mut counted = Counted { v: vec![1.0; 8], seen: std::cell::Cell::new(1) };
+        let (mut y, small) = ([0.0; 8], [1_u8, 2]);
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..8 {
+                make!(made, i as f64);
+                y[i] = packed.x + made.len() as f64 + made[0] + counted.v[i] + small.iter().copied().map(widened).sum::<f64>();
+            }
+        );
+        assert_eq!(y, [9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0]);
+        let behind = &mut counted;
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..8 {
+                behind.v[i] += packed.x;
+            }
+        );
+        behind.seen.set(2);
+        assert_eq!(counted.v, [3.0; 8]);
     });
 }

@@ -49,6 +49,7 @@ fn blocks_run_in_iteration_order() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn what_is_around_the_blocks_runs_in_parallel() {
     watchdog(|| {
         let (inside, most) = (AtomicUsize::new(0), AtomicUsize::new(0));

@@ -35,6 +35,7 @@ fn private_is_of_each_thread_and_leaves_the_outer_one_alone() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn private_starts_at_its_default_and_lives_as_long_as_its_thread() {
     watchdog(|| {
         for team in TEAMS {
@@ -81,6 +82,7 @@ fn several_private_variables_of_several_types() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_private_expression_is_evaluated_once_per_thread() {
     watchdog(|| {
         everywhere(|schedule, team| {

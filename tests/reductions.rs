@@ -361,6 +361,7 @@ impl Reduction<u64> for Counted<'_> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn what_is_exact_is_one_part_for_each_thread_and_what_is_heavy_few() {
     watchdog(|| {
         let parts = |threads: usize, exact: bool, weight: usize| {
@@ -404,6 +405,7 @@ fn short_iterations_share_their_parts() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn integers_keep_the_static_schedule() {
     watchdog(|| {
         let mut threads = vec![0; 10];

@@ -362,3 +362,52 @@ fn loops_in_one_another_and_ordered_ones() {
         }
     });
 }
+
+/// Threads that do not come to the same meeting points: whoever waits for one that has left the region says so.
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn who_waits_for_a_thread_that_has_left_is_told() {
+    watched(|| {
+        for threads in [2, 3, 5] {
+            let misfits: [&(dyn Fn(&Region) + Sync); 5] = [
+                &|p| {
+                    if p.thread_num() == 0 {
+                        p.barrier()
+                    }
+                },
+                &|p| {
+                    if p.thread_num() == 1 {
+                        p.barrier()
+                    }
+                },
+                &|p| (0..=p.thread_num()).for_each(|_| assert_eq!(p.single(|| 1), 1)),
+                &|p| if p.thread_num() == 0 { p.xrange(0..4).for_each(drop) } else { assert_eq!(p.single(|| 1), 1) },
+                &|p| {
+                    if p.thread_num() + 1 == p.num_threads() {
+                        p.sections([&|| (), &|| ()])
+                    }
+                },
+            ];
+            for (n, misfit) in misfits.into_iter().enumerate() {
+                let text = panic_of(|| Parallel::new(threads).run(misfit));
+                assert!(text.contains("another one has left the region"), "misfit {n} on {threads}: {text}");
+                all_is_well(threads);
+            }
+        }
+    });
+}
+
+/// A barrier that is over is no reason to complain, however late a thread notices.
+#[test]
+fn who_leaves_after_the_last_barrier_is_not_waited_for() {
+    watched(|| {
+        for round in 0..50 {
+            Parallel::new(3).run(|p| {
+                if p.thread_num() == round % 3 {
+                    std::thread::sleep(std::time::Duration::from_millis(2));
+                }
+                p.barrier();
+            });
+        }
+    });
+}

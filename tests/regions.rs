@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{assert_says, panic_of, watched};
+use common::{assert_says, panic_of, team, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -23,7 +23,7 @@ fn iterate_takes_closures_and_owned_and_borrowed_items() {
 #[test]
 fn try_run_gives_the_error_of_the_lowest_thread() {
     watched(|| {
-        for threads in [1, 2, 4] {
+        for threads in [1, team(2), team(4)] {
             let fine = Parallel::new(threads).try_run(|p| Ok::<_, String>(p.thread_num()));
             assert_eq!(fine, Ok(0));
             let result = Parallel::new(threads).try_run(|p| {
@@ -102,6 +102,7 @@ fn loops_under_every_schedule_on_every_team() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_team_that_does_not_meet_the_same_loops_is_told() {
     watched(|| {
         let text = panic_of(|| {
@@ -112,6 +113,7 @@ fn a_team_that_does_not_meet_the_same_loops_is_told() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn each_thread_writes_its_own_part() {
     watched(|| {
         let mut rows = vec![0; 7 * 3];

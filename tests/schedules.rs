@@ -29,6 +29,7 @@ fn digits(text: &str) -> Vec<usize> {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn static_is_contiguous_and_the_first_threads_get_one_more() {
     watchdog(|| {
         for (n, team, golden) in [
@@ -55,6 +56,7 @@ fn static_is_contiguous_and_the_first_threads_get_one_more() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn static_with_a_chunk_goes_round() {
     watchdog(|| {
         for (n, team, chunk, golden) in [
@@ -93,17 +95,20 @@ fn assert_guided(n: usize, team: usize, schedule: Schedule, chunks: &[usize]) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn guided_gives_half_of_the_rest_to_one_of_two() {
     watchdog(|| assert_guided(24, 2, Schedule::guided(1), &[12, 6, 3, 2, 1]));
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn guided_goes_no_lower_than_its_chunk() {
     watchdog(|| assert_guided(24, 3, Schedule::guided(4), &[8, 6, 4, 4, 2]));
 }
 
 /// A thread that is held up holds up nobody else: the others take all that is left.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn dynamic_is_on_demand() {
     watchdog(|| {
         for (team, chunk) in [(2, 1), (3, 1), (4, 1), (2, 3), (3, 7)] {
@@ -181,6 +186,7 @@ fn schedules_without_a_chunk_visit_every_index_once() {
 
 /// All the ways to say `static,2`, which shows in who runs what.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_schedule_may_be_a_literal_words_a_value_or_a_text() {
     macro_rules! assert_golden {
         ($(($($clauses:tt)*))*) => {$(
@@ -235,6 +241,7 @@ fn words_on_an_attribute(who: &mut [[usize; 12]; 3]) {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn the_attribute_speaks_the_same_language() {
     watchdog(|| {
         let mut who = [[9; 12]; 3];
@@ -296,6 +303,7 @@ fn child_runtime_is_static_2() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn runtime_comes_from_the_environment() {
     for environment in [
         &[("PYMP_SCHEDULE", "static,2")][..],
@@ -309,6 +317,7 @@ fn runtime_comes_from_the_environment() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_wrong_environment_is_reported_once_and_the_next_source_used() {
     for wrong in ["sometimes", "", "static,0"] {
         let environment = [("PYMP_SCHEDULE", wrong), ("OMP_SCHEDULE", "static,2")];

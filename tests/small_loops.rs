@@ -32,6 +32,7 @@ fn alone(test: &str, environment: &[(&str, &str)]) -> bool {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn small_loops_stay_alone_and_long_ones_do_not() {
     if !alone("small_loops_stay_alone_and_long_ones_do_not", &[]) {
         return;
@@ -55,6 +56,7 @@ fn small_loops_stay_alone_and_long_ones_do_not() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn whoever_says_how_many_gets_them() {
     if !alone("whoever_says_how_many_gets_them", &[("PYMP_NUM_THREADS", "3")]) {
         return;

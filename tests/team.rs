@@ -22,6 +22,7 @@ fn sum_of(n: u64, team: usize) -> u64 {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn numbers_in_the_body_and_outside() {
     watchdog(|| {
         let outside = || {
@@ -72,6 +73,7 @@ fn thread_0_is_the_one_that_enters() {
 
 /// `threadid()` of prange: filled 0..max-1, also as a function's argument.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn every_thread_gets_a_share_of_a_static_loop() {
     fn identity(x: usize) -> usize {
         x
@@ -92,6 +94,7 @@ fn every_thread_gets_a_share_of_a_static_loop() {
 
 /// As OpenMP without nesting: an inner loop is run by the thread that comes to it.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn nested_loops_run_on_one_thread() {
     watchdog(|| {
         for team in TEAMS {
@@ -119,6 +122,7 @@ fn nested_loops_run_on_one_thread() {
 
 /// A loop on one thread is not active, as in OpenMP: a loop inside it has its team.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_loop_on_one_thread_leaves_the_team_to_the_next() {
     watchdog(|| {
         parallel_for!(num_threads = 4, if = false, for _ in 0..2 {
@@ -141,6 +145,7 @@ fn a_function_with_a_loop_called_in_a_loop() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn eight_threads_of_the_user_at_once() {
     watchdog(|| {
         let start = Barrier::new(8);
@@ -167,6 +172,7 @@ fn eight_threads_of_the_user_at_once() {
 
 /// Threads of a team may wait for each other: they are all there.
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn a_barrier_of_the_users_own_in_a_loop() {
     watchdog(|| {
         for team in [2, 3, 4, 9] {
@@ -452,6 +458,7 @@ fn child_environment() {
 }
 
 #[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
 fn the_environment_says_how_many() {
     for environment in
         [[("PYMP_NUM_THREADS", "3"), ("PYMP_THREAD_LIMIT", "4")], [("OMP_NUM_THREADS", " 3 , 2"), ("OMP_THREAD_LIMIT", "4")]]

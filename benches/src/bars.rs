@@ -66,33 +66,33 @@ const BESIDE: [(&str, &str, f64); 2] = [
 pub(crate) fn render(results: &Results, text: &mut String) {
     let mut table = vec![["measure", "ours over", "bar", "seen", "holds"].map(str::to_owned).to_vec()];
     for bar in BARS {
-        for row in
-            results.rows.iter().map(|row| row.name.as_str()).filter(|name| bar.words.iter().all(|word| name.contains(word)))
-        {
-            let best = |of: &[&'static str]| {
-                let all = of.iter().filter_map(|&name| Some((results.figure(row, name)?, name)));
-                all.min_by(|(one, _), (other, _)| one.total_cmp(other))
-            };
-            if let Some((theirs, peer)) = best(bar.peers) {
-                table.push(verdict(row, peer, bar.at_most, best(bar.ours).map(|(ours, _)| ours), theirs));
+        for row in results.rows.iter().filter(|row| bar.words.iter().all(|word| row.name.contains(word))) {
+            // The peer that is hardest to beat, by whichever of ours is best.
+            let over = |peer| bar.ours.iter().filter_map(|ours| row.ratio(ours, peer)).min_by(f64::total_cmp);
+            let there = bar.peers.iter().filter(|peer| row.figure(peer).is_some());
+            let hardest = there
+                .map(|peer| (over(peer), *peer))
+                .max_by(|(one, _), (other, _)| one.unwrap_or(f64::INFINITY).total_cmp(&other.unwrap_or(f64::INFINITY)));
+            if let Some((seen, peer)) = hardest {
+                table.push(verdict(&row.name, peer, bar.at_most, seen));
             }
         }
     }
     for (row, beside, at_most) in BESIDE {
         if let Some(theirs) = results.figure(beside, "ours") {
-            table.push(verdict(row, beside, at_most, results.figure(row, "ours"), theirs));
+            table.push(verdict(row, beside, at_most, results.figure(row, "ours").map(|ours| ours / theirs)));
         }
     }
     line(text, "\n## Bars\n");
     aligned(&table, text);
 }
 
-fn verdict(row: &str, peer: &str, at_most: f64, ours: Option<f64>, theirs: f64) -> Vec<String> {
-    // What takes no time at all is no more than anything.
-    let (seen, holds) = match ours {
+fn verdict(row: &str, peer: &str, at_most: f64, seen: Option<f64>) -> Vec<String> {
+    let (seen, holds) = match seen {
         None => ("-".into(), "not there yet"),
-        Some(ours) if ours <= theirs * at_most => (format!("{:.2}", if theirs > 0.0 { ours / theirs } else { 0.0 }), "yes"),
-        Some(ours) => (format!("{:.2}", ours / theirs), "NO"),
+        // Nothing over nothing.
+        Some(seen) if seen <= at_most || seen.is_nan() => (format!("{seen:.2}"), "yes"),
+        Some(seen) => (format!("{seen:.2}"), "NO"),
     };
     vec![row.to_owned(), peer.to_owned(), format!("{at_most:.2}"), seen, holds.to_owned()]
 }

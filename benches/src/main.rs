@@ -1,7 +1,7 @@
 //! pymp beside its peers, measured in one run.
 //!
 //! ```text
-//! cargo run --release -p pymp-bench -- [--save] [--only WORD].. [--rounds N] [--large]
+//! cargo run --release -p pymp-bench -- [--save NAME] [--only WORD].. [--rounds N] [--large]
 //! ```
 //!
 //! 1. The parent (`parent.rs`) finds out which contenders there are (`contender.rs`): it compiles the C side (`compile.rs`), and looks
@@ -44,12 +44,13 @@ pub(crate) struct Options {
     /// Only rows whose name contains one of these words.
     pub(crate) only: Vec<String>,
     pub(crate) rounds: usize,
-    pub(crate) save: bool,
+    /// Keep the report, under this word.
+    pub(crate) save: Option<String>,
     /// Also rows that need gigabytes of memory, or minutes.
     pub(crate) large: bool,
 }
 
-const USAGE: &str = "usage: pymp-bench [--save] [--only WORD].. [--rounds N] [--large]";
+const USAGE: &str = "usage: pymp-bench [--save NAME] [--only WORD].. [--rounds N] [--large]";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -58,8 +59,8 @@ fn main() -> ExitCode {
     while let Some(word) = words.next() {
         let good = match word.as_str() {
             "--save" => {
-                options.save = true;
-                true
+                options.save = words.next();
+                options.save.is_some()
             }
             "--large" => {
                 options.large = true;

@@ -30,8 +30,8 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     let mut text = table::render(&results, &notes);
     // Whoever reads along may close the pipe.
     let _ = std::io::stdout().write_all(text.as_bytes());
-    if options.save
-        && let Err(error) = save(&results, &mut text)
+    if let Some(what) = &options.save
+        && let Err(error) = save(what, &results, &mut text)
     {
         eprintln!("benches/results: {error}");
         return ExitCode::FAILURE;
@@ -98,17 +98,13 @@ fn rows<'c>(
     rows
 }
 
-/// Writes the report under today's date, and the plot beside it.
-fn save(results: &Results, text: &mut String) -> Result<(), Box<dyn Error>> {
+/// Writes the report under today's date and a word that says what it holds, and the plot beside it.
+fn save(what: &str, results: &Results, text: &mut String) -> Result<(), Box<dyn Error>> {
     let day = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 86_400;
     let (year, month, day) = date(day);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
     std::fs::create_dir_all(&folder)?;
-    // A second report of one day does not replace the first.
-    let name = (1..)
-        .map(|number| format!("{year:04}-{month:02}-{day:02}{}", if number == 1 { String::new() } else { format!("-{number}") }))
-        .find(|name| !folder.join(format!("{name}.md")).exists())
-        .unwrap_or_default();
+    let name = format!("{year:04}-{month:02}-{day:02}-{what}");
     #[cfg(feature = "plot")]
     if crate::plot::growth(results, &folder.join(format!("{name}.svg")))? {
         table::line(text, &format!("\n## Growth\n\n![Cost as the work grows]({name}.svg)"));

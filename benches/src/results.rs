@@ -33,9 +33,13 @@ impl Results {
         }
     }
 
+    fn row(&self, name: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.name == name)
+    }
+
     /// The median of a contender's figures.
     pub(crate) fn figure(&self, row: &str, contender: &str) -> Option<f64> {
-        self.rows.iter().find(|other| other.name == row)?.figure(contender)
+        self.row(row)?.figure(contender)
     }
 }
 
@@ -46,6 +50,16 @@ impl Row {
 
     pub(crate) fn figures(&self, contender: &str) -> Option<&[f64]> {
         self.cells.iter().find(|(other, _)| other == contender).map(|(_, figures)| figures.as_slice())
+    }
+
+    /// One contender's figure over another's: the median over the rounds, each of which measures both within a second, while the
+    /// machine may have changed between them.
+    pub(crate) fn ratio(&self, contender: &str, other: &str) -> Option<f64> {
+        let (ours, theirs) = (self.figures(contender)?, self.figures(other)?);
+        if ours.len() != theirs.len() || theirs.contains(&0.0) {
+            return Some(median(ours.to_vec()) / median(theirs.to_vec()));
+        }
+        Some(median(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect()))
     }
 
     pub(crate) fn figure(&self, contender: &str) -> Option<f64> {

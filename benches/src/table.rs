@@ -24,13 +24,13 @@ pub(crate) fn render(results: &Results, notes: &[String]) -> String {
     notes.iter().for_each(|note| line(&mut text, &format!("- {note}")));
     line(
         &mut text,
-        "\nMedians over the rounds, ± half of the range of the middle half, in brackets ours/theirs: below 1 ours is faster.",
+        "\nMedians over the rounds, ± half of the range of the middle half; in brackets the median of ours/theirs: below 1 ours is faster.",
     );
     let limits: Vec<&Row> = results.rows.iter().filter(|row| row.contenders().all(|name| name == LIMIT)).collect();
     if !limits.is_empty() {
         line(&mut text, "\n## The machine's limits\n");
         for row in limits {
-            line(&mut text, &format!("- {}: {}", row.name, cell(row, LIMIT, None)));
+            line(&mut text, &format!("- {}: {}", row.name, cell(row, LIMIT)));
         }
     }
     let section = |row: &Row| SECTIONS.iter().position(|(_, starts)| starts.iter().any(|start| row.name.starts_with(start)));
@@ -57,8 +57,7 @@ fn figures(rows: &[&Row], text: &mut String) {
     }
     let mut table = vec![std::iter::once("measure".to_owned()).chain(contenders.iter().map(|&name| name.to_owned())).collect()];
     for row in rows {
-        let ours = row.figure("ours");
-        let cells = contenders.iter().map(|&contender| cell(row, contender, ours.filter(|_| contender != "ours")));
+        let cells = contenders.iter().map(|&contender| cell(row, contender));
         table.push(std::iter::once(row.name.clone()).chain(cells).collect());
     }
     aligned(&table, text);
@@ -79,10 +78,10 @@ pub(crate) fn aligned(table: &[Vec<String>], text: &mut String) {
     }
 }
 
-fn cell(row: &Row, contender: &str, ours: Option<f64>) -> String {
+fn cell(row: &Row, contender: &str) -> String {
     let Some(figures) = row.figures(contender) else { return "-".into() };
     let middle = median(figures.to_vec());
-    let mut cell = if row.name.contains("bytes") { format!("{middle:.0}") } else { time(middle) };
+    let mut cell = if row.name.contains("bytes of a loop") { format!("{middle:.0}") } else { time(middle) };
     if figures.len() > 2 {
         let mut sorted = figures.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
@@ -90,10 +89,11 @@ fn cell(row: &Row, contender: &str, ours: Option<f64>) -> String {
         let spread = if middle == 0.0 { 0.0 } else { (quartile(3) - quartile(1)) / 2.0 / middle * 100.0 };
         cell += &format!(" ±{spread:.0}%");
     }
-    if let Some(ours) = ours
+    if let Some(ratio) = row.ratio("ours", contender)
+        && contender != "ours"
         && middle > 0.0
     {
-        cell += &format!(" [{:.2}]", ours / middle);
+        cell += &format!(" [{ratio:.2}]");
     }
     cell
 }

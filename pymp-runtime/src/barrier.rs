@@ -17,6 +17,7 @@
 use crate::sync::{AtomicU32, Condvar, Mutex, MutexGuard, Ordering};
 use crossbeam_utils::CachePadded;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 const BROKEN: u32 = 1;
 const SLEEPING: u32 = 2;
@@ -73,15 +74,20 @@ impl Barrier {
         self.state.load(Ordering::Acquire) & !SLEEPING != round.0
     }
 
-    /// Step 4.
+    /// Step 4, for so long at most. Whether the round is over.
     #[cold]
-    pub(crate) fn sleep(&self, round: Round) {
+    pub(crate) fn sleep(&self, round: Round, most: Duration) -> bool {
         let mut guard = self.locked();
         // Relaxed: the lock orders the flag and the sleep. It fails when another one sleeps already, or the round is over.
         let _ = self.state.compare_exchange(round.0, round.0 | SLEEPING, Ordering::Relaxed, Ordering::Relaxed);
         while !self.is_over(round) {
-            guard = self.moved.wait(guard).unwrap_or_else(PoisonError::into_inner);
+            let (again, slept) = self.moved.wait_timeout(guard, most).unwrap_or_else(PoisonError::into_inner);
+            guard = again;
+            if slept.timed_out() {
+                return self.is_over(round);
+            }
         }
+        true
     }
 
     /// Step 5. Never undone.

@@ -140,6 +140,12 @@ impl Lease {
         }
     }
 
+    /// The mailboxes of the workers, each free again when its thread has come to the end.
+    #[inline]
+    pub(crate) fn workers(&self) -> &[Arc<Slot>] {
+        self.held.as_ref().map_or(&[], |held| &held.team.slots)
+    }
+
     /// Where the team meets for the loops of its region; `None` for a team of one, who has nobody to meet.
     #[inline]
     pub(crate) fn sites(&self) -> Option<&Sites> {

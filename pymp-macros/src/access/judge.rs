@@ -8,7 +8,7 @@ use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
 use super::{Mode, methods, reduced};
-use crate::diag::{element, loop_body as diag};
+use crate::diag::loop_body as diag;
 use crate::directive::Place;
 use crate::nest::{Level, Nest};
 
@@ -132,7 +132,7 @@ impl<'a> Judge<'a> {
     fn stray(&self, write: &'a Use) -> Error {
         let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
-            return element::rows(write, row, self.levels);
+            return diag::rows(write, row, self.levels);
         }
         let conflict = others.find_map(|other| {
             if other.index == Index::None {
@@ -143,10 +143,10 @@ impl<'a> Judge<'a> {
             let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
             apart.then(|| diag::carried(write, other))
         });
-        conflict.or_else(|| element::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
+        conflict.or_else(|| diag::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
             How::Update { op, .. } => diag::scattered_update(write, *op),
             _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
-            _ => element::not_own(write, self.levels),
+            _ => diag::not_own(write, self.levels),
         })
     }
 

@@ -15,6 +15,7 @@ mod judge;
 mod methods;
 mod reduced;
 mod region;
+mod sum;
 #[cfg(test)]
 mod tests;
 mod under_clause;
@@ -24,9 +25,10 @@ mod walk;
 use proc_macro2::{Ident, Span};
 
 pub(crate) use forms::Op;
-pub(crate) use index::{Index, Row, Sum};
+pub(crate) use index::{Index, Row};
 pub(crate) use methods::mutates;
 pub(crate) use region::analyse_region;
+pub(crate) use sum::Sum;
 pub(crate) use usage::{How, Use};
 
 use crate::diag::loop_body as diag;
@@ -122,7 +124,11 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     Ok(Access {
         owned,
         shared: judge.shared(|_| true),
-        seen: judge.shared(|usage| !usage.plain),
+        seen: judge.shared(|usage| {
+            // What a macro that stands as a statement is given may be a variable that it makes.
+            let a_variable = !usage.plain && !uses.in_statements.contains(&usage.place.root);
+            a_variable && (!usage.deref || usage.place.is_variable())
+        }),
         readers: judge.readers(&uses.inner_clauses),
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
     })

@@ -8,7 +8,7 @@ use super::index::Index;
 use super::judge::{Judge, conflict, mode};
 use super::usage::{How, Use};
 use super::{Mode, reduced};
-use crate::diag::{element, loop_body as diag};
+use crate::diag::loop_body as diag;
 use crate::directive::Place;
 
 impl<'a> Judge<'a> {
@@ -50,7 +50,7 @@ impl<'a> Judge<'a> {
             Some(own) => self.of(&own.place).find_map(|other| conflict(own, other)),
             None => uses.iter().find(|usage| !matches!(usage.how, How::Len)).map(|usage| match usage.index {
                 Index::None => diag::whole_under_clause(usage, "owned"),
-                _ => element::not_own(usage, self.levels),
+                _ => diag::not_own(usage, self.levels),
             }),
         }
     }

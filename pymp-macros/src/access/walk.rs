@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Arm, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
-    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat, PointerMutability, UnOp,
+    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, UnOp,
 };
 
 use super::compare::{comparing, decides, is_comparison, order, swapped};
@@ -27,6 +27,8 @@ pub(crate) struct Uses {
     pub(crate) moved_counters: BTreeSet<usize>,
     /// Named by the clauses of a loop inside the body; what that loop does with them is seen in its own body.
     pub(crate) inner_clauses: Vec<Ident>,
+    /// In the tokens of macros of the user's that stand as statements.
+    pub(crate) in_statements: Vec<Ident>,
 }
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
@@ -66,7 +68,8 @@ impl Walk {
             }
         }
         let indexing = Indexing::new(&nest.levels, &scope);
-        let uses = Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new() };
+        let uses =
+            Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new(), in_statements: Vec::new() };
         Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
     }
 
@@ -240,6 +243,13 @@ impl VisitMut for Walk {
             self.uses.inner_clauses.extend(macros::words(clauses));
         }
         scope::expr_for(self, expr);
+    }
+
+    fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {
+        if !macros::never_leaves(&macros::name(&stmt.mac)) {
+            self.uses.in_statements.extend(macros::words(stmt.mac.tokens.clone()));
+        }
+        visit_mut::visit_stmt_macro_mut(self, stmt);
     }
 
     fn visit_expr_closure_mut(&mut self, expr: &mut ExprClosure) {

@@ -4,7 +4,6 @@
 //! write instead; a closed set is listed whole.
 
 pub(crate) mod clauses;
-pub(crate) mod element;
 mod entry;
 pub(crate) mod leaving;
 pub(crate) mod loop_body;

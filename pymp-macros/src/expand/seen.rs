@@ -49,8 +49,8 @@ impl Checked<'_> {
         let span = self.names.span().located_at(place.root.span());
         let (pp, root) = (self.names.private_at(span), &place.root);
         match place.is_variable() {
-            true => quote_spanned!(span=> &#place),
-            false => quote_spanned!(span=> (&&#pp::Through::of(&#root)).__pymp_captured(&#place)),
+            true => quote_spanned!(span=> &raw const #place),
+            false => quote_spanned!(span=> (&&#pp::Through::of(&#root)).__pymp_captured(&raw const #place)),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::Barrier;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
+use std::time::Duration;
 
 struct Shared {
     barrier: Barrier,
@@ -23,7 +24,8 @@ unsafe impl Send for Shared {}
 fn wait(barrier: &Barrier, sleepy: bool) {
     let Some(round) = barrier.arrive() else { return };
     if sleepy {
-        return barrier.sleep(round);
+        barrier.sleep(round, Duration::MAX);
+        return;
     }
     while !barrier.is_over(round) {
         thread::yield_now();

@@ -6,7 +6,7 @@ fn pass(barrier: &Barrier, polls: u32) {
         if (0..polls).any(|_| barrier.is_over(round)) {
             return;
         }
-        barrier.sleep(round);
+        barrier.sleep(round, std::time::Duration::MAX);
     }
 }
 

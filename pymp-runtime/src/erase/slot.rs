@@ -158,7 +158,7 @@ impl Slot {
 
     /// Step 6: whether the mailbox holds no job any more.
     #[inline]
-    pub(super) fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         // Acquire: pairs with the Release of `Seat::finish`; what the job wrote is seen by the entering thread.
         self.state.load(Ordering::Acquire) == IDLE
     }

@@ -30,15 +30,15 @@ pub trait Seen: Sync {}
 impl<T: Sync + ?Sized> Seen for T {}
 
 /// Asks that every thread may use this.
-pub fn seen<T: Seen + ?Sized>(_: &T) {}
+pub fn seen<T: Seen + ?Sized>(_: *const T) {}
 
 /// Stands for a variable of which it is asked whether it is [`Seen`].
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
 
 impl<T: ?Sized> Probe<T> {
-    /// For the type of this variable.
-    pub const fn of(_: &T) -> Self {
+    /// For the type of this variable. A raw pointer, since a field of a packed struct has no reference.
+    pub const fn of(_: *const T) -> Self {
         Self(PhantomData)
     }
 }
@@ -106,7 +106,7 @@ pub trait ThroughReference {
     type Behind: ?Sized;
 
     /// For the field.
-    fn __pymp_captured<F: ?Sized>(&self, _: &F) -> &Self::Behind {
+    fn __pymp_captured<F: ?Sized>(&self, _: *const F) -> *const Self::Behind {
         unreachable!("only its type is asked")
     }
 }
@@ -118,7 +118,7 @@ impl<T: ?Sized> ThroughReference for &Through<&T> {
 /// Asked last.
 pub trait ThroughValue {
     /// For the field.
-    fn __pymp_captured<'f, F: ?Sized>(&self, field: &'f F) -> &'f F {
+    fn __pymp_captured<F: ?Sized>(&self, field: *const F) -> *const F {
         field
     }
 }

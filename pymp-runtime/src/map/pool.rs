@@ -158,6 +158,9 @@ impl Pool {
     ///
     /// ```
     /// # use pymp_runtime as pymp;
+    /// # if !cfg!(feature = "threads") {
+    /// #     return;
+    /// # }
     /// use std::time::Duration;
     ///
     /// use pymp::map::Pool;
@@ -231,6 +234,9 @@ impl Pool {
     ///
     /// ```
     /// # use pymp_runtime as pymp;
+    /// # if !cfg!(feature = "threads") {
+    /// #     return;
+    /// # }
     /// use std::time::Duration;
     ///
     /// use pymp::map::Pool;
@@ -256,6 +262,9 @@ impl Pool {
     ///
     /// ```
     /// # use pymp_runtime as pymp;
+    /// # if !cfg!(feature = "threads") {
+    /// #     return;
+    /// # }
     /// use std::time::Duration;
     ///
     /// use pymp::map::Pool;

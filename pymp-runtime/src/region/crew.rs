@@ -18,13 +18,17 @@ use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 thread_local! {
     /// The thread's record of waiting inside of regions: it outlives them, so that what was learned in one helps in the next.
     static PATIENCE: Cell<Patience> = const { Cell::new(Patience::new()) };
 }
+
+/// How long a thread sleeps at a barrier before it looks whether all the others can still come.
+const LOOK_ROUND: Duration = Duration::from_millis(50);
 
 /// The payload of a thread that leaves because of another one. Nobody but us sees it.
 #[derive(Debug)]
@@ -42,6 +46,8 @@ pub(super) struct Crew<'env> {
     pub(super) lock: Guarded<()>,
     bell: Bell,
     elsewhere: Mutex<BTreeMap<u64, Met<'env>>>,
+    /// Thread 0 has come to its end. What the others do, their mailboxes tell.
+    first_has_left: AtomicBool,
     /// The first number that no loop of the region has, as far as its threads have told; 0 if there was no loop.
     next: AtomicU64,
 }
@@ -71,13 +77,15 @@ impl<'env> Crew<'env> {
             lock: Guarded::new(()),
             bell: Bell::default(),
             elsewhere: Mutex::default(),
+            first_has_left: AtomicBool::new(false),
             next: AtomicU64::new(0),
         }
     }
 
-    /// Waits for the whole team. A thread that unwinds will not wait, and nobody shall wait for it.
+    /// Waits for the whole team, as long as nobody `has_left` it. A thread that unwinds will not wait, and nobody shall wait for it.
     #[inline]
-    pub(super) fn barrier(&self) {
+    #[track_caller]
+    pub(super) fn barrier(&self, has_left: impl Fn() -> bool) {
         if self.threads == 1 {
             return;
         }
@@ -88,7 +96,14 @@ impl<'env> Crew<'env> {
         if let Some(round) = self.barrier.arrive() {
             let over = || self.barrier.is_over(round);
             if !self.wait(over) {
-                self.barrier.sleep(round);
+                while !self.barrier.sleep(round, LOOK_ROUND) {
+                    // In this order: who has left after it let this round end is no reason to complain.
+                    assert!(
+                        !has_left() || over(),
+                        "a thread waits for the whole team, and another one has left the region: \
+                         all threads must come to the same barriers, singles and sections"
+                    );
+                }
             }
             self.check();
         }
@@ -164,9 +179,19 @@ impl<'env> Crew<'env> {
         drop(last);
     }
 
+    /// Whether thread 0 has come to its end.
+    pub(super) fn first_has_left(&self) -> bool {
+        // Acquire: pairs with the Release in `ended`; what thread 0 did before is seen, the rounds that it let end.
+        self.first_has_left.load(Ordering::Acquire)
+    }
+
     /// A thread has ended, and no loop that it came to had this number, or a higher one.
     #[inline]
-    pub(super) fn ended(&self, next: u64) {
+    pub(super) fn ended(&self, thread: usize, next: u64) {
+        if thread == 0 {
+            // Release: pairs with the Acquire in `first_has_left`.
+            self.first_has_left.store(true, Ordering::Release);
+        }
         if next > 0 {
             // Relaxed: read when all have stopped.
             self.next.fetch_max(next, Ordering::Relaxed);

@@ -4,11 +4,12 @@ use super::crew::Crew;
 use super::deal::Deals;
 use super::named;
 use super::sites::{Sites, Way};
+use crate::erase::Slot;
 use crate::shared::guarded::{Guarded, Held};
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
 ///
@@ -33,6 +34,7 @@ use std::sync::LazyLock;
 pub struct Region<'team, 'env> {
     pub(super) crew: &'team Crew<'env>,
     thread: usize,
+    workers: &'team [Arc<Slot>],
     pub(super) way: Way<'team>,
     pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
@@ -43,16 +45,23 @@ pub struct Region<'team, 'env> {
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'env>, sites: Option<&'team Sites>, thread: usize) -> Self {
+    pub(super) fn new(crew: &'team Crew<'env>, workers: &'team [Arc<Slot>], sites: Option<&'team Sites>, thread: usize) -> Self {
         Region {
             crew,
             thread,
+            workers,
             way: Way::new(sites, thread),
             deals: Deals::default(),
             singles: Cell::new(0),
             results: Cell::new(0),
             on_this_thread: PhantomData,
         }
+    }
+
+    /// Whether a thread of the team has come to the end of the region. What it did before is seen.
+    #[cold]
+    fn somebody_has_left(&self) -> bool {
+        self.crew.first_has_left() || self.workers.iter().any(|worker| worker.is_free())
     }
 
     /// The number of this thread in its team: 0 for the thread that entered.
@@ -95,7 +104,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// OpenMP: `#pragma omp barrier`.
     #[inline]
     pub fn barrier(&self) {
-        self.crew.barrier();
+        self.crew.barrier(|| self.somebody_has_left());
     }
 
     /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.

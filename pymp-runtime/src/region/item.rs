@@ -105,7 +105,11 @@ macro_rules! tuples {
         }
     )* };
 }
-tuples! { (A KA, B KB) (A KA, B KB, C KC) (A KA, B KB, C KC, D KD) }
+tuples! {
+    (A KA) (A KA, B KB) (A KA, B KB, C KC) (A KA, B KB, C KC, D KD) (A KA, B KB, C KC, D KD, E KE)
+    (A KA, B KB, C KC, D KD, E KE, F KF) (A KA, B KB, C KC, D KD, E KE, F KF, G KG)
+    (A KA, B KB, C KC, D KD, E KE, F KF, G KG, H KH)
+}
 
 macro_rules! owned {
     ($($item:ty)*) => { $(impl OwnedItem for $item {})* };
@@ -126,6 +130,12 @@ containers! {
     [T: Send + 'static] Vec<T>;
     [T: Send + 'static] std::collections::VecDeque<T>;
     [T: Send + 'static, const N: usize] [T; N];
+    [T: Send + 'static] std::collections::BTreeSet<T>;
+    [T: Send + 'static] std::collections::BinaryHeap<T>;
+    [T: Send + 'static, S: Send + 'static] std::collections::HashSet<T, S>;
+    [T: Send + 'static] std::num::Wrapping<T>;
+    [T: Send + Sync + 'static] crate::shared::List<T>;
+    [T: Send + 'static] std::sync::mpsc::Sender<T>;
     [T: Send + 'static] std::ops::Range<T>;
     [T: Send + 'static] std::ops::RangeInclusive<T>;
     [K: Send + 'static, V: Send + 'static] std::collections::BTreeMap<K, V>;

@@ -263,15 +263,15 @@ impl Parallel {
     fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
         let panics = Panics::new();
         let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
-        let sites = lease.sites();
+        let (workers, sites) = (lease.workers(), lease.sites());
         lease.run(&|thread| {
-            let region = Region::new(&crew, sites, thread);
+            let region = Region::new(&crew, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
                 Ok(Err(())) => crew.break_up(),
                 Err(payload) => left(&crew, &panics, payload),
             }
-            crew.ended(region.way.next());
+            crew.ended(thread, region.way.next());
         });
         if let Some(sites) = sites {
             sites.advance(crew.next());

@@ -4,12 +4,14 @@
 //! nothing: it is a walk along a list that only grows at its end.
 
 use crate::shared::guarded::Guarded;
+use crossbeam_utils::CachePadded;
 use std::sync::OnceLock;
 
 /// A name, its lock, and what comes after it.
 struct Named {
     name: Box<str>,
-    lock: Guarded<()>,
+    // Apart from the name, which others read on their way.
+    lock: CachePadded<Guarded<()>>,
     next: Link,
 }
 
@@ -26,7 +28,9 @@ pub(super) fn lock(name: &str) -> &'static Guarded<()> {
     let mut link = &NAMED[hash(name)];
     loop {
         // When another thread puts another name here meanwhile, the walk goes on behind that.
-        let named = link.get_or_init(|| Box::new(Named { name: name.into(), lock: Guarded::new(()), next: OnceLock::new() }));
+        let named = link.get_or_init(|| {
+            Box::new(Named { name: name.into(), lock: CachePadded::new(Guarded::new(())), next: OnceLock::new() })
+        });
         if *named.name == *name {
             return &named.lock;
         }

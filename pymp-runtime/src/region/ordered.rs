@@ -29,7 +29,7 @@ impl<'team> Region<'team, '_> {
     }
 
     /// Runs `body` when the blocks of all earlier iterations of the loop have run. The loop is the innermost one of this thread that says
-    /// [`.ordered()`](Dealt::ordered).
+    /// [`.ordered()`](super::ranges::Dealt::ordered).
     ///
     /// ```
     /// use pymp_runtime::{Parallel, shared};

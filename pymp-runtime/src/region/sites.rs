@@ -295,3 +295,6 @@ impl<'t> Way<'t> {
         occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
     }
 }
+
+#[cfg(all(test, not(loom)))]
+mod tests;

@@ -11,8 +11,10 @@ use std::time::Duration;
 use parking_lot::lock_api::GetThreadId;
 use parking_lot::{Mutex, MutexGuard, RawThreadId};
 
-/// Rounds of waiting before the lock's own way to wait, which gives the core away: about two microseconds.
-const ROUNDS: u32 = 6;
+/// Rounds of waiting before the lock's own way to wait, which sleeps: some twenty microseconds in all, longer than waking up takes.
+const ROUNDS: u32 = 20;
+/// The longest of them, in powers of two: about a microsecond.
+const LONGEST: u32 = 5;
 
 /// Nobody holds the mutex. Thread ids are addresses, hence not 0.
 const NOBODY: usize = 0;
@@ -69,7 +71,7 @@ impl<T> Guarded<T> {
         // Looks from time to time only, and longer and longer: who has the lock keeps its cache line meanwhile, and may take it
         // several times before it has to part with it.
         for round in 0..ROUNDS {
-            for _ in 0..1 << round {
+            for _ in 0..1 << round.min(LONGEST) {
                 spin_loop();
             }
             if let Some(held) = self.try_hold() {

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Expr};
 
-use super::{Entry, spanned};
 use crate::access::{Index, Row, Use};
+use crate::diag::{Entry, spanned};
 use crate::nest::Level;
 use crate::place::bare;
 use crate::text::show;
@@ -91,7 +91,7 @@ fn inner_range(write: &Use, row: &Row, outer: &Level<'_>, inner: &Level<'_>) -> 
 fn row_of_outer(write: &Use, outer: &Level<'_>) -> Option<String> {
     let (place, here, counter) = (show(&write.place), show(&write.tokens), outer.counter()?);
     let (first, _) = two_indices(write)?;
-    let is_row = show(&first.stream()) == counter.to_string();
+    let is_row = *counter == show(&first.stream());
     is_row.then(|| {
         format!(
             "`{here}` is in `{place}[{counter}]`, which several iterations of the collapsed loops share; leave out `collapse`: then \

@@ -1,0 +1,161 @@
+//! What is wrong with the elements that a body uses: one constructor per message.
+
+use syn::Error;
+
+use crate::access::{How, Index, Op, Use};
+use crate::diag::{Entry, between, spanned};
+use crate::directive::Place;
+use crate::text::show;
+
+fn verb(usage: &Use) -> &'static str {
+    if usage.writes() { "written" } else { "read" }
+}
+
+/// `y[i] = y[i - 1]`.
+pub(crate) fn carried(write: &Use, other: &Use) -> Error {
+    let (place, here, there) = (show(&write.place), show(&write.tokens), show(&other.tokens));
+    let verb = if other.writes() { "writes" } else { "reads" };
+    let reason = match (write.index.shift(), other.index.shift()) {
+        (Some(own), Some(shift)) => {
+            let (this, that) = (&shift.counter, shift.plus(-own.by));
+            match other.writes() {
+                true => format!("iteration {this} writes `{there}`, which iteration {that} writes too, as `{here}`"),
+                false if own.by != 0 => format!("iteration {this} reads `{there}`, which iteration {that} writes as `{here}`"),
+                false => format!("iteration {this} reads `{there}`, which iteration {that} writes"),
+            }
+        }
+        _ if other.index == Index::Fixed => format!("every iteration {verb} `{there}`, which may be the `{here}` of another one"),
+        _ if other.writes() => format!("an iteration writes `{here}` and `{there}`, and another one may write these too"),
+        _ => format!("an iteration reads `{there}`, which another one may write as `{here}`"),
+    };
+    let way = match other.writes() {
+        true => "let each iteration write one element only".to_owned(),
+        false if other.index == Index::Fixed => format!(
+            "if the value from before the loop is meant, write `let value = {there};` before the loop and `value` here; if not, \
+             the iterations must run one after another"
+        ),
+        false => copied(&place, &there),
+    };
+    between(
+        &write.tokens,
+        &other.tokens,
+        Entry::Carried,
+        format_args!("the loop carries a dependence on `{place}`: {reason}; {way}"),
+    )
+}
+
+/// The way out for whom the old values are good enough.
+fn copied(place: &str, there: &str) -> String {
+    let read = there.strip_prefix(place).map_or_else(|| "`old`".to_owned(), |index| format!("`old{index}`"));
+    format!(
+        "if the value from before the loop is meant, write `let old = {place}.to_vec();` before the loop and {read} here; if \
+         not, the iterations must run one after another"
+    )
+}
+
+/// `y[i] = f(&y)`.
+pub(crate) fn whole(write: &Use, other: &Use) -> Error {
+    let (place, used, here) = (show(&write.place), show(&other.place), show(&write.tokens));
+    let message = if !write.place.same(&other.place) {
+        format!(
+            "`{used}` is used whole while the iterations write `{here}`; read what is needed into a variable before the loop, with \
+             `let`"
+        )
+    } else if other.writes() {
+        format!(
+            "the loop carries a dependence on `{place}`: every iteration changes all of `{place}`, of which the others write \
+             `{here}`; use `{here}` alone, or do this before or after the loop"
+        )
+    } else {
+        format!(
+            "the loop carries a dependence on `{place}`: every iteration reads all of `{place}`, of which the others write \
+             `{here}`; use `{here}` alone, or write `let old = {place}.to_vec();` before the loop and `old` here"
+        )
+    };
+    between(&other.tokens, &write.tokens, Entry::Carried, message)
+}
+
+/// `h[k(i)] += ..`.
+pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
+    let (place, here) = (show(&write.place), show(&write.tokens));
+    let atomic = format!("`atomic({place})` for an update in place");
+    let reduction = format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop");
+    let hint = match op {
+        Op::Min | Op::Max | Op::And | Op::Or => reduction,
+        _ if op.reduces() => format!("{atomic}, or {reduction}"),
+        _ => atomic,
+    };
+    spanned(
+        &write.tokens,
+        Entry::UpdatedElement,
+        format_args!("`{here}` may be updated by several iterations at once; write {hint}"),
+    )
+}
+
+/// `y[i] = ..` under `collapse = 2`.
+pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
+    let (place, here) = (show(&write.place), show(&write.tokens));
+    spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "`{here}` may be the element of several iterations of the collapsed loops; write `{place}[i*m + j]` or \
+             `{place}[[i, j]]` with the variables of all loops in their order (j from `0..m`), `scatter({place})` when each \
+             element is written once, or leave out `collapse`"
+        ),
+    )
+}
+
+pub(crate) fn whole_under_clause(usage: &Use, clause: &str) -> Error {
+    let place = show(&usage.place);
+    spanned(
+        &usage.tokens,
+        Entry::UnderClause,
+        format_args!(
+            "all of `{place}` is used here; under `{clause}` an iteration sees only its own elements: write `{place}[..]` \
+             with an index, or use `{place}` after the loop"
+        ),
+    )
+}
+
+pub(crate) fn not_atomic(usage: &Use, place: &Place) -> Error {
+    let place = show(place);
+    let way = match usage.how {
+        How::Assign { .. } => format!(", or `scatter({place})` instead when each element is set once"),
+        How::Update { .. } => String::new(),
+        _ => format!("; read `{place}` after it"),
+    };
+    spanned(
+        &usage.tokens,
+        Entry::UnderClause,
+        format_args!(
+            "`{}` is {} here; under `atomic({place})` the loop can only update elements: `{place}[e] += v` (or -=, *=, /=, \
+             &=, |=, ^=){way}",
+            show(&usage.tokens),
+            verb(usage)
+        ),
+    )
+}
+
+/// `h[e] op= v` with something after the index.
+pub(crate) fn atomic_inside(usage: &Use) -> Error {
+    let here = show(&usage.tokens);
+    spanned(
+        &usage.tokens,
+        Entry::UnderClause,
+        format_args!("`{here}` is a part of an element; `atomic` updates whole elements: `h[e] += v`"),
+    )
+}
+
+pub(crate) fn scatter_elsewhere(write: &Use, other: &Use) -> Error {
+    let (place, here, there) = (show(&write.place), show(&write.tokens), show(&other.tokens));
+    between(
+        &other.tokens,
+        &write.tokens,
+        Entry::UnderClause,
+        format_args!(
+            "an iteration writes `{here}` and reads `{there}`, which may be the element of another one, written before or after; \
+             under `scatter({place})` an iteration reads only what it writes"
+        ),
+    )
+}
