@@ -120,7 +120,8 @@ fn team(checked: &Checked<'_>) -> Vec<String> {
     let clauses = &checked.directive.clauses;
     let size = match &clauses.num_threads {
         Some(Clause { value, .. }) => format!("{} threads", show(value)),
-        None => "as `pymp::config` says".to_owned(),
+        None if clauses.choose_threads() => "as `pymp::config` says".to_owned(),
+        None => "as `pymp::config` says, or one thread if the loop turns out to be small".to_owned(),
     };
     let condition = clauses.condition.as_ref().map(|clause| format!("if `{}`", show(&clause.value)));
     let worth = clauses.min_chunk.as_ref().map(|clause| format!("one for {} iterations", show(&clause.value)));

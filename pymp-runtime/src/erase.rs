@@ -95,9 +95,11 @@ pub(crate) fn lend<B: Body>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Wa
         }
         run(body, &common, frame);
         if take_back {
+            if starting {
+                wait::for_start(|| slots.iter().all(|slot| slot.is_begun()));
+            }
             for (frame, slot) in frame.others().zip(slots) {
-                let begun = starting && wait::for_start(|| slot.is_begun());
-                if !begun && slot.take_back() {
+                if slot.take_back() {
                     run(body, &common, frame);
                 }
             }

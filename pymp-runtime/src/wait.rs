@@ -42,7 +42,7 @@ const PROBE_RARE: u32 = 4096;
 const TURNS: u32 = 16;
 /// The most such waits, when sleeping does not help.
 const TURNS_MANY: u32 = 4096;
-/// How often the core is given away to a worker that is being started: more than the time that this takes.
+/// How often the core is given away to workers that are being started: more than the time that this takes.
 const START_YIELDS: u32 = 1024;
 
 /// What a program can ask for: [`crate::config::set_wait_policy`].
@@ -58,16 +58,15 @@ pub(crate) fn polls(policy: WaitPolicy, threads: usize, cores: usize) -> u32 {
     }
 }
 
-/// Waits for a worker that is being started; false when that takes too long, since it waits for a neighbour's core, say.
+/// Waits for workers that are being started, but not for ever: they may wait for a neighbour's core.
 #[cold]
-pub(crate) fn for_start(begun: impl Fn() -> bool) -> bool {
+pub(crate) fn for_start(begun: impl Fn() -> bool) {
     for _ in 0..START_YIELDS {
         if begun() {
-            return true;
+            return;
         }
         yield_now();
     }
-    begun()
 }
 
 /// One waiter's record.

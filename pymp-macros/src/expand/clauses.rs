@@ -50,8 +50,10 @@ impl Checked<'_> {
         }
         steps.sort_by_key(|(turn, _)| *turn);
         let steps = steps.into_iter().map(|(_, step)| step);
-        let site = (!clauses.choose_threads()).then(|| quote_spanned!(span=> .at(#pp::site!())));
-        let leaves = (self.control.leaves() || self.control.hidden).then(|| quote_spanned!(span=> .leaves()));
+        let leaves = self.control.leaves() || self.control.hidden;
+        // How long a loop takes that may be left says nothing of its iterations.
+        let site = (!clauses.choose_threads() && !leaves).then(|| quote_spanned!(span=> .at(#pp::site!())));
+        let leaves = leaves.then(|| quote_spanned!(span=> .leaves()));
         quote_spanned!(span=> let #settings = #pp::Loop::new() #site #leaves; #(#steps)*)
     }
 

@@ -1,6 +1,7 @@
 //! `atomic(h)`: `h[e] op= v` for any `e`, as one atomic update of the ordinary number in place.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Range, Sub};
 // Relaxed throughout this file: an element carries only its own value, and the join at the end of the loop publishes it.
 use std::sync::atomic::Ordering::Relaxed;
@@ -19,6 +20,8 @@ pub struct Atomics<'a, T> {
 #[derive(Clone, Copy)]
 pub struct AtomicView<'p, T> {
     whole: &'p Atomics<'p, T>,
+    /// An update that locks nothing is atomic on the one thread of its loop only, and must not get away from it.
+    on_this_thread: PhantomData<*const ()>,
 }
 
 /// One element of an [`AtomicView`].
@@ -141,7 +144,7 @@ unsafe impl<T> Parts for Atomics<'_, T> {
 
     #[inline]
     unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> AtomicView<'p, T> {
-        AtomicView { whole: self }
+        AtomicView { whole: self, on_this_thread: PhantomData }
     }
 }
 

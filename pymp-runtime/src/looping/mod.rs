@@ -13,8 +13,8 @@ mod ordered;
 mod partials;
 mod places;
 mod plan;
-// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 pub mod seen;
+// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
 #[expect(unsafe_code)]
 mod share;
 mod site;
@@ -174,7 +174,7 @@ impl Loop {
     /// Says that the loop reduces a variable by `op`, for each of its reductions. What rounds keeps to a grid of blocks under the default
     /// schedule, coarser for what is heavy to combine. `like` is the variable's value before the loop.
     pub fn reduces<T>(mut self, op: &impl Reduction<T>, like: &T) -> Self {
-        self.reduces = self.reduces.and(op.exact(), op.weight(like));
+        self.reduces = self.reduces.and::<T>(op.exact(), op.weight(like));
         self
     }
 

@@ -46,19 +46,22 @@ pub(super) struct Reduces {
     weight: usize,
     /// So many iterations in a block at least, if there are.
     least: usize,
+    /// All are numbers, or no larger than some: an operator on them takes no longer than one on numbers.
+    small: bool,
 }
 
 impl Reduces {
-    pub(super) const NOTHING: Self = Self { exact: true, weight: 0, least: 1 };
+    pub(super) const NOTHING: Self = Self { exact: true, weight: 0, least: 1, small: true };
 
     /// One reduction more.
-    pub(super) fn and(self, exact: bool, weight: usize) -> Self {
-        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight), ..self }
+    pub(super) fn and<T>(self, exact: bool, weight: usize) -> Self {
+        let small = self.small && size_of::<T>() <= SMALL && !std::mem::needs_drop::<T>();
+        Self { exact: self.exact && exact, weight: self.weight.saturating_add(weight), small, ..self }
     }
 
-    /// The same, of iterations that take no longer than an addition to a part.
+    /// The same, of iterations whose operators take no longer than an addition, if they are on numbers.
     pub(super) fn of_short_iterations(self) -> Self {
-        Self { least: SHORT_ITERATIONS, ..self }
+        Self { least: if self.small { SHORT_ITERATIONS } else { 1 }, ..self }
     }
 }
 
@@ -67,6 +70,8 @@ const FEW_BLOCKS: usize = 128;
 const MANY_BLOCKS: usize = 1024;
 /// Below so many iterations a block of `iterations / MANY_BLOCKS` would cost more to combine than to run.
 const MANY_ITERATIONS: usize = 1 << 17;
+/// The size of a number, or of two.
+const SMALL: usize = 16;
 /// A block of so many short iterations is worth a part.
 const SHORT_ITERATIONS: usize = 64;
 /// Blocks of a loop whose parts weigh more than the iterations of a block: as many as a middling team needs.
@@ -211,14 +216,19 @@ mod tests {
 
     #[test]
     fn short_iterations_share_a_block() {
-        let blocks = |iterations| Grid::new(iterations, Reduces::NOTHING.and(false, 1).of_short_iterations()).blocks;
+        let blocks = |iterations| Grid::new(iterations, Reduces::NOTHING.and::<f64>(false, 1).of_short_iterations()).blocks;
         assert_eq!([1, 64, 65, 1000, 8192, 10_000, 1 << 17].map(blocks), [1, 1, 2, 16, 128, 128, 1024]);
+        let matrices = Reduces::NOTHING.and::<[f64; 16]>(false, 1).of_short_iterations();
+        assert_eq!(Grid::new(64, matrices).blocks, 64, "whose sums take longer");
     }
 
     #[test]
     fn reductions_are_as_exact_as_the_least_exact_and_weigh_what_all_do() {
-        let both = Reduces::NOTHING.and(true, 5).and(true, 7);
-        assert_eq!(both, Reduces { exact: true, weight: 12, least: 1 });
-        assert_eq!(both.and(false, usize::MAX), Reduces { exact: false, weight: usize::MAX, least: 1 });
+        let both = Reduces::NOTHING.and::<u8>(true, 5).and::<u64>(true, 7);
+        assert_eq!(both, Reduces { exact: true, weight: 12, least: 1, small: true });
+        assert_eq!(
+            both.and::<[f64; 16]>(false, usize::MAX),
+            Reduces { exact: false, weight: usize::MAX, least: 1, small: false }
+        );
     }
 }

@@ -197,7 +197,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         // does not count, any range will do. A body that unwinds only stops asking.
         let (numbers, items) = unsafe { self.state.source.take(numbers) }?;
         // SAFETY: 1. as above where the source counts, which then returns the range it was asked for; where it does not, the ranges that
-        // it returns are disjoint (law of `Source`, 4). 2. `Loop::run` has called `begin`.
+        // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` has called `begin`.
         let parts = unsafe { self.state.owned.part(&numbers) };
         self.numbers = numbers;
         Some((items, parts))

@@ -134,7 +134,10 @@ impl Trial<'_> {
     /// The run is over; it had so many threads in the end.
     #[inline]
     pub(super) fn end(self, threads: usize) {
-        if let Some(timing) = self.timing {
+        // A smaller team than asked for, inside of a region or at the limit, tells nothing of either way.
+        if let Some(timing) = self.timing
+            && threads == self.threads
+        {
             timing.end(threads);
         }
     }
@@ -191,6 +194,8 @@ impl Costs {
         match (threads, self.are_known()) {
             // The team's time, as far as it was not this.
             (1, false) => Self { iteration: alone, entry: (share(-self.iteration) - share(alone)).max(1.0) },
+            // Much longer than was known: that iterations cost more now is likelier than an interruption.
+            (1, true) if took > SHORT * 2.0 => Self { iteration: self.iteration.max(alone), ..self },
             (1, true) => Self { iteration: blend(self.iteration, alone), ..self },
             (_, false) => Self { iteration: -most, entry: 0.0 },
             // What an iteration costs may differ from run to run; the rest of a long run says nothing of the entry.

@@ -101,7 +101,7 @@ macro_rules! elementwise_tuples {
             }
 
             fn weight(&self, like: &($($member,)*)) -> usize {
-                0 $(+ self.weight(&like.$index))*
+                0_usize$(.saturating_add(self.weight(&like.$index)))*
             }
         }
     )*};

@@ -13,6 +13,15 @@ use super::Region;
 use super::deal::At;
 use std::sync::atomic::Ordering;
 
+/// Does something when it is dropped.
+struct Then<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Then<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 impl<'team> Region<'team, '_> {
     /// Waits for the turn of an iteration; false when the region is being left.
     fn await_turn(&self, at: &At<'team>, number: usize) -> bool {
@@ -59,9 +68,9 @@ impl<'team> Region<'team, '_> {
         let Some((at, number)) = at else { panic!("`ordered` stands in a loop that says `.ordered()`") };
         self.await_turn(&at, number);
         self.crew.check();
-        let value = body();
-        self.pass_turn(&at, number + 1);
-        value
+        // Also when the body panics, since the iteration may catch that and go on.
+        let _then = Then(|| self.pass_turn(&at, number + 1));
+        body()
     }
 
     /// Step 2.

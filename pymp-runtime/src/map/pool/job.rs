@@ -10,6 +10,7 @@ use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::queue;
 use crate::map::error::{Payload, TaskError, message};
+use crate::panic::discard;
 
 /// What the queue knows of a job.
 pub(super) trait Job: Send + Sync {
@@ -73,7 +74,8 @@ impl<T: Send> Job for Cell<T> {
     fn cancel(&self) {
         if let Some(work) = self.begin() {
             self.end(State::Dropped);
-            drop(work);
+            // The other jobs are to be cancelled too, whatever this one's values do when they are dropped.
+            discard(work);
         }
     }
 }

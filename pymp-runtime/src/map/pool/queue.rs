@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use parking_lot::{Condvar, Mutex};
 
 use super::job::{Cell, Handle, Job};
+use crate::panic::discard;
 use crate::pool::THREADS;
 
 thread_local! {
@@ -78,7 +79,7 @@ impl Queue {
                 drop(state);
                 job.run();
                 // The job's own drop is the user's code too.
-                drop(job);
+                discard(job);
                 state = self.state.lock();
             } else if state.closed {
                 return;

@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -41,11 +41,15 @@ impl Child {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| told("no loopback address", &error))?;
         listener.set_nonblocking(true).map_err(|error| told("no loopback address", &error))?;
         let address = listener.local_addr().map_err(|error| told("no loopback address", &error))?;
-        let errand = Errand { address: address.to_string(), token: token() };
+        let errand = Errand { address, token: token() };
         let program = program().map_err(|error| told("this program cannot be found", &error))?;
         let mut command = Command::new(program);
-        command.arg(ARGUMENT).arg(errand.to_text()).stdin(Stdio::null());
+        command.arg(ARGUMENT).stdin(Stdio::piped());
         let mut process = command.spawn().map_err(|error| told("no child process can be started", &error))?;
+        if let Some(mut input) = process.stdin.take() {
+            // An error means that it has ended already, which is found out below. From here on its input is at the end.
+            drop(input.write_all(errand.to_text().as_bytes()));
+        }
         match arrived(&listener, &mut process, &errand.token) {
             Ok(stream) => Ok(Self { process, stream }),
             Err(error) => {
@@ -59,7 +63,8 @@ impl Child {
     pub(super) fn run(mut self, function: i64, input: &[u8], timeout: Option<Duration>) -> Result<(Self, Answer), Broken> {
         let until = timeout.and_then(|limit| Instant::now().checked_add(limit));
         let mut timed = Timed { stream: &self.stream, until };
-        let answer = write_task(&mut &self.stream, function, input).and_then(|()| read_answer(&mut timed));
+        let written = self.stream.set_write_timeout(timeout).and_then(|()| write_task(&mut &self.stream, function, input));
+        let answer = written.map_err(too_late).and_then(|()| read_answer(&mut timed));
         match (answer, timeout) {
             (Ok(answer), _) => Ok((self, answer)),
             (Err(error), Some(limit)) if error.kind() == ErrorKind::TimedOut => {
@@ -72,6 +77,11 @@ impl Child {
             })),
         }
     }
+}
+
+/// The error of a write that took too long, which systems call by two names.
+fn too_late(error: io::Error) -> io::Error {
+    if error.kind() == ErrorKind::WouldBlock { ErrorKind::TimedOut.into() } else { error }
 }
 
 /// It goes by itself when the connection is closed, with what it still has to print.

@@ -5,7 +5,7 @@
 //!
 //! **Functions named by numbers.** [`number`] is the distance of an instance of [`call`] from [`anchor`]. Both lie in one program, which is
 //! loaded as one piece, so the distance is the same in every process that runs it. A parent accepts only a child that shows the same
-//! [`likeness`], and a child takes numbers only from the parent that started it, which shows in the token.
+//! [`likeness`]. A child takes numbers only from whom it was told of on its standard input, on this machine: that is who started it.
 
 use std::marker::PhantomData;
 use std::ptr::NonNull;

@@ -1,7 +1,7 @@
 //! A child: runs one task after the other until the parent has gone.
 
 use std::io::{self, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 
@@ -9,35 +9,39 @@ use super::entry;
 use super::wire::{Answer, Token, read_task, write_answer};
 use crate::map::error::message;
 
-/// The first argument of a child. The second is its errand.
+/// The first argument of a child.
 pub(super) const ARGUMENT: &str = "--pymp-worker";
 
-/// Whom a child works for: the parent's address, and the token that shows that it was started by it.
+/// Whom a child works for: the parent's address on this machine, and the token that shows that it was started by it. The parent writes it
+/// into the child's standard input: what stands among the arguments, every user of the machine can read.
 #[derive(Debug)]
 pub(super) struct Errand {
-    pub(super) address: String,
+    pub(super) address: SocketAddr,
     pub(super) token: Token,
 }
 
 impl Errand {
     pub(super) fn to_text(&self) -> String {
-        format!("{}/{:032x}", self.address, u128::from_le_bytes(self.token))
+        format!("{}/{:032x}\n", self.address, u128::from_le_bytes(self.token))
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let (address, token) = text.split_once('/')?;
-        Some(Self { address: address.to_owned(), token: u128::from_str_radix(token, 16).ok()?.to_le_bytes() })
+        let (address, token) = text.trim_end().split_once('/')?;
+        // A child does what it is told, so nobody on another machine may tell it.
+        let address = address.parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())?;
+        Some(Self { address, token: u128::from_str_radix(token, 16).ok()?.to_le_bytes() })
     }
 }
 
-/// The errand of this process, if it is a child. An argument rather than a variable of the environment, which the programs that a task
-/// starts would inherit.
+/// The errand of this process, if it is a child. It is known as one by an argument rather than a variable of the environment, which the
+/// programs that a task starts would inherit.
 pub(super) fn errand() -> Option<Errand> {
-    let mut arguments = arguments().into_iter().skip(1);
-    if arguments.next()? != ARGUMENT {
+    if arguments().get(1)? != ARGUMENT {
         return None;
     }
-    Errand::from_text(&arguments.next()?)
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).ok()?;
+    Errand::from_text(&line)
 }
 
 fn arguments() -> Vec<String> {
@@ -65,7 +69,7 @@ pub(super) fn serve(errand: &Errand) -> ! {
 }
 
 fn work(errand: &Errand) -> io::Result<()> {
-    let mut parent = TcpStream::connect(&errand.address)?;
+    let mut parent = TcpStream::connect(errand.address)?;
     parent.set_nodelay(true)?;
     let mut greeting = errand.token.to_vec();
     greeting.extend(entry::likeness().to_le_bytes());
