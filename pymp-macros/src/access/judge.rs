@@ -15,6 +15,8 @@ use crate::nest::{Level, Nest};
 pub(crate) struct Judge<'a> {
     pub(crate) errors: Vec<Error>,
     pub(super) levels: &'a [Level<'a>],
+    /// The loop has the clause `ordered`.
+    pub(crate) ordered: bool,
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
     /// Arrays owned because of what the body writes, or because a clause says so.
@@ -23,7 +25,7 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), levels: &nest.levels, listed, uses, found: Vec::new() }
+        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -91,14 +93,16 @@ impl<'a> Judge<'a> {
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
             How::Update { op, spelled } => Some(diag::update(write, *op, spelled)),
-            How::Assign { itself } => Some(match self.extremum(write) {
+            How::Assign { itself, .. } => Some(match self.extremum(write) {
                 Some(op) => diag::update(write, op, "= .."),
                 None if *itself || self.is_compared(write) => diag::made_from_itself(write),
                 None => diag::assigned(write),
             }),
             _ if shared => None,
-            How::Method(method) if method == "write_str" => Some(diag::appended(write, &Ident::new("write", method.span()))),
-            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method)),
+            How::Method(method) if method == "write_str" => {
+                Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
+            }
+            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
             // `&self` in atomics, cells and locks: rustc knows which it is.
             How::Method(method) if methods::is_ambiguous(&method.to_string()) => None,
             How::Borrow | How::Method(_) => Some(diag::changed(write)),

@@ -30,7 +30,10 @@ fn dependences_carried_by_the_loop() {
             ("for i in 1..n { y[i] = 1; y = z; }", &[carried]),
             ("for i in 1..n { y[i] = 1; let g = || y[i - 1]; }", &[carried]),
             ("for i in 1..n { self.y[i] = self.y[i - 1]; }", &["`self.y`", "`old[i - 1]`"]),
-            ("for i in 1..n { self.y[i] = self.value(i); }", &["`self` is used whole", "`self.y[i]`"]),
+            (
+                "for i in 1..n { self.y[i] = self.value(i); }",
+                &["`self` is used whole", "`self.y[i]`", "std::mem::take(&mut self.y)"],
+            ),
             ("for i in 1..n { let i = i - 1; y[i] = y[i]; }", &["scatter(y)"]),
             ("for mut i in 1..n { i += 1; y[i] = 1; }", &["scatter(y)"]),
             ("for i in 1..n { y[i] = y[i as u8 as usize]; }", &[carried]),

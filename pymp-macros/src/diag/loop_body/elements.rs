@@ -1,6 +1,6 @@
 //! What is wrong with the elements that a body uses: one constructor per message.
 
-use syn::Error;
+use syn::{Error, Member};
 
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
@@ -53,13 +53,28 @@ fn copied(place: &str, there: &str) -> String {
     )
 }
 
+/// For `self.y[i] = self.f(i)`, where nothing can be read before.
+fn taken_out(write: &Use, other: &Use) -> String {
+    match write.place.fields.last() {
+        Some(Member::Named(local)) if other.place.leads_to(&write.place) => {
+            let place = show(&write.place);
+            format!(
+                ", or take the array out, `let mut {local} = std::mem::take(&mut {place});`, write `{local}[..]`, and put it back after the \
+                 loop, `{place} = {local};`"
+            )
+        }
+        _ => String::new(),
+    }
+}
+
 /// `y[i] = f(&y)`.
 pub(crate) fn whole(write: &Use, other: &Use) -> Error {
     let (place, used, here) = (show(&write.place), show(&other.place), show(&write.tokens));
     let message = if !write.place.same(&other.place) {
         format!(
             "`{used}` is used whole while the iterations write `{here}`; read what is needed into a variable before the loop, with \
-             `let`"
+             `let`{}",
+            taken_out(write, other)
         )
     } else if other.writes() {
         format!(
