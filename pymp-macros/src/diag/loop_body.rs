@@ -130,7 +130,10 @@ pub(crate) fn changed(write: &Use) -> Error {
     };
     let entry = matches!(&write.how, How::Method(method) if method == "entry");
     let hint = if entry {
-        format!("{} with a {OWN}, or make it a `pymp::shared::dict()`", in_place(write, "reduction(MyOp: @)"))
+        format!(
+            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
+            in_place(write, "reduction(MyOp: @)")
+        )
     } else if write.place.is_variable() {
         format!(
             "write `private({place})` or `firstprivate({place})` for one of its own in each thread, `reduction(..: {place})` \
