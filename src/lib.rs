@@ -27,7 +27,8 @@
 //! - [`region!`], [`Parallel`] and [`Region`]: a block that every thread of a team runs, with barriers, singles and loops of its own.
 //! - [`Schedule`]: who gets which iterations.
 //! - [`Reduction`]: operators of your own.
-//! - [`Disjoint`]: arrays of your own whose elements iterations own; [`Grid`] for two indices.
+//! - [`Disjoint`]: arrays of your own whose elements iterations own, with what they hand over in [`disjoint`]; [`Grid`] for two
+//!   indices.
 //! - [`shared`]: arrays, lists, dicts, queues and locks that every thread may use at once.
 //! - [`map`]: a function over many inputs: [`parmap!`], lazy results, pools, processes, futures.
 //! - [`config`]: the environment and the defaults.
@@ -38,6 +39,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod disjoint;
 pub mod docs;
 pub mod errors;
 pub mod map;

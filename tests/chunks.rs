@@ -349,3 +349,23 @@ fn a_range_that_reaches_beyond_the_row() {
         assert_says(&take(from, to), &["slice index starts at 5 but ends at 4"]);
     });
 }
+
+#[test]
+fn a_stencil_that_starts_at_one() {
+    watchdog(|| {
+        let (n, m) = (6, 30);
+        let said = panic_of(|| {
+            let mut v = vec![0.0; n * m];
+            parallel_for!(
+                num_threads = 2,
+                chunks(v, m),
+                for i in 1..n - 1 {
+                    for j in 1..m - 1 {
+                        v[i * m + j] = 1.0;
+                    }
+                }
+            );
+        });
+        assert_says(&said, &["belongs to iteration", "start the loop at 0 and `continue` at the edges", "a part of `v`"]);
+    });
+}

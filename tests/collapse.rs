@@ -7,7 +7,7 @@ use pymp::prelude::*;
 
 mod common;
 
-use common::{everywhere, panic_of, watchdog};
+use common::{assert_says, everywhere, panic_of, watchdog};
 
 #[test]
 fn the_nest_is_one_space_in_order() {
@@ -300,5 +300,35 @@ fn a_transposition() {
         let mut b = vec![0.0; 35];
         transpose(&a, &mut b, 5, 7);
         assert!((0..5).all(|i| (0..7).all(|j| b[j * 5 + i] == a[i * 7 + j])));
+    });
+}
+
+#[test]
+fn a_grid_without_its_edges_is_refused_at_the_users_loop() {
+    watchdog(|| {
+        let place = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+        let seen = std::sync::Arc::clone(&place);
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let file = info.location().map(|at| at.file().to_owned()).unwrap_or_default();
+            if info.to_string().contains("under `collapse`") {
+                *seen.lock().unwrap() = file;
+            }
+        }));
+        let said = panic_of(|| {
+            let mut cells = vec![0; 42];
+            let mut a = Grid::new(&mut cells, [6, 7]);
+            parallel_for!(
+                collapse = 2,
+                for i in 1..5 {
+                    for j in 1..6 {
+                        a[[i, j]] = 1;
+                    }
+                }
+            );
+        });
+        std::panic::set_hook(before);
+        assert_says(&said, &["let `j` run over `0..n` and put an `if` in the body", "leave out `collapse`"]);
+        assert!(place.lock().unwrap().ends_with("collapse.rs"), "{}", place.lock().unwrap());
     });
 }

@@ -463,6 +463,30 @@ impl<T: Send> Disjoint for Signal<T> {
     }
 }
 
+struct Trace(Vec<f32>);
+
+impl Disjoint for Trace {
+    type Whole<'a> = pymp::disjoint::Elements<'a, f32>;
+
+    fn as_disjoint(&mut self) -> pymp::disjoint::Elements<'_, f32> {
+        self.0.as_disjoint()
+    }
+}
+
+#[test]
+fn a_disjoint_type_by_the_facade_alone() {
+    watchdog(|| {
+        let mut trace = Trace(vec![0.0; 4]);
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..4 {
+                trace[i] = i as f32;
+            }
+        );
+        assert_eq!(trace.0, [0.0, 1.0, 2.0, 3.0]);
+    });
+}
+
 #[test]
 fn a_disjoint_type_of_ones_own() {
     watchdog(|| {

@@ -22,6 +22,8 @@ pub(crate) enum Index {
     Shifted {
         by: Option<Shift>,
         row: Option<Row>,
+        /// `j*n + i`: what the body counts steps from row to row, so that no chunk is the iteration's.
+        column: bool,
     },
     /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
     Fixed,
@@ -73,6 +75,8 @@ pub(crate) struct Row {
     pub(crate) size: String,
     /// The `..` is the variable of an inner `for j in 0..m`.
     pub(crate) collapsible: bool,
+    /// It is the variable of the second of two collapsed loops.
+    pub(crate) collapsed: bool,
 }
 
 pub(crate) struct Indexing {
@@ -134,7 +138,10 @@ impl Indexing {
     fn shifted(&self, index: &Expr, by: Option<i128>, scope: &Scope) -> Index {
         let by = by.zip(self.counter.clone()).map(|(by, counter)| Shift { counter, by });
         match expand(index, scope) {
-            Some(sum) if sum.counts() => Index::Shifted { by, row: sum.row(scope) },
+            Some(sum) if sum.counts() => {
+                let (row, column) = (sum.row(scope), sum.is_column());
+                Index::Shifted { by, row, column }
+            }
             Some(sum) if sum.is_fixed() => Index::Fixed,
             _ => Index::Other,
         }

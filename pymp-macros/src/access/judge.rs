@@ -10,11 +10,13 @@ use super::usage::{How, Use};
 use super::{Mode, methods, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
-use crate::nest::Nest;
+use crate::nest::{Level, Nest};
 
 pub(crate) struct Judge<'a> {
     pub(crate) errors: Vec<Error>,
-    collapsed: bool,
+    pub(super) levels: &'a [Level<'a>],
+    /// The loop has the clause `ordered`.
+    pub(crate) ordered: bool,
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
     /// Arrays owned because of what the body writes, or because a clause says so.
@@ -22,8 +24,8 @@ pub(crate) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(nest: &Nest<'_>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), collapsed: nest.levels.len() > 1, listed, uses, found: Vec::new() }
+    pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
+        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -91,14 +93,16 @@ impl<'a> Judge<'a> {
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
             How::Update { op, spelled } => Some(diag::update(write, *op, spelled)),
-            How::Assign { itself } => Some(match self.extremum(write) {
+            How::Assign { itself, .. } => Some(match self.extremum(write) {
                 Some(op) => diag::update(write, op, "= .."),
                 None if *itself || self.is_compared(write) => diag::made_from_itself(write),
                 None => diag::assigned(write),
             }),
             _ if shared => None,
-            How::Method(method) if method == "write_str" => Some(diag::appended(write, &Ident::new("write", method.span()))),
-            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method)),
+            How::Method(method) if method == "write_str" => {
+                Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
+            }
+            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
             // `&self` in atomics, cells and locks: rustc knows which it is.
             How::Method(method) if methods::is_ambiguous(&method.to_string()) => None,
             How::Borrow | How::Method(_) => Some(diag::changed(write)),
@@ -132,7 +136,7 @@ impl<'a> Judge<'a> {
     fn stray(&self, write: &'a Use) -> Error {
         let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
-            return diag::rows(write, row);
+            return diag::rows(write, row, self.levels);
         }
         let conflict = others.find_map(|other| {
             if other.index == Index::None {
@@ -143,12 +147,11 @@ impl<'a> Judge<'a> {
             let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
             apart.then(|| diag::carried(write, other))
         });
-        match (conflict, &write.how) {
-            (Some(error), _) => error,
-            (None, How::Update { op, .. }) => diag::scattered_update(write, *op),
-            (None, _) if self.collapsed && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
-            (None, _) => diag::not_own_element(write),
-        }
+        conflict.or_else(|| diag::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
+            How::Update { op, .. } => diag::scattered_update(write, *op),
+            _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
+            _ => diag::not_own(write, self.levels),
+        })
     }
 
     /// `i*m + ..` in all uses, with one m.
@@ -161,7 +164,7 @@ impl<'a> Judge<'a> {
             Index::None => matches!(other.how, How::Len),
             _ => false,
         });
-        (agree && !self.collapsed).then_some(row)
+        (agree && self.levels.len() == 1).then_some(row)
     }
 }
 

@@ -97,6 +97,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let uses = walk::uses(&nest, None);
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
+    judge.ordered = directive.clauses.ordered.is_some();
     judge.judge();
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::check(&nest, &lasts));

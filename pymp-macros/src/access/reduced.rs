@@ -23,6 +23,9 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error
     let Some((word, allowed)) = describe(op, &show(place)) else {
         return Vec::new();
     };
+    if let Some(error) = by_a_part(place, op, uses) {
+        return vec![error];
+    }
     let clause = format!("reduction({word}: {})", show(place));
     let (mut misfit, mut read) = (None, None);
     for usage in uses {
@@ -34,6 +37,17 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error
         }
     }
     misfit.into_iter().chain(read).collect()
+}
+
+/// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept.
+fn by_a_part(place: &Place, clause: &ReductionOp, uses: &[&Use]) -> Option<Error> {
+    let kept = extremum(clause)?;
+    uses.iter().find_map(|part| {
+        let How::Compared { branch, .. } = part.how else { return None };
+        let whole = uses.iter().find(|write| under(write, branch) && write.place.same(place) && write.index == Index::None)?;
+        let How::Assign { value, .. } = &whole.how else { return None };
+        (!part.place.same(place)).then(|| diag::compared_by_a_part(part, whole, kept, value))
+    })
 }
 
 /// The word of the clause and what may be written under it; `None` for an own operator, which may be anything.
@@ -180,7 +194,7 @@ pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
             };
             let role = clause_of(listed, usage).map(|entry| entry.role);
             let reduces = matches!(role, Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
-            reduces && under(write, branch) && !usage.place.same(&write.place)
+            reduces && under(write, branch) && !usage.place.overlaps(&write.place)
         });
         // A variable without a clause has its own error already.
         if let (Some(partial), true) = (partial, role.is_some() || write.index != Index::None) {

@@ -70,6 +70,12 @@ impl Sum {
         self.0.keys().flatten().any(|atom| matches!(atom, Atom::Counter(_)))
     }
 
+    /// The loop variable alone is a term, and a variable of the body's own is in another one.
+    pub(super) fn is_column(&self) -> bool {
+        let local = self.0.keys().flatten().any(|atom| matches!(atom, Atom::Value(_, true)));
+        local && self.0.contains_key([Atom::Counter(0)].as_slice())
+    }
+
     pub(super) fn row(&self, scope: &Scope) -> Option<Row> {
         let outer = Atom::Counter(0);
         let (with, rest): (Vec<_>, Vec<_>) = self.0.iter().partition(|(product, _)| product.contains(&outer));
@@ -91,8 +97,9 @@ impl Sum {
             [(inner, 1)] => extent_of(inner, scope).is_some_and(|extent| extent == whole),
             _ => false,
         };
+        let collapsed = !local && matches!(rest.as_slice(), [(inner, 1)] if **inner == [Atom::Counter(1)]);
         let size = if local { "n".to_owned() } else { words.join(" * ") };
-        Some(Row { size, collapsible })
+        Some(Row { size, collapsible, collapsed })
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Judge<'a> {
             Some(own) => self.of(&own.place).find_map(|other| conflict(own, other)),
             None => uses.iter().find(|usage| !matches!(usage.how, How::Len)).map(|usage| match usage.index {
                 Index::None => diag::whole_under_clause(usage, "owned"),
-                _ => diag::not_own_element(usage),
+                _ => diag::not_own(usage, self.levels),
             }),
         }
     }

@@ -41,6 +41,8 @@ pub(crate) enum How {
     /// `=`; `itself`: with a value made from its own.
     Assign {
         itself: bool,
+        /// The value, as typed; nothing where several are assigned at once.
+        value: String,
     },
     /// `+=`, or an assignment from its own value.
     Update {

@@ -20,6 +20,7 @@ use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
+use crate::text::show;
 
 /// All uses in the body, and the loop variables it assigns to.
 pub(crate) struct Uses {
@@ -128,19 +129,19 @@ impl Walk {
     }
 
     /// The left side of `=`; `(a, b) = ..` assigns to each.
-    fn assign(&mut self, left: &mut Expr, from: &[Ident]) {
+    fn assign(&mut self, left: &mut Expr, from: &[Ident], value: String) {
         match left {
             Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
-                elems.iter_mut().for_each(|elem| self.assign(elem, from));
+                elems.iter_mut().for_each(|elem| self.assign(elem, from, String::new()));
             }
-            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from)),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from)),
-            Expr::Paren(inner) => self.assign(&mut inner.expr, from),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from, String::new())),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from, String::new())),
+            Expr::Paren(inner) => self.assign(&mut inner.expr, from, value),
             Expr::Infer(_) | Expr::Range(_) => {}
             place => {
                 let root = Target::of(place).map(|target| target.place.root);
                 let itself = root.is_some_and(|root| from.contains(&root));
-                self.touch(place, How::Assign { itself });
+                self.touch(place, How::Assign { itself, value });
             }
         }
     }
@@ -288,9 +289,10 @@ impl VisitMut for Walk {
                 self.touch(&mut assign.left, How::Update { op, spelled });
             }
             None => {
+                let value = show(&assign.right);
                 self.visit_expr_mut(&mut assign.right);
                 let from = macros::words(assign.right.to_token_stream());
-                self.assign(&mut assign.left, &from);
+                self.assign(&mut assign.left, &from, value);
             }
         }
     }

@@ -6,13 +6,14 @@ use crate::diag::Diagnostics;
 use crate::diag::parmap as say;
 use crate::parse::ParmapCall;
 
-/// The engines that can be named, and what stands for each in the hidden module of the facade.
+/// The engines that can be named, and what stands for each in the hidden module of the facade: a constant, or a macro where a cargo feature must
+/// be there.
 pub(crate) const ENGINES: &[(&str, &str)] = &[
     ("serial", "ENGINE_SERIAL"),
     ("threads", "ENGINE_THREADS"),
     ("blocking", "ENGINE_BLOCKING"),
-    ("process", "ENGINE_PROCESS"),
-    ("async", "ENGINE_ASYNC"),
+    ("process", "process_engine"),
+    ("async", "async_engine"),
 ];
 
 /// The text of a literal.

@@ -1,6 +1,7 @@
 //! What is wrong with a loop body: one constructor per message.
 
 mod elements;
+mod strays;
 
 use std::fmt::Display;
 
@@ -8,6 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
 pub(crate) use self::elements::*;
+pub(crate) use self::strays::*;
 use super::{Entry, between, error, spanned};
 use crate::access::{How, Op, Use};
 use crate::directive::Place;
@@ -126,7 +128,13 @@ pub(crate) fn changed(write: &Use) -> Error {
         How::Method(method) => (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`")),
         _ => ("`&mut`".to_owned(), String::new()),
     };
-    let hint = if write.place.is_variable() {
+    let entry = matches!(&write.how, How::Method(method) if method == "entry");
+    let hint = if entry {
+        format!(
+            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
+            in_place(write, "reduction(MyOp: @)")
+        )
+    } else if write.place.is_variable() {
         format!(
             "write `private({place})` or `firstprivate({place})` for one of its own in each thread, `reduction(..: {place})` \
              or `lastprivate({place})` when it is needed after the loop{shared}"
@@ -138,7 +146,7 @@ pub(crate) fn changed(write: &Use) -> Error {
 }
 
 /// `v.push(..)`.
-pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
+pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
     let in_order = !matches!(method.to_string().as_str(), "insert" | "insert_str" | "push_front");
@@ -146,6 +154,7 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
         true => format!("{} to collect in iteration order", in_place(write, "reduction(append: @)")),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
+    let lock = if ordered { ", or a `Mutex` around it, locked inside `ordered!`" } else { "" };
     let what = match method == "write" {
         true => format!("`write!({here}, ..)`"),
         false => format!("`{here}.{method}(..)`"),
@@ -154,7 +163,7 @@ pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
         &write.tokens,
         Entry::Appended,
         format_args!(
-            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`"
+            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
         ),
     )
 }
@@ -172,6 +181,22 @@ pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
 
 pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
     spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+}
+
+/// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
+pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str) -> Error {
+    let (here, best) = (show(&part.tokens), show(&whole.tokens));
+    let sign = if kept == Op::Max { ">" } else { "<" };
+    let value = if value.is_empty() { "value" } else { value };
+    between(
+        &part.tokens,
+        &whole.tokens,
+        Entry::ReductionUse,
+        format_args!(
+            "`{here}` decides, and all of `{best}` is kept; compare the whole, as `reduction({kept}: {best})` does: \
+             `if {value} {sign} {best} {{ {best} = {value}; }}`"
+        ),
+    )
 }
 
 /// `if v > best { best = v; at = i; }`.

@@ -77,9 +77,10 @@ fn settings(call: &ParmapCall, names: &Names, map: &Ident) -> Vec<TokenStream> {
         let known = text(value).filter(|_| key == "engine");
         let known = known.and_then(|word| ENGINES.iter().find(|(name, _)| *name == word));
         let value = match known {
-            Some((_, constant)) => {
-                let constant = Ident::new(constant, span.located_at(value.span()));
-                quote_spanned!(span=> #pp::#constant)
+            Some((_, engine)) => {
+                let call = engine.ends_with("_engine").then(|| quote_spanned!(span=> !()));
+                let engine = Ident::new(engine, span.located_at(value.span()));
+                quote_spanned!(span=> #pp::#engine #call)
             }
             None => value.to_token_stream(),
         };

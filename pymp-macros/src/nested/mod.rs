@@ -154,8 +154,8 @@ impl Directives {
         let survey = Survey::of(|survey| survey.visit_block(block));
         let implied = survey.directives.is_empty();
         match survey.loops.as_slice() {
-            [] if implied && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
-            [_, _, ..] if implied => self.errors.push(say::several_loops(annotation.span, &survey.loops)),
+            [] if implied && !survey.written && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
+            [_, _, ..] if implied && !survey.written => self.errors.push(say::several_loops(annotation.span, &survey.loops)),
             _ => {}
         }
         let directives = if implied { survey.loops.len() } else { survey.directives.len() };
@@ -166,7 +166,7 @@ impl Directives {
     /// An impl block or a mod with it.
     fn annotated_group(&mut self, annotation: &Annotation, survey: &Survey, found: &str, inside: impl FnOnce(&mut Self)) {
         let directives = survey.directives.len() + survey.items;
-        if !survey.found() {
+        if !survey.found() && !survey.written {
             self.errors.push(say::no_loop(annotation.span, found));
         }
         self.item(annotation, directives, false, inside);

@@ -21,6 +21,8 @@ pub(super) struct Survey {
     pub(super) loops: Vec<Span>,
     /// How many items in it are annotated themselves.
     pub(super) items: usize,
+    /// There is one that may be on anything; where it should not be, that is told by itself.
+    pub(super) written: bool,
     /// Inside a loop, or in an item of its own inside this one.
     inside: bool,
 }
@@ -90,6 +92,10 @@ impl<'ast> Visit<'ast> for Survey {
         if let Some(block) = macros::ordered_block(mac) {
             self.visit_block(&block);
         }
+    }
+
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        self.written |= is_annotated(std::slice::from_ref(attribute));
     }
 
     fn visit_item(&mut self, item: &'ast Item) {

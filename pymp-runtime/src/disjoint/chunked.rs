@@ -107,6 +107,13 @@ impl Rule for BySize {
     fn owner(&self, index: usize) -> String {
         format!("iteration {}", index / self.0)
     }
+
+    fn way(&self, name: &str) -> String {
+        format!(
+            "; under `chunks` iteration 0 is the loop's first, whatever its range: start the loop at 0 and `continue` at the edges, or \
+             hand over a part of `{name}`"
+        )
+    }
 }
 
 // SAFETY: numbers are multiplied by one size, so disjoint ranges of numbers give disjoint ranges of elements.

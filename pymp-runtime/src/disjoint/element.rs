@@ -102,6 +102,7 @@ unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Elements<'_, T> {
 
 /// The progression of a loop's index, which moves. That of a loop that counts past the end of `isize` stands still there, and what a
 /// source of the user's says is anybody's guess: `Indexed` is safe to implement.
+#[track_caller]
 pub(super) fn moving<S: Indexed + ?Sized>(source: &S) -> Progression {
     let progression = source.progression();
     assert_ne!(progression.step, 0, "an index that does not move cannot own elements");

@@ -19,7 +19,7 @@ use std::ops::Range;
 pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart, Window};
 pub use self::element::Elements;
-pub use self::grid::{Cells, Grid, GridView, Rows};
+pub use self::grid::{Cells, Grid, GridView, GridWhole, Rows};
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::scatter::{ScatterPart, ScatterView, Scattered};
@@ -102,6 +102,7 @@ pub unsafe trait Parts {
 /// Parts of `Self` may be used on the thread that asked for them while others use theirs.
 pub unsafe trait Split<S: ?Sized>: Parts + Sync {
     /// Learns which numbers mean which elements, and how many threads there are. The runtime calls it once, before the first part.
+    #[track_caller]
     fn begin(&mut self, source: &S, team: usize);
 }
 

@@ -30,6 +30,11 @@ pub(super) struct Ledger<'p> {
 pub(super) trait Rule: Sync {
     /// The iteration that owns `index`, in words.
     fn owner(&self, index: usize) -> String;
+
+    /// What to write when it is not the iteration that was meant; nothing, or the end of a sentence.
+    fn way(&self, _name: &str) -> String {
+        String::new()
+    }
 }
 
 impl<T> View<'_, T> {
@@ -140,8 +145,8 @@ fn not_owned(ledger: Ledger<'_>, first: usize, len: usize, index: usize) -> ! {
         out_of_bounds(index, ledger.len);
     }
     let Ledger { name, rule, .. } = ledger;
-    let owner = rule.owner(index);
-    panic!("`{name}[{index}]` belongs to {owner}; the iterations that run here own `{name}[{first}..{}]`", first + len)
+    let (owner, way) = (rule.owner(index), rule.way(name));
+    panic!("`{name}[{index}]` belongs to {owner}; the iterations that run here own `{name}[{first}..{}]`{way}", first + len)
 }
 
 /// The panic that a slice gives, or the one that names the owner of the first element which is not here.

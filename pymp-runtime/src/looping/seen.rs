@@ -9,7 +9,6 @@
 use std::marker::PhantomData;
 
 use super::{Exit, Share};
-use crate::disjoint::Given;
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod seers {
@@ -126,7 +125,19 @@ pub trait ThroughValue {
 impl<T: ?Sized> ThroughValue for Through<T> {}
 
 /// Asks that a `return` of the loop's body may be handed to the thread that runs the function.
-pub fn returned<T: Given>(_: &Exit<T>) {}
+pub fn returned<T: Carried>(_: &Exit<T>) {}
+
+/// What may leave the loop, from the thread that has it to the one that runs the function.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given to another thread",
+    label = "what `return` and `?` carry goes from one thread to another",
+    note = "what `return` and `?` carry must be `Send`: `Box<dyn Error + Send + Sync>` for `Box<dyn Error>`, `Arc` for `Rc`",
+    note = "see `pymp::errors::not_sent`"
+)]
+pub trait Carried: Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Carried for T {}
 
 /// Answers, of which only the types are known.
 #[derive(Debug)]

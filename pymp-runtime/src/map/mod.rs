@@ -35,6 +35,7 @@
 mod builder;
 mod engine;
 mod error;
+mod features;
 #[cfg(feature = "async")]
 mod futures;
 mod inputs;
@@ -70,10 +71,7 @@ pub mod parts {
     pub const ENGINE_SERIAL: Engine = Engine::Serial;
     pub const ENGINE_THREADS: Engine = Engine::Threads;
     pub const ENGINE_BLOCKING: Engine = Engine::Blocking;
-    #[cfg(feature = "async")]
-    pub const ENGINE_ASYNC: super::Async = Engine::Async;
-    #[cfg(feature = "process")]
-    pub const ENGINE_PROCESS: super::Process = Engine::Process;
+    pub use crate::{__pymp_async_engine as async_engine, __pymp_process_engine as process_engine};
 
     /// So that a closure knows what it is called with.
     pub fn map_over<I: Inputs, B, F: Fn(I::Tuple) -> B>(_inputs: &I, function: F) -> Map<F> {

@@ -123,6 +123,7 @@ impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Nest<A, B> {
     /// # Panics
     ///
     /// When the inner loop does not run from 0 by ones, or the outer one not by ones: `i * width + j` is then no progression.
+    #[track_caller]
     fn progression(&self) -> Progression {
         let (outer, inner) = (self.outer.progression(), self.inner.progression());
         // A loop of at most one iteration has no step.
@@ -130,7 +131,8 @@ impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Nest<A, B> {
         let inner_by_ones = inner.step == 1 || self.width <= 1;
         assert!(
             self.count == 0 || (outer_by_ones && inner_by_ones && inner.first == 0),
-            "under `collapse` an iteration owns `y[i * n + j]` when `j` runs over `0..n` and `i` over a range, both by ones"
+            "under `collapse` an iteration owns `a[[i, j]]` and `y[i * n + j]` when `j` runs over `0..n` and `i` over a range, both by \
+             ones; let `j` run over `0..n` and put an `if` in the body, or leave out `collapse`: then iteration `i` owns row `i`"
         );
         let first = outer.first as i128 * self.width as i128;
         Progression { first: clamp(first), step: 1 }

@@ -64,5 +64,6 @@ pub(crate) fn clamp(value: i128) -> isize {
 )]
 pub trait Indexed: Source {
     /// The index that each iteration number stands for.
+    #[track_caller]
     fn progression(&self) -> Progression;
 }

@@ -43,6 +43,22 @@ fn inserted(x: &[u32]) -> std::collections::HashMap<u32, u32> {
     map
 }
 
+fn counted(words: &[String]) -> std::collections::HashMap<&str, u32> {
+    let mut map = std::collections::HashMap::new();
+    parallel_for!(for word in words {
+        *map.entry(word.as_str()).or_insert(0) += 1;
+    });
+    map
+}
+
+fn in_order(x: &[u32]) -> Vec<u32> {
+    let mut lines = Vec::new();
+    parallel_for!(ordered, for v in x {
+        ordered!({ lines.push(*v) });
+    });
+    lines
+}
+
 fn fill(x: &mut u32) {
     *x += 1;
 }

@@ -101,4 +101,50 @@ fn always_the_same(y: &mut [f64], x: &[f64]) {
     });
 }
 
+fn column(c: &mut [f64], n: usize, m: usize) {
+    parallel_for!(for i in 0..n {
+        for j in 0..m {
+            c[j * n + i] = 1.0;
+        }
+    });
+}
+
+fn stencil(c: &mut [f64], n: usize, m: usize) {
+    parallel_for!(for i in 1..n - 1 {
+        for j in 1..m - 1 {
+            c[i * m + j] = 1.0;
+        }
+    });
+}
+
+fn collapsed_stencil(c: &mut [f64], n: usize, m: usize) {
+    parallel_for!(collapse = 2, for i in 1..n - 1 {
+        for j in 1..m - 1 {
+            c[i * m + j] = 1.0;
+        }
+    });
+}
+
+fn collapsed_rows(g: &mut [[f64; 4]; 3]) {
+    parallel_for!(collapse = 2, for i in 0..3 {
+        for j in 0..4 {
+            g[i][j] = 1.0;
+        }
+    });
+}
+
+fn inner_loop(m: &mut [Vec<usize>]) {
+    for i in 0..4 {
+        parallel_for!(for j in 0..4 {
+            m[i][j] = i * j;
+        });
+    }
+}
+
+fn converted(y: &mut [f64], n: i32) {
+    parallel_for!(for i in 0..n {
+        y[usize::try_from(i).unwrap()] = 1.0;
+    });
+}
+
 fn main() {}

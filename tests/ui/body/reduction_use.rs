@@ -105,6 +105,16 @@ fn best_and_where(x: &[f64]) -> (f64, usize) {
     (best, at)
 }
 
+fn best_by_a_part(x: &[f64]) -> (f64, usize) {
+    let mut best = (f64::MIN, 0);
+    parallel_for!(reduction(max: best), for i in 0..x.len() {
+        if x[i] > best.0 {
+            best = (x[i], i);
+        }
+    });
+    best
+}
+
 struct Stats {
     sum: f64,
 }

@@ -40,4 +40,12 @@ fn statements(mut n: u32, k: Option<u32>) -> u32 {
     m + f()
 }
 
+#[parallel]
+fn only_a_while(mut n: u32) {
+    #[parallel]
+    while n > 0 {
+        n -= 1;
+    }
+}
+
 fn main() {}

@@ -49,6 +49,13 @@ fn returned(x: &[u32]) -> Option<Rc<u32>> {
     None
 }
 
+fn boxed(x: &[u32]) -> Result<(), Box<dyn std::error::Error>> {
+    parallel_for!(for v in x {
+        u8::try_from(*v)?;
+    });
+    Ok(())
+}
+
 fn generic<T: Clone>(y: &mut [T], x: T) {
     parallel_for!(firstprivate(x), for i in 0..y.len() {
         y[i] = x.clone();

@@ -30,7 +30,10 @@ fn dependences_carried_by_the_loop() {
             ("for i in 1..n { y[i] = 1; y = z; }", &[carried]),
             ("for i in 1..n { y[i] = 1; let g = || y[i - 1]; }", &[carried]),
             ("for i in 1..n { self.y[i] = self.y[i - 1]; }", &["`self.y`", "`old[i - 1]`"]),
-            ("for i in 1..n { self.y[i] = self.value(i); }", &["`self` is used whole", "`self.y[i]`"]),
+            (
+                "for i in 1..n { self.y[i] = self.value(i); }",
+                &["`self` is used whole", "`self.y[i]`", "std::mem::take(&mut self.y)"],
+            ),
             ("for i in 1..n { let i = i - 1; y[i] = y[i]; }", &["scatter(y)"]),
             ("for mut i in 1..n { i += 1; y[i] = 1; }", &["scatter(y)"]),
             ("for i in 1..n { y[i] = y[i as u8 as usize]; }", &[carried]),
@@ -50,6 +53,9 @@ fn elements_of_others() {
             ("for i in 0..n { let mut j = i; y[j] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { for i in 0..m { y[i] = 0; } }", &["`scatter(y)`"]),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
+            ("for i in 0..n { y[usize::try_from(i).unwrap()] = 0; }", &["`y[i as usize]`"]),
+            ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row[j]`"]),
+            ("for i in 1..n - 1 { for j in 1..m - 1 { c[i*m + j] = 0; } }", &["`chunks(c, m)`", "i from 0 on", "`continue`"]),
             ("for (i, x) in pairs { y[i] = x; }", &["`scatter(y)`"]),
             ("for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }", &["`scatter(y)`"]),
             ("for (x, i) in v.iter().enumerate() { y[i] = x; }", &["`scatter(y)`"]),
@@ -76,13 +82,27 @@ fn elements_of_others() {
                 "for i in 0..n { for j in 0..m { y[i] = 1; } }",
                 &["`y[i]` may be the element of several iterations of the collapsed loops"],
             ),
-            ("for i in 0..n { for j in 0..m { y[i][j] = 1; } }", &["several iterations of the collapsed loops"]),
-            ("for i in 0..n { for j in 0..m { c[i*n + j] = 1; } }", &["several iterations of the collapsed loops", "c[i*m + j]"]),
+            (
+                "for i in 0..n { for j in 0..m { y[i][j] = 1; } }",
+                &["several iterations of the collapsed loops", "leave out `collapse`: then iteration i owns all of `y[i]`"],
+            ),
+            ("for i in 0..n { for j in 0..m { y[i][j] += 1; } }", &["leave out `collapse`"]),
+            ("for i in 0..n { for j in 0..m { c[i*n + j] = 1; } }", &["only when j runs over `0..n`", "it runs over `0..m`"]),
+            (
+                "for i in 1..n - 1 { for j in 1..m - 1 { c[i*m + j] = 1; } }",
+                &["over `0..m`, and here it runs over `1..m - 1`", "`chunks(c, m)` (with i from 0 on"],
+            ),
             ("for i in 0..n { for j in 0..m { a[[j, i]] = 1; } }", &["scatter(a)"]),
             ("for i in 0..n { for j in 0..m { a[[i, j]] = a[[i, j + 1]]; } }", &["carries a dependence on `a`"]),
             ("for i in 0..n { for j in 0..m { let m = 3; c[i*m + j] = 1; } }", &["several iterations of the collapsed loops"]),
         ],
     );
+}
+
+#[test]
+fn a_column_is_no_chunk() {
+    let errors = super::messages("", "for i in 0..n { for j in 0..m { a[j*n + i] = 0; } }").join("\n");
+    assert!(errors.contains("`scatter(a)`") && !errors.contains("chunks"), "{errors}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What is wrong with the elements that a body uses: one constructor per message.
 
-use syn::Error;
+use syn::{Error, Member};
 
-use crate::access::{How, Index, Op, Row, Use};
+use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::directive::Place;
 use crate::text::show;
@@ -53,13 +53,28 @@ fn copied(place: &str, there: &str) -> String {
     )
 }
 
+/// For `self.y[i] = self.f(i)`, where nothing can be read before.
+fn taken_out(write: &Use, other: &Use) -> String {
+    match write.place.fields.last() {
+        Some(Member::Named(local)) if other.place.leads_to(&write.place) => {
+            let place = show(&write.place);
+            format!(
+                ", or take the array out, `let mut {local} = std::mem::take(&mut {place});`, write `{local}[..]`, and put it back after the \
+                 loop, `{place} = {local};`"
+            )
+        }
+        _ => String::new(),
+    }
+}
+
 /// `y[i] = f(&y)`.
 pub(crate) fn whole(write: &Use, other: &Use) -> Error {
     let (place, used, here) = (show(&write.place), show(&other.place), show(&write.tokens));
     let message = if !write.place.same(&other.place) {
         format!(
             "`{used}` is used whole while the iterations write `{here}`; read what is needed into a variable before the loop, with \
-             `let`"
+             `let`{}",
+            taken_out(write, other)
         )
     } else if other.writes() {
         format!(
@@ -73,34 +88,6 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
         )
     };
     between(&other.tokens, &write.tokens, Entry::Carried, message)
-}
-
-/// `y[k(i)] = ..`, `y[i + 1] = ..`.
-pub(crate) fn not_own_element(write: &Use) -> Error {
-    let (place, here) = (show(&write.place), show(&write.tokens));
-    if write.index == Index::Fixed {
-        let message = format!(
-            "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
-             reduce into a variable"
-        );
-        return spanned(&write.tokens, Entry::OtherElement, message);
-    }
-    if let Some(shift) = write.index.shift() {
-        let (this, that) = (&shift.counter, shift.plus(0));
-        let message = format!(
-            "iteration {this} writes `{here}`, the element of iteration {that}; move the loop's range so that this is \
-             `{place}[{this}]`, or write `scatter({place})` when each element is written once"
-        );
-        return spanned(&write.tokens, Entry::OtherElement, message);
-    }
-    spanned(
-        &write.tokens,
-        Entry::OtherElement,
-        format_args!(
-            "`{here}` may be the element of another iteration; write `scatter({place})` when each element is written \
-             once, or `chunks({place}, n)` when iteration k owns `{place}[k*n .. (k + 1)*n]`"
-        ),
-    )
 }
 
 /// `h[k(i)] += ..`.
@@ -117,20 +104,6 @@ pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
         &write.tokens,
         Entry::UpdatedElement,
         format_args!("`{here}` may be updated by several iterations at once; write {hint}"),
-    )
-}
-
-/// `c[i*m + j] = ..`.
-pub(crate) fn rows(write: &Use, row: &Row) -> Error {
-    let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
-    let collapse = if row.collapsible { ", or `collapse = 2` when the loops are perfectly nested" } else { "" };
-    spanned(
-        &write.tokens,
-        Entry::OtherElement,
-        format_args!(
-            "`{here}` is not the iteration's own element; write `chunks({place}, {size})` so that each iteration owns \
-             {size} elements{collapse}"
-        ),
     )
 }
 

@@ -89,7 +89,7 @@ fn the_index_is_the_flat_number_from_the_first_row() {
 }
 
 #[test]
-#[should_panic(expected = "under `collapse` an iteration owns `y[i * n + j]` when `j` runs over `0..n`")]
+#[should_panic(expected = "under `collapse` an iteration owns `a[[i, j]]` and `y[i * n + j]` when `j` runs over `0..n`")]
 fn the_index_of_an_inner_loop_from_1() {
     source!(nest(cut!(0..5), cut!(1..5))).progression();
 }

@@ -1,0 +1,165 @@
+//! A write to an element that is not the iteration's own: what the loops' heads and the index say about the way out.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Error, Expr};
+
+use crate::access::{Index, Row, Use};
+use crate::diag::{Entry, spanned};
+use crate::nest::Level;
+use crate::place::bare;
+use crate::text::show;
+
+/// `y[k(i)] = ..`, `y[i + 1] = ..`.
+pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
+    let (place, here) = (show(&write.place), show(&write.tokens));
+    let message = if write.index == Index::Fixed {
+        format!(
+            "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
+             reduce into a variable"
+        )
+    } else if let Some(shift) = write.index.shift() {
+        let (this, that) = (&shift.counter, shift.plus(0));
+        format!(
+            "iteration {this} writes `{here}`, the element of iteration {that}; move the loop's range so that this is \
+             `{place}[{this}]`, or write `scatter({place})` when each element is written once"
+        )
+    } else if let Some(counter) = converted(write, levels) {
+        format!(
+            "`{here}` may be the element of another iteration; write `{place}[{counter} as usize]`, the element of iteration {counter}"
+        )
+    } else if matches!(write.index, Index::Shifted { column: true, .. }) {
+        format!("`{here}` may be the element of another iteration; write `scatter({place})` when each element is written once")
+    } else {
+        format!(
+            "`{here}` may be the element of another iteration; write `scatter({place})` when each element is written \
+             once, or `chunks({place}, n)` when iteration k owns `{place}[k*n .. (k + 1)*n]`"
+        )
+    };
+    spanned(&write.tokens, Entry::OtherElement, message)
+}
+
+/// `c[i*m + j] = ..`.
+pub(crate) fn rows(write: &Use, row: &Row, levels: &[Level<'_>]) -> Error {
+    let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
+    let collapse = if row.collapsible { ", or `collapse = 2` when the loops are perfectly nested" } else { "" };
+    let start = levels.first().map(from_zero).unwrap_or_default();
+    spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "`{here}` is not the iteration's own element; write `chunks({place}, {size})` so that each iteration owns \
+             {size} elements{start}{collapse}"
+        ),
+    )
+}
+
+/// Chunk 0 belongs to the loop's first iteration, so a range that starts elsewhere is not what `chunks` takes.
+fn from_zero(level: &Level<'_>) -> String {
+    match (bare(level.head), level.counter()) {
+        (Expr::Range(range), Some(counter)) if level.extent().is_none() && range.start.is_some() => {
+            format!(" (with {counter} from 0 on, and `continue` at the edges)")
+        }
+        _ => String::new(),
+    }
+}
+
+/// What the heads of the loops, and an index behind the first, tell of the way out.
+pub(crate) fn of_the_loops(write: &Use, levels: &[Level<'_>]) -> Option<Error> {
+    let message = match (levels, &write.index) {
+        ([outer, inner], Index::Shifted { row: Some(row), .. }) if row.collapsed => inner_range(write, row, outer, inner)?,
+        ([outer, _], Index::Shifted { .. }) => row_of_outer(write, outer)?,
+        ([only], Index::Fixed) => row_of_all(write, only)?,
+        _ => return None,
+    };
+    Some(spanned(&write.tokens, Entry::OtherElement, message))
+}
+
+/// `v[i*m + j] = ..` under `collapse = 2` with j in `1..m - 1`.
+fn inner_range(write: &Use, row: &Row, outer: &Level<'_>, inner: &Level<'_>) -> Option<String> {
+    let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
+    let (counter, head, start) = (inner.counter()?, show(inner.head), from_zero(outer));
+    let end = if size.contains(' ') { format!("({size})") } else { size.clone() };
+    Some(format!(
+        "under `collapse` `{here}` is the iteration's own element only when {counter} runs over `0..{end}`, and here it runs over \
+         `{head}`; let it run over `0..{end}` and put an `if` in the body, or leave out `collapse` and write `chunks({place}, {size})`\
+         {start}"
+    ))
+}
+
+/// `g[i][j] = ..` under `collapse = 2`.
+fn row_of_outer(write: &Use, outer: &Level<'_>) -> Option<String> {
+    let (place, here, counter) = (show(&write.place), show(&write.tokens), outer.counter()?);
+    let (first, _) = two_indices(write)?;
+    let is_row = *counter == show(&first.stream());
+    is_row.then(|| {
+        format!(
+            "`{here}` is in `{place}[{counter}]`, which several iterations of the collapsed loops share; leave out `collapse`: then \
+             iteration {counter} owns all of `{place}[{counter}]`"
+        )
+    })
+}
+
+/// `m[i][j] = ..` in a loop over j, in a plain loop over i.
+fn row_of_all(write: &Use, only: &Level<'_>) -> Option<String> {
+    let (place, here, counter) = (show(&write.place), show(&write.tokens), only.counter()?);
+    let (first, rest) = two_indices(write)?;
+    let by_counter = show(&rest).starts_with(&format!("[{counter}]"));
+    by_counter.then(|| {
+        format!(
+            "all iterations write to `{place}{first}`, as `{here}`; write `let row = &mut {place}{first};` before the loop, and \
+             `row{}` in it",
+            show(&rest),
+            first = show(&first.to_token_stream()),
+        )
+    })
+}
+
+/// The first index of `g[i][j].x`, in its brackets, and what follows, when that is an index too.
+fn two_indices(write: &Use) -> Option<(Group, TokenStream)> {
+    let mut tokens = write.tokens.clone().into_iter();
+    let first = tokens.find_map(brackets)?;
+    let rest: TokenStream = tokens.collect();
+    rest.clone().into_iter().next().and_then(brackets)?;
+    Some((first, rest))
+}
+
+fn brackets(token: TokenTree) -> Option<Group> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => Some(group),
+        _ => None,
+    }
+}
+
+/// The loop variable that the index `usize::try_from(i).unwrap()` converts.
+fn converted(write: &Use, levels: &[Level<'_>]) -> Option<String> {
+    let [only] = levels else { return None };
+    let counter = only.counter()?.to_string();
+    let index = write.tokens.clone().into_iter().find_map(brackets)?;
+    let index: Expr = syn::parse2(index.stream()).ok()?;
+    let what = conversion(&index, false)?;
+    (show(what) == counter).then_some(counter)
+}
+
+/// What is converted, by calls of which the innermost is a conversion.
+fn conversion(expr: &Expr, inside: bool) -> Option<&Expr> {
+    match bare(expr) {
+        Expr::Try(question) => conversion(&question.expr, inside),
+        Expr::Cast(cast) => conversion(&cast.expr, true),
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "unwrap" | "expect" => conversion(&call.receiver, inside),
+            "into" | "try_into" | "unsigned_abs" => conversion(&call.receiver, true),
+            _ => None,
+        },
+        Expr::Call(call) => match bare(&call.func) {
+            Expr::Path(path)
+                if path.path.segments.last().is_some_and(|last| last.ident == "from" || last.ident == "try_from") =>
+            {
+                conversion(call.args.first()?, true)
+            }
+            _ => None,
+        },
+        other @ Expr::Path(_) => inside.then_some(other),
+        _ => None,
+    }
+}
