@@ -78,12 +78,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
     };
     let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
-    Lease {
-        held: Some(Held { team, entry, polls }),
-        cursor: CachePadded::default(),
-        running: Cell::new(false),
-        on_this_thread: PhantomData,
-    }
+    Lease { held: Some(Held { team, entry, polls }), running: Cell::new(false), on_this_thread: PhantomData }
 }
 
 #[cold]
@@ -99,8 +94,6 @@ fn denied(level: u32) -> ! {
 pub(crate) struct Lease {
     /// `None`: the calling thread alone.
     held: Option<Held>,
-    /// The cursor of a team of one.
-    cursor: CachePadded<AtomicU64>,
     /// A region is being run.
     running: Cell<bool>,
     on_this_thread: PhantomData<*const ()>,
@@ -116,7 +109,7 @@ struct Held {
 impl Lease {
     #[inline]
     fn alone() -> Self {
-        Lease { held: None, cursor: CachePadded::default(), running: Cell::new(false), on_this_thread: PhantomData }
+        Lease { held: None, running: Cell::new(false), on_this_thread: PhantomData }
     }
 
     /// How many threads there are, at least 1.
@@ -131,13 +124,11 @@ impl Lease {
         self.held.as_ref().map_or(0, |held| held.polls)
     }
 
-    /// One for each thread, reused by every loop of this team, so that a loop allocates nothing.
+    /// One for each thread, reused by every loop of this team, so that a loop allocates nothing. None for one thread: what it gets is
+    /// settled.
     #[inline]
     pub(crate) fn cursors(&self) -> &[CachePadded<AtomicU64>] {
-        match &self.held {
-            Some(held) => &held.team.cursors,
-            None => std::slice::from_ref(&self.cursor),
-        }
+        self.held.as_ref().map_or(&[], |held| &held.team.cursors)
     }
 
     /// The mailboxes of the workers, each free again when its thread has come to the end.
@@ -218,7 +209,7 @@ mod tests {
     #[test]
     fn without_threads_every_team_has_one() {
         let lease = lease(8);
-        assert_eq!((lease.size(), lease.cursors().len()), (1, 1));
+        assert_eq!((lease.size(), lease.cursors().len()), (1, 0));
         let runs = std::sync::atomic::AtomicUsize::new(0);
         lease.run(&|n| {
             assert_eq!((n, crate::level(), crate::in_parallel()), (0, 1, false));

@@ -97,9 +97,14 @@ impl<'t> Dispatch<'t> {
     /// [`Schedule::Runtime`] is for the caller to look up, and means `static` when it has not.
     #[inline]
     pub(crate) fn new(schedule: Schedule, units: usize, team: usize, monotonic: bool, words: impl Into<Words<'t>>) -> Self {
-        let dispatch = Self::under_way(schedule, units, team, monotonic, words);
-        dispatch.begin();
-        dispatch
+        match Settled::new(schedule, units, team) {
+            Some(plan) => Self { kind: Kind::Settled(plan) },
+            None => {
+                let dispatch = Self { kind: Kind::on_demand(schedule, units, team, monotonic, words.into()) };
+                dispatch.begin();
+                dispatch
+            }
+        }
     }
 
     /// The plan of a loop that is under way, for a thread that comes to it: the words were set by `new`, with the same arguments.
