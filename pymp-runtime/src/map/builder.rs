@@ -37,7 +37,7 @@ use crate::count::Count;
 /// |---|---|
 /// | [`run`](Map::run), [`run_product`](Map::run_product), [`run_zip`](Map::run_zip) | all, in the order of the inputs |
 /// | [`iter`](Map::iter) | one after the other, in that order, while later tasks are running |
-/// | [`iter_unordered`](Map::iter_unordered) | one after the other, as they get ready |
+/// | [`iter_unordered`](Map::iter_unordered) | one after the other, those first that are ready first among the tasks in hand |
 /// | [`for_each`](Map::for_each) | none |
 ///
 /// Each of them has a twin, [`try_run`](Map::try_run) and so on, for a function that returns a `Result`.

@@ -24,7 +24,8 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// ```
     ///
     /// What the slots of the vector are says the policy: the values, `Result`s after [`collect`](Map::collect), `Option`s after
-    /// [`skip`](Map::skip). The inputs are taken before the first task begins.
+    /// [`skip`](Map::skip). A map of some dozen inputs may run the first tasks on the calling thread alone, while it takes the inputs; all
+    /// others take the inputs first. So a task must not wait for another one.
     ///
     /// # Panics
     ///
