@@ -201,12 +201,12 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<S::Item> {
-        loop {
-            if let Some(item) = self.at_hand() {
-                return Some(item);
-            }
-            self.more()?;
+        if let Some(item) = self.at_hand() {
+            return Some(item);
         }
+        self.more()?;
+        // Not in a loop, which the compiler would take for what is done most often: a chunk has an item.
+        self.at_hand()
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::dispatch::{Hand, Plan};
+use super::static_::divided;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chunked {
@@ -45,7 +46,8 @@ impl Steps {
     /// `first`, and every `by`th from there on, below `units`: what a thread gets under `static,1`. `None` when that wraps around.
     #[inline]
     pub(crate) fn every(by: usize, first: usize, units: usize) -> Option<Self> {
-        let count = units.saturating_sub(first).div_ceil(by);
+        let (size, more) = divided(units.saturating_sub(first), by);
+        let count = size + usize::from(more > 0);
         Some(Steps { next: first, end: first.checked_add(count.checked_mul(by)?)?, by })
     }
 
