@@ -109,7 +109,15 @@ pub struct Dealt<'p, 'team, 'env, S: Repeat> {
 impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     #[inline]
     fn new(region: &'p Region<'team, 'env>, cut: Cut<S>, schedule: Schedule) -> Self {
-        Dealt { region, source: cut.into_source(), schedule, ordered: false, state: State::New, numbers: Steps::default(), items: None }
+        Dealt {
+            region,
+            source: cut.into_source(),
+            schedule,
+            ordered: false,
+            state: State::New,
+            numbers: Steps::default(),
+            items: None,
+        }
     }
 
     /// Who gets which: a [`Schedule`], or its text.
