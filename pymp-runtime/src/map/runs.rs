@@ -3,11 +3,11 @@
 use std::borrow::Borrow;
 use std::iter::FusedIterator;
 
-use super::builder::Shape;
 use super::engine::Engine;
 use super::error::Failure;
 use super::progress::{Progress, Report, Tally};
 use super::rounds::{Ahead, Order, Rounds};
+use super::shape::Shape;
 use super::task::{Calls, Outcome, Settled};
 use super::team_run;
 
