@@ -61,6 +61,11 @@ impl Names {
         if place.is_variable() { place.root.clone() } else { self.alias(place) }
     }
 
+    /// The name of a reference to a variable. It says what it is, since it stands in errors.
+    pub(crate) fn held(&self, variable: &Ident) -> Ident {
+        Ident::new(&format!("{}_shared_by_all_threads", variable.unraw()), self.span)
+    }
+
     /// The name of the thread's own value for a place: what its name in the body leads to, when there is a star.
     pub(crate) fn local(&self, place: &Place) -> Ident {
         if place.behind { self.fresh_for("behind", &self.in_body(place)) } else { self.in_body(place) }
