@@ -65,8 +65,8 @@ static void array_sum(void *data) {
         for (size_t i = 0; i < 2; i++) { a[0] = i; KEEP(a); } \
     } \
     static void firstprivate_##N(void *data) { \
-        double a[N]; \
-        for (size_t i = 0; i < N; i++) a[i] = ((struct array *)data)->a[i]; \
+        (void)data; \
+        static double a[N]; \
         _Pragma("omp parallel for num_threads(2) firstprivate(a)") \
         for (size_t i = 0; i < 2; i++) { KEEP(a); } \
     }
