@@ -245,11 +245,14 @@ impl<'t> Way<'t> {
             let state = gate.state.load(Ordering::Acquire);
             match (state >> NUMBER).cmp(&number) {
                 std::cmp::Ordering::Less => {
+                    // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No site is OPENING for an earlier loop, which
+                    // this thread could not have passed.
                     let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
                     let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
                     // Relaxed: what makes the site free was seen with the floors.
                     if gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
                         if free {
+                            // Relaxed: the Release below publishes it.
                             gate.occupant.store(number, Ordering::Relaxed);
                             site.prepare(what, sites.floors.len());
                             gate.state.store(number << NUMBER | OPEN, Ordering::Release);
@@ -261,6 +264,7 @@ impl<'t> Way<'t> {
                     looks += 1;
                     if looks < LOOKS { spin_loop() } else { yield_now() }
                 }
+                // Relaxed: as above; and nobody occupies the site for another loop before this thread has left this one.
                 _ => return gate.occupant.load(Ordering::Relaxed) == number,
             }
         }
@@ -280,7 +284,8 @@ impl<'t> Way<'t> {
     pub(super) fn leave(&self, number: u64) {
         let Some(sites) = self.sites else { return };
         let inside = self.inside.get();
-        // A loop that was met elsewhere is not in the site of its number.
+        // A loop that was met elsewhere is not in the site of its number. Relaxed: this thread saw the occupant when it came, and it
+        // cannot change before the floor below.
         let here = sites.site(number).gate.occupant.load(Ordering::Relaxed) == number;
         let inside = if here { inside & !(1 << (number % SITES)) } else { inside };
         self.inside.set(inside);
@@ -291,6 +296,7 @@ impl<'t> Way<'t> {
     /// The first of the loops that this thread is inside of.
     #[cold]
     fn oldest(&self, sites: &Sites, inside: u64) -> u64 {
+        // Relaxed: as in `leave`.
         let occupants = (0..SITES).filter(|site| inside & 1 << site != 0).map(|site| &sites.site(site).gate.occupant);
         occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
     }
