@@ -81,6 +81,7 @@ pub mod __private {
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reduction::op;
+    pub use pymp_runtime::reduction::part::{Kind, kinds};
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
     pub use pymp_runtime::{Disjoint, Parallel, Reduction, TypeOf, extent, reader, schedule};

@@ -31,6 +31,7 @@ mod private;
 mod region;
 mod results;
 mod seen;
+mod start;
 
 use proc_macro2::Ident;
 use syn::Block;

@@ -18,6 +18,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Block;
 
+use super::start::Start;
 use super::{clauses, private, results};
 use crate::directive::{Clause, Place, ReductionOp, RegionDirective, ScheduleArg};
 use crate::names::Names;
@@ -101,14 +102,20 @@ impl Region<'_> {
         let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
         let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
         let stmts = &self.body.stmts;
-        let starts = quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
+        let parts: Vec<Start<'_>> =
+            reductions.iter().map(|part| Start::of(self.names, self.body, part.place, &part.name, place)).collect();
+        let (likes, values_before) = (parts.iter().map(Start::binding), parts.iter().map(Start::value));
+        let starts =
+            quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, #values_before);)*);
         let behind = places.iter().zip(&locals).filter(|(place, _)| place.behind).map(|(place, local)| {
             let (span, root) = (span.located_at(place.root.span()), &place.root);
-            quote_spanned!(span=> let #root = &mut #local; let _ = &#root;)
+            quote_spanned!(span=> #[allow(clippy::shadow_unrelated)] let #root = &mut #local; let _ = &#root;)
         });
-        let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
+        let combines = parts.iter().zip(&indices).zip(&results);
+        let combines = combines.map(|((part, index), result)| part.combine(&quote_spanned!(place=> #operators.#index), result));
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
+            #(#likes)*
             #pp::gather(
                 #region.map(|#bound| {
                     #starts
@@ -117,7 +124,7 @@ impl Region<'_> {
                     let #value = { #(#stmts)* };
                     (#value, (#(#locals,)*))
                 }),
-                |(#(#results,)*)| { #combines },
+                |(#(#results,)*)| { #(#combines)* },
             )
         )
     }

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprField, ExprIndex};
+use syn::Block;
 
 use super::Checked;
+use super::start::{self, Start};
 use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
 use crate::effort;
 use crate::names::Names;
@@ -51,15 +51,27 @@ impl Checked<'_> {
         quote_spanned!(span=> (#(#operators,)*))
     }
 
+    /// What the parts start from, where that is asked.
+    pub(super) fn likes(&self, partials: &[Partial<'_>]) -> TokenStream {
+        partials.iter().filter_map(|partial| self.start(partial)).map(|start| start.binding()).collect()
+    }
+
+    fn start<'p>(&'p self, partial: &'p Partial<'_>) -> Option<Start<'p>> {
+        match partial.kind {
+            Kind::Reduction { place, .. } => Some(Start::of(self.names, self.body, place, &partial.name, self.reduction_span())),
+            Kind::Last => None,
+        }
+    }
+
     /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy. `.short_iterations()`, if
     /// they are.
     pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, mut operators) = (self.reduction_span(), self.names.fresh("ops"));
         operators.set_span(span);
         let reductions = partials.iter().enumerate().filter(|(_, partial)| matches!(partial.kind, Kind::Reduction { .. }));
-        let calls = reductions.map(|(index, Partial { place, .. })| {
-            let index = syn::Index::from(index);
-            quote_spanned!(span=> .reduces(&#operators.#index, &#place))
+        let calls = reductions.map(|(index, partial)| {
+            let (index, like) = (syn::Index::from(index), self.start(partial).map(|start| start.value()));
+            quote_spanned!(span=> .reduces(&#operators.#index, #like))
         });
         let calls: TokenStream = calls.collect();
         let short = !calls.is_empty() && effort::is_short(self.body);
@@ -77,7 +89,8 @@ impl Checked<'_> {
         let mut patterns = Vec::new();
         let mut identities = Vec::new();
         let mut after = TokenStream::new();
-        for (index, Partial { name, place, kind }) in partials.iter().enumerate() {
+        for (index, partial) in partials.iter().enumerate() {
+            let Partial { name, place, kind } = partial;
             match kind {
                 Kind::Reduction { .. } => {
                     let index = syn::Index::from(index);
@@ -85,12 +98,15 @@ impl Checked<'_> {
                     if let Kind::Reduction { place: Place { root, behind: true, .. }, .. } = kind {
                         // The body goes on to write `*sum`.
                         let span = span.located_at(root.span());
-                        after.extend(quote_spanned!(span=> let #root = &mut #name; let _ = &#root;));
+                        after.extend(
+                            quote_spanned!(span=> #[allow(clippy::shadow_unrelated)] let #root = &mut #name; let _ = &#root;),
+                        );
                     }
                     let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
                     let mut operators = operators.clone();
                     operators.set_span(span);
-                    identities.push(quote_spanned!(span=> #pp::Reduction::identity(&#operators.#index, &#place)));
+                    let like = self.start(partial).map(|start| start.value());
+                    identities.push(quote_spanned!(span=> #pp::Reduction::identity(&#operators.#index, #like)));
                 }
                 Kind::Last => {
                     let (kept, flag) = (self.kept_name(name), self.flag_name(name));
@@ -137,17 +153,17 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let (out, operators) = (self.names.fresh("out"), self.names.fresh("ops"));
         let names: Vec<_> = (0..partials.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
-        let assignments =
-            partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
-                Kind::Reduction { .. } => {
-                    let index = syn::Index::from(index);
-                    let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
+        let assignments = partials.iter().zip(&names).enumerate().map(|(index, (partial, result))| {
+            match (self.start(partial), &partial.place) {
+                (Some(start), _) => {
+                    let (index, span) = (syn::Index::from(index), self.reduction_span());
                     let mut operators = operators.clone();
                     operators.set_span(span);
-                    quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
+                    start.combine(&quote_spanned!(span=> #operators.#index), result)
                 }
-                Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
-            });
+                (None, place) => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
+            }
+        });
         quote_spanned!(span=> if let #pp::Some((#(#names,)*)) = #out { #(#assignments)* })
     }
 
@@ -174,8 +190,7 @@ impl Checked<'_> {
 
 /// The operator of a clause as a value, for a variable that `body` knows by this name.
 pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, place: &Place, local: &Ident) -> TokenStream {
-    // Behind a reference the members are those of the variable itself.
-    let variable = if place.behind { &place.root } else { local };
+    let apart = || start::is_taken_apart(body, place, local);
     let (name, span) = match op {
         ReductionOp::Add(span) => ("Add", span),
         ReductionOp::Mul(span) => ("Mul", span),
@@ -186,37 +201,11 @@ pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, place: &Pl
         ReductionOp::And(span) => ("And", span),
         ReductionOp::Or(span) => ("Or", span),
         // A tuple that is assigned whole is compared whole: that is what finds a place beside its value.
-        ReductionOp::Min(span) => (if changes_members(body, variable) { "Min" } else { "Least" }, span),
-        ReductionOp::Max(span) => (if changes_members(body, variable) { "Max" } else { "Greatest" }, span),
+        ReductionOp::Min(span) => (if apart() { "Min" } else { "Least" }, span),
+        ReductionOp::Max(span) => (if apart() { "Max" } else { "Greatest" }, span),
         ReductionOp::Append(span) => ("Append", span),
         ReductionOp::Own(path) => return quote_spanned!(names.span()=> &#path),
     };
     let (pp, name) = (names.private(), Ident::new(name, names.span().located_at(*span)));
     quote_spanned!(names.span()=> #pp::op::#name)
-}
-
-/// Whether the body reaches into `variable`, `t.0` or `h[k]`, rather than taking it whole.
-fn changes_members(body: &Block, variable: &Ident) -> bool {
-    struct Members<'a> {
-        variable: &'a Ident,
-        found: bool,
-    }
-    impl Members<'_> {
-        fn is_variable(&self, expr: &Expr) -> bool {
-            matches!(expr, Expr::Path(path) if path.path.is_ident(self.variable))
-        }
-    }
-    impl<'ast> Visit<'ast> for Members<'_> {
-        fn visit_expr_field(&mut self, field: &'ast ExprField) {
-            self.found |= self.is_variable(&field.base) && matches!(field.member, syn::Member::Unnamed(_));
-            visit::visit_expr_field(self, field);
-        }
-        fn visit_expr_index(&mut self, index: &'ast ExprIndex) {
-            self.found |= self.is_variable(&index.expr);
-            visit::visit_expr_index(self, index);
-        }
-    }
-    let mut members = Members { variable, found: false };
-    members.visit_block(body);
-    members.found
 }

@@ -122,7 +122,8 @@ pub unsafe trait Countable: Source {
 /// A source whose every part may be had any number of times: what `collapse` needs of its loops, since several chunks may lie
 /// in one row.
 #[diagnostic::on_unimplemented(
-    message = "`collapse` needs loops that can start again at any point, and `{Self}` hands each item out once",
+    message = "`collapse` needs loops that can start again at any point, and one of these hands each item out once",
+    label = "one of these loops cannot",
     note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot",
     note = "see `pymp::errors::collapse`"
 )]
