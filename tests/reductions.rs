@@ -9,7 +9,7 @@ use pymp::prelude::*;
 
 mod common;
 
-use common::{Random, everywhere, watchdog, watched};
+use common::{Random, everywhere, watchdog};
 
 const N: usize = 200;
 
@@ -805,100 +805,5 @@ fn reproducible_or_not() {
             count += 1;
         });
         assert_eq!(count, N);
-    });
-}
-
-/// A slice that the function was given: the parts are `Vec`s of its length.
-fn counted_into(values: &[usize], counts: &mut [u64], sums: &mut [f64]) {
-    parallel_for!(num_threads = 3, schedule = "dynamic,7", reduction(+: counts, *sums), for value in values {
-        counts[*value % 5] += 1;
-        sums[*value % 3] += *value as f64;
-    });
-}
-
-#[test]
-fn slices() {
-    watched(|| {
-        let values: Vec<usize> = (0..100).collect();
-        let (mut counts, mut sums) = ([7; 5], vec![0.5; 3]);
-        counted_into(&values, &mut counts, &mut sums);
-        assert_eq!(counts, [27; 5]);
-        assert_eq!(sums, [1683.5, 1617.5, 1650.5]);
-        // A part of an array, and the largest by place.
-        let mut top = [0, 9, 0, 2];
-        let part = &mut top[1..3];
-        parallel_for!(num_threads = 2, reduction(max: part), for value in &values {
-            part[*value % 2] = part[*value % 2].max(*value);
-        });
-        assert_eq!(top, [0, 98, 99, 2]);
-    });
-}
-
-struct Histogram<'a> {
-    bins: &'a mut [u32],
-    list: &'a mut Vec<u32>,
-}
-
-#[test]
-fn slices_in_fields_and_what_lies_behind_references() {
-    watched(|| {
-        let (mut bins, mut list, mut array) = ([0; 4], vec![0; 4], [0; 4]);
-        let (histogram, six) = (Histogram { bins: &mut bins, list: &mut list }, &mut array);
-        parallel_for!(
-            num_threads = 2,
-            reduction(+: histogram.bins, histogram.list, six),
-            for i in 0..40_usize {
-                histogram.bins[i % 4] += 1;
-                histogram.list[i % 4] += 2;
-                six[i % 4] += 6;
-            }
-        );
-        assert_eq!((bins, list, array), ([10; 4], vec![20; 4], [60; 4]));
-    });
-}
-
-/// Adds into a slice, called with the whole of it.
-fn add_one(bins: &mut [u32], at: usize) {
-    bins[at] += 1;
-}
-
-#[test]
-fn a_slice_in_a_region() {
-    watched(|| {
-        let mut bins = [0; 4];
-        let all = &mut bins[..];
-        region!(num_threads = 2, reduction(+: *all), |p| {
-            add_one(all, p.thread_num());
-            all.iter_mut().for_each(|bin| *bin += 1);
-        });
-        assert_eq!(bins, [3, 3, 2, 2]);
-        let all = &mut bins[..];
-        region!(num_threads = 2, reduction(+: all), |p| {
-            all[p.thread_num()] += 1;
-        });
-        assert_eq!(bins, [4, 4, 2, 2]);
-    });
-}
-
-struct Sum;
-
-impl Reduction<Vec<u32>> for Sum {
-    fn identity(&self, like: &Vec<u32>) -> Vec<u32> {
-        vec![0; like.len()]
-    }
-    fn combine(&self, acc: &mut Vec<u32>, part: Vec<u32>) {
-        acc.iter_mut().zip(part).for_each(|(acc, part)| *acc += part);
-    }
-}
-
-#[test]
-fn a_slice_and_an_operator_of_ones_own() {
-    watched(|| {
-        let mut bins = [1, 2];
-        let all = &mut bins[..];
-        parallel_for!(num_threads = 2, reduction(Sum: all), for i in 0..10 {
-            all[i % 2] += 1;
-        });
-        assert_eq!(bins, [6, 7]);
     });
 }

@@ -21,7 +21,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let imports = checked.imports();
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
-    let (likes, reduces, assign) = (checked.likes(&partials), checked.reduces(&partials), checked.assign(&partials));
+    let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
         let (span, mut operators) = (checked.reduction_span(), operators_name.clone());
@@ -40,7 +40,6 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
-                #likes
                 #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }

@@ -28,10 +28,10 @@ mod head;
 mod leave;
 mod parmap;
 mod private;
+mod reduced;
 mod region;
 mod results;
 mod seen;
-mod start;
 
 use proc_macro2::Ident;
 use syn::Block;

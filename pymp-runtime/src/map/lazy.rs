@@ -96,6 +96,13 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
 
     /// [`iter_unordered`](Self::iter_unordered) for a function that returns a `Result`; as [`try_iter`](Self::try_iter).
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let number = |word: &str| word.parse::<u32>();
+    /// let sum: Result<u32, _> = pymp::map::Map::new(number).try_iter_unordered("1 2 3".split(' ')).sum();
+    /// assert_eq!(sum, Ok(6));
+    /// ```
+    ///
     /// # Panics
     ///
     /// As `iter`.

@@ -18,6 +18,7 @@
 // What the modules say of themselves:
 //
 // builder.rs     what is asked of a map
+// shape.rs       what that means: which engine, how many workers, how large a chunk
 // policy.rs      what a failed task means
 // error.rs       failures, for us and for users
 // engine.rs      who runs the tasks
@@ -51,6 +52,7 @@ mod progress;
 mod rounds;
 mod run;
 mod runs;
+mod shape;
 mod task;
 mod team_run;
 

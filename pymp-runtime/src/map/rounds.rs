@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use super::builder::Shape;
 use super::error::{Failure, Payload};
 use super::progress::Tally;
+use super::shape::Shape;
 use super::task::Tasks;
 
 /// A round that can hand out a result ends after this time.
@@ -95,6 +95,7 @@ where
     T: Tally + Sync,
 {
     pub(super) fn new(inputs: I, shape: Shape, order: Order, ahead: Ahead, tasks: G, tally: T) -> Self {
+        let shape = shape.for_inputs(inputs.size_hint().1.unwrap_or(usize::MAX));
         let feed = Feed { inputs: Some(inputs), order, pulled: 0, given: 0, ready: VecDeque::new(), in_hand: 0, broken: None };
         Self { feed: Mutex::new(feed), tasks, tally, shape, ahead }
     }
@@ -112,7 +113,11 @@ where
             Ahead::All => (usize::MAX, Duration::MAX),
         };
         let round = Round { ahead, moment, start: Instant::now() };
-        engine.staff(workers, || self.feed.lock().more(&round, Duration::ZERO), || self.work(&round, chunk.unwrap_or(1), most));
+        engine.staff(
+            workers,
+            || self.feed.lock().more(&round, round.start.elapsed()),
+            || self.work(&round, chunk.unwrap_or(1), most),
+        );
     }
 
     /// What one worker does in a round.

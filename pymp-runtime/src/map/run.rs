@@ -101,6 +101,14 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
 
     /// [`run_product`](Self::run_product) for a function that returns a `Result`.
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let quotient = |(x, y): (u32, u32)| x.checked_div(y).ok_or("a division by zero");
+    /// let map = pymp::map::Map::new(quotient);
+    /// assert_eq!(map.try_run_product(([6, 9], [3, 1])), Ok(vec![2, 6, 3, 9]));
+    /// assert_eq!(map.try_run_product(([6, 9], [3, 0])), Err("a division by zero"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`try_run`](Self::try_run).
@@ -145,6 +153,14 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     }
 
     /// [`run_zip`](Self::run_zip) for a function that returns a `Result`.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let quotient = |(x, y): (u32, u32)| x.checked_div(y).ok_or("a division by zero");
+    /// let map = pymp::map::Map::new(quotient);
+    /// assert_eq!(map.try_run_zip(([6, 9], [3, 1])), Ok(vec![2, 9]));
+    /// assert_eq!(map.try_run_zip(([6, 9], [3, 0])), Err("a division by zero"));
+    /// ```
     ///
     /// # Errors
     ///

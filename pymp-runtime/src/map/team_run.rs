@@ -7,11 +7,11 @@
 use std::any::type_name;
 use std::time::{Duration, Instant};
 
-use super::builder::Shape;
 use super::error::Failure;
 use super::habit::Habit;
 use super::inputs::known;
 use super::progress::{Leaving, Progress, Report, Tally};
+use super::shape::Shape;
 use super::task::Tasks;
 use crate::Schedule;
 use crate::looping::{Exit, Loop};
@@ -40,6 +40,11 @@ const PARTS: usize = 6;
 /// Larger chunks gain nothing.
 const LARGEST: usize = 64;
 
+/// The chunk for so many inputs, if the user does not say.
+pub(super) fn even_chunk(count: usize, workers: usize) -> usize {
+    (count / CHUNKS / workers).clamp(1, LARGEST)
+}
+
 /// The results in the order of the inputs, or the failure of the lowest input that ends the map.
 #[track_caller]
 pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
@@ -48,10 +53,9 @@ pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
     tasks: &G,
     progress: &Progress<impl Report + Send>,
 ) -> Result<Vec<G::Slot>, Failure<G::Error>> {
-    let workers = shape.workers;
     let _leaving = Leaving(progress);
     let mut results = Vec::new();
-    let few = known(&inputs).filter(|count| workers > 1 && (workers.saturating_mul(ROUNDS)..=FEW).contains(count));
+    let few = known(&inputs).filter(|count| shape.workers > 1 && (shape.workers.saturating_mul(ROUNDS)..=FEW).contains(count));
     if let Some(count) = few {
         results.reserve_exact(count);
         progress.begin(count);
@@ -66,10 +70,11 @@ pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
     if few.is_none() {
         progress.begin(places.len());
     }
+    let workers = shape.for_inputs(places.len()).workers;
     let chunk = shape.chunk.unwrap_or(match few {
         // They are not short, and there are few of them.
         Some(_) => 1,
-        None => (places.len() / CHUNKS / workers).clamp(1, LARGEST),
+        None => even_chunk(places.len(), workers),
     });
     let failure = together(&mut places, workers, chunk, tasks, progress);
     progress.end();

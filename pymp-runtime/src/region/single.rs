@@ -22,6 +22,20 @@ impl<'team, 'env> Region<'team, 'env> {
     /// # }
     /// ```
     ///
+    /// What it returns owns what it has. A reference goes into a cell instead, from where all read it:
+    ///
+    /// ```
+    /// use pymp_runtime::Parallel;
+    /// use std::sync::OnceLock;
+    ///
+    /// let (text, found) = (String::from("a needle in hay"), OnceLock::new());
+    /// let words = Parallel::new(2).map(|p| {
+    ///     p.single(|| _ = found.set(text.split(' ').nth(1)));
+    ///     found.get().copied().flatten()
+    /// });
+    /// assert!(words.iter().all(|word| *word == Some("needle")));
+    /// ```
+    ///
     /// Without the wait: [`p.nowait().single(..)`](Nowait::single).
     ///
     /// # Panics, Deadlocks
@@ -76,7 +90,14 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     fn is_first(&self) -> bool {
         self.crew.check();
-        self.crew.claim(self.singles.replace(self.singles.get() + 1))
+        let number = self.singles.replace(self.singles.get() + 1);
+        // A thread that is behind knows so, without a look at what the one in front is writing.
+        if number < self.claims_seen.get() {
+            return false;
+        }
+        let claimed = self.crew.claim(number);
+        self.claims_seen.set(claimed.unwrap_or(number + 1));
+        claimed.is_none()
     }
 }
 
