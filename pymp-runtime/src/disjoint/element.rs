@@ -119,10 +119,10 @@ pub(super) fn interval(progression: Progression, numbers: &Range<usize>, len: us
         let end = numbers.end.saturating_add(first as usize).min(len);
         return start..end.max(start);
     }
-    stepped(progression, numbers, len)
+    stepped(progression, numbers.clone(), len)
 }
 
-fn stepped(Progression { first, step }: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
+fn stepped(Progression { first, step }: Progression, numbers: Range<usize>, len: usize) -> Range<usize> {
     if numbers.is_empty() {
         return 0..0;
     }

@@ -220,6 +220,7 @@ impl Loop {
     /// # Panics
     ///
     /// As [`run`](Self::run).
+    #[inline(always)]
     #[track_caller]
     pub fn run_seen<S, D, R, V, F, E, A>(self, source: S, owned: D, ops: &R, _asked: Asked<A>, frame: F) -> Option<V>
     where
@@ -234,8 +235,9 @@ impl Loop {
         self.start(source, owned, ops, frame.called())
     }
 
+    #[inline(always)]
     #[track_caller]
-    fn start<S, D, R, V, F, E>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    fn start<S, D, R, V, F, E>(mut self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
     where
         S: Source,
         D: Split<S>,
@@ -247,13 +249,16 @@ impl Loop {
         if count == Some(0) {
             return None;
         }
+        if !State::<S, D, R, V>::REDUCES {
+            self.reduces = Reduces::NOTHING;
+        }
         let schedule = self.resolved_schedule(count.is_some());
         let trial = self.trial(count);
         let lease = team::lease(trial.threads);
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
-        let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
+        let work = Work { state, frame, leaves: self.leaves, end: PhantomData };
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
         if self.ordered {
             lease.run(&work)
@@ -344,9 +349,10 @@ where
 {
     #[inline]
     fn run(&self, thread: usize) {
-        let mut share = self.state.share(thread);
+        let mut partials = self.state.partials();
+        let mut share = self.state.share(thread, &mut partials);
         match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
-            Ok(_) => share.finish(),
+            Ok(_) => self.state.finish(thread, partials),
             Err(payload) => self.state.unwound(self.leaves, payload),
         }
     }
