@@ -146,7 +146,7 @@ impl Checked<'_> {
         // Whether the chunk's indices are in bounds of all these arrays; what is not known is left to each access.
         quote_spanned!(span=>
             let #fits = match #pp::extent!(#chunk) {
-                #pp::Some((#start, #end)) => #(#conditions)&&*,
+                #pp::Some((#start, #end)) => #(#conditions)&*,
                 #pp::None => true,
             };
             #views
