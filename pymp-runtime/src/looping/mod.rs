@@ -258,7 +258,7 @@ impl Loop {
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
-        let work = Work { state, frame, leaves: self.leaves, end: PhantomData };
+        let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
         if self.ordered {
             lease.run(&work)

@@ -131,15 +131,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
-        Share {
-            state: self,
-            hand: self.dispatch.hand(thread),
-            thread,
-            blocks: 0..0,
-            numbers: 0..0,
-            pull,
-            partials,
-        }
+        Share { state: self, hand: self.dispatch.hand(thread), thread, blocks: 0..0, numbers: 0..0, pull, partials }
     }
 
     /// What a thread starts with.
@@ -174,19 +166,18 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
     }
 
     /// The combined result, or the panic that the caller must see.
-    #[inline(always)]
-    pub(super) fn collect(self) -> Result<Option<V>, Payload> {
-        let Self { bound, panic, mut places, units, order, ops, .. } = self;
-        let bound = bound.into_inner();
-        match panic.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    #[inline]
+    pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
+        let bound = *self.bound.get_mut();
+        match self.panic.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
         }
         if !Self::REDUCES {
             return Ok(None);
         }
-        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: units.leaf(bound) });
-        Ok(partials::combine(order, places.take(), cutoff, |acc, part| ops.combine(acc, part)))
+        let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
+        Ok(partials::combine(self.order, self.places.take(), cutoff, |acc, part| self.ops.combine(acc, part)))
     }
 }
 

@@ -58,20 +58,6 @@ impl Settled {
             Schedule::Dynamic(_) | Schedule::Guided(_) | Schedule::Auto => None,
         }
     }
-
-    /// The hand's next chunk, as [`Hand::next`].
-    #[inline]
-    pub(crate) fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
-        if hand.done {
-            return None;
-        }
-        let chunk = match self {
-            Self::Whole(plan) => plan.next(hand),
-            Self::Turns(plan) => plan.next(hand),
-        };
-        hand.done |= chunk.is_none();
-        chunk
-    }
 }
 
 /// The words that a loop is dealt out from, of that loop alone. They may be one and the same: no plan uses both.
