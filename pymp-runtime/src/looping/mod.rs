@@ -21,6 +21,7 @@ mod site;
 mod watched;
 
 use std::marker::PhantomData;
+use std::mem::{forget, needs_drop};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -266,6 +267,10 @@ impl Loop {
             lease.run_loop(&work)
         }
         let result = work.state.collect();
+        if !State::<S, D, R, V>::REDUCES && !self.ordered && !needs_drop::<(S, D, F)>() {
+            // Nothing is left in it that must be dropped, which takes longer to find out than some loops.
+            forget(work);
+        }
         trial.end(lease.size());
         match result {
             Ok(result) => result,
