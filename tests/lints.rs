@@ -52,7 +52,7 @@ fn warnings(name: &str, source: &str) -> BTreeSet<String> {
 const QUIET: [(&str, &str); 7] = [
     ("indexing may panic", "`y[i]` is the element of a view there"),
     ("arithmetic operation that can", "`h[e] += 1` is an atomic update under `atomic(h)`"),
-    ("the loop variable `i` is only used to index", "the loop over indices is the one to write"),
+    ("the loop variable `i` is", "used to index: the loop over indices is the one to write"),
     ("it is more concise to loop over", "the head of the loop is an argument there"),
     ("the `?` operator was used", "it leaves the loop by other means there"),
     ("writing `&mut Vec` instead of `&mut [_]`", "the array is handed over as what it is"),

@@ -25,6 +25,13 @@ fn no_inputs_one_input_and_more_workers_than_inputs() {
             map.for_each([]);
             assert_eq!(map.iter_unordered([]).next(), None);
         }
+        // More threads than any machine has.
+        for engine in ENGINES {
+            let map = Map::new(|n: i32| n).engine(engine).workers(usize::MAX);
+            assert_eq!(map.run([1, 2]), [1, 2]);
+            assert_eq!(map.clone().iter([1, 2]).collect::<Vec<_>>(), [1, 2]);
+            map.for_each([1, 2]);
+        }
         assert_eq!(foreach(|n: i32| n, [1, 2], 50), [1, 2]);
         assert_eq!(Pool::new(50).map(|n: i32| n, [1, 2]), [1, 2]);
     });

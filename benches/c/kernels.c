@@ -301,6 +301,7 @@ void kernels(void) {
         on_bytes("histogram of 10^7 bytes, atomic", histogram_atomic);
         on_bytes("histogram of 10^7 bytes, reduction", histogram_reduction);
         on_matrix("SpMV, 40000 rows", spmv);
+        on_matrix("SpMV zipped, 40000 rows", spmv);
         on_matrix("CG, 40000 rows, 20 steps", cg);
         on_vectors("sieve, 10^7", 1, sieve, NULL);
         on_vectors("heat, 1000 x 1000", square * square, heat, &square);

@@ -65,8 +65,8 @@ static void array_sum(void *data) {
         for (size_t i = 0; i < 2; i++) { a[0] = i; KEEP(a); } \
     } \
     static void firstprivate_##N(void *data) { \
-        double a[N]; \
-        for (size_t i = 0; i < N; i++) a[i] = ((struct array *)data)->a[i]; \
+        (void)data; \
+        static double a[N]; \
         _Pragma("omp parallel for num_threads(2) firstprivate(a)") \
         for (size_t i = 0; i < 2; i++) { KEEP(a); } \
     }
@@ -150,6 +150,24 @@ static void singles(void *data) {
     }
 }
 
+static void singles_nowait(void *data) {
+    (void)data;
+#pragma omp parallel num_threads(2)
+    for (size_t i = 0; i < MANY; i++) {
+#pragma omp single nowait
+        KEEP(i);
+    }
+}
+
+static void named_criticals(void *data) {
+    (void)data;
+#pragma omp parallel num_threads(2)
+    for (size_t i = 0; i < MANY / 2; i++) {
+#pragma omp critical(io)
+        KEEP(i);
+    }
+}
+
 static void criticals(void *data) {
     (void)data;
 #pragma omp parallel num_threads(2)
@@ -196,5 +214,7 @@ void overheads(void) {
     one_of(MANY, "barrier, one of 1000, 2 threads", barriers, NULL);
     one_of(MANY, "loop in a region and its barrier, one of 1000, 2 threads", loops, NULL);
     one_of(MANY, "single, one of 1000, 2 threads", singles, NULL);
+    one_of(MANY, "single without a wait, one of 1000, 2 threads", singles_nowait, NULL);
+    one_of(MANY, "critical with a name, one of 1000, 2 threads", named_criticals, NULL);
     one_of(MANY, "critical, one of 1000, 2 threads", criticals, NULL);
 }

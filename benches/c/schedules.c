@@ -32,20 +32,22 @@ static void by_guided(void *data) {
 // Loops without a barrier, in a region that is there already.
 enum { LOOPS = 100 };
 
-#define IN_REGION(NAME, SCHEDULE) \
+#define IN_REGION(NAME, LOOPS, ITERATIONS, SCHEDULE) \
     static void NAME(void *data) { \
         (void)data; \
         _Pragma("omp parallel num_threads(2)") \
         for (size_t k = 0; k < LOOPS; k++) { \
             _Pragma(SCHEDULE) \
-            for (size_t i = 0; i < 2048; i++) KEEP(i); \
+            for (size_t i = 0; i < ITERATIONS; i++) KEEP(i); \
         } \
     }
-IN_REGION(region_static, "omp for nowait schedule(static)")
-IN_REGION(region_static_1, "omp for nowait schedule(static, 1)")
-IN_REGION(region_dynamic_1, "omp for nowait schedule(dynamic, 1)")
-IN_REGION(region_dynamic_16, "omp for nowait schedule(dynamic, 16)")
-IN_REGION(region_guided_1, "omp for nowait schedule(guided, 1)")
+IN_REGION(region_static, LOOPS, 2048, "omp for nowait schedule(static)")
+IN_REGION(region_static_1, LOOPS, 2048, "omp for nowait schedule(static, 1)")
+IN_REGION(region_dynamic_1, LOOPS, 2048, "omp for nowait schedule(dynamic, 1)")
+IN_REGION(region_dynamic_16, LOOPS, 2048, "omp for nowait schedule(dynamic, 16)")
+IN_REGION(region_guided_1, LOOPS, 2048, "omp for nowait schedule(guided, 1)")
+IN_REGION(few_dynamic, 1000, 4, "omp for nowait schedule(dynamic, 1)")
+IN_REGION(few_guided, 1000, 4, "omp for nowait schedule(guided, 1)")
 
 static void row(const char *schedule, call_t *call, struct schedule data) {
     char chunk[16] = "", row[96];
@@ -64,6 +66,8 @@ void schedules(void) {
             row("guided", by_guided, (struct schedule){threads, chunk});
         }
     }
+    one_of(1000, "short loop in a region, dynamic, 2 threads", few_dynamic, NULL);
+    one_of(1000, "short loop in a region, guided, 2 threads", few_guided, NULL);
     one_of(LOOPS, "loop in a region, static, 2048 iterations, 2 threads", region_static, NULL);
     one_of(LOOPS, "loop in a region, static,1, 2048 iterations, 2 threads", region_static_1, NULL);
     one_of(LOOPS, "loop in a region, dynamic,1, 2048 iterations, 2 threads", region_dynamic_1, NULL);

@@ -5,6 +5,10 @@ use std::process::{Command, Stdio};
 
 use crate::{compile, python};
 
+/// Asks glibc's malloc for large pages. Which small pages a process happens to get decides how fast it reads memory: the same program
+/// took from 1.0 to 2.5 times as long.
+const LARGE_PAGES: &str = "glibc.malloc.hugetlb=1";
+
 pub(crate) struct Contender {
     pub(crate) name: String,
     program: PathBuf,
@@ -38,7 +42,7 @@ pub(crate) fn all(notes: &mut Vec<String>) -> Vec<Contender> {
 }
 
 impl Contender {
-    /// What it prints when it is called with these words more; it sees no setting of any runtime.
+    /// What it prints when it is called with these words more; it sees no setting of any runtime, and its memory lies in large pages.
     pub(crate) fn ask(&self, words: &[&str]) -> Result<String, String> {
         let mut command = Command::new(&self.program);
         command.args(&self.words).args(words);
@@ -48,7 +52,8 @@ impl Contender {
                 command.env_remove(&name);
             }
         }
-        let output = command.stderr(Stdio::inherit()).output().map_err(|error| error.to_string())?;
+        let output =
+            command.env("GLIBC_TUNABLES", LARGE_PAGES).stderr(Stdio::inherit()).output().map_err(|error| error.to_string())?;
         if output.status.success() {
             String::from_utf8(output.stdout).map_err(|error| error.to_string())
         } else {

@@ -3,6 +3,7 @@
 //! The blocks of a reproducible reduction must not depend on what is measured, or results would differ from run to run. What stands in
 //! the program may count: many blocks pay where an iteration may be long, and cost more than the loop where it is an addition.
 
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprCall, ExprMethodCall};
 
@@ -53,11 +54,16 @@ pub(crate) fn is_short(body: &Block) -> bool {
     !search.long
 }
 
+/// Whether this is a method of numbers, none of which changes its number.
+pub(crate) fn is_quick(method: &Ident) -> bool {
+    QUICK.contains(&method.to_string().as_str())
+}
+
 struct Search {
     long: bool,
 }
 
-fn is_quick(function: &Expr) -> bool {
+fn is_quick_call(function: &Expr) -> bool {
     let Expr::Path(path) = function else { return false };
     path.path.segments.last().is_some_and(|last| {
         let name = last.ident.to_string();
@@ -81,12 +87,12 @@ impl<'ast> Visit<'ast> for Search {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        self.long |= !is_quick(&call.func);
+        self.long |= !is_quick_call(&call.func);
         visit::visit_expr_call(self, call);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        self.long |= !QUICK.contains(&call.method.to_string().as_str());
+        self.long |= !is_quick(&call.method);
         visit::visit_expr_method_call(self, call);
     }
 

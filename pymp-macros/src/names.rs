@@ -56,6 +56,11 @@ impl Names {
         self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")))
     }
 
+    /// The name of a reference to a variable. It says what it is, since it stands in errors.
+    pub(crate) fn held(&self, variable: &Ident) -> Ident {
+        Ident::new(&format!("{}_shared_by_all_threads", variable.unraw()), self.span)
+    }
+
     /// The name of a place where it stands for a value of the thread's own.
     pub(crate) fn local(&self, place: &Place) -> Ident {
         match place {

@@ -7,7 +7,7 @@
 //! **Why both are alive whenever they are used.** A worker uses them between `claim` and `finish` only. A mailbox is not free from
 //! `publish` on, until `finish` or a successful `take_back`; after the latter the job is not claimed any more. [`Lent`] waits
 //! until every mailbox it published to is free, and it does so in its `Drop`, thus also when something unwinds past it. It never
-//! leaves [`lend`], so it cannot be leaked.
+//! leaves `lend_erased`, so it cannot be leaked.
 //!
 //! **Unwinding.** A share never unwinds into us: `Panics::catch` is around it. If it did all the same, the worker would still
 //! `finish` (a guard does it), and the entering thread would still wait. If the waiting itself panics, as `thread::current` does on a
@@ -25,6 +25,7 @@ use crate::wait::{self, Patience};
 use slot::{Job, published};
 pub(crate) use slot::{Seat, Slot, mailbox};
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// What thread 0 does when it is done with its own share.
@@ -68,18 +69,62 @@ impl<F: Fn(usize) + Sync> Body for F {
     }
 }
 
-/// Runs the body as one thread of the team. Never unwinds.
-#[inline]
-fn run<B: Body>(body: &B, common: &Common, frame: Frame) {
-    common.panics.catch(|| {
-        let _inside = context::enter(frame, || &common.around);
-        body.run(frame.thread_num as usize);
-    });
+/// A closure on cache lines of its own: beside it on the entering thread's stack lies what that thread writes while the others read
+/// the closure.
+#[repr(align(128))]
+pub(crate) struct Apart<F>(pub(crate) F);
+
+impl<F: Fn(usize) + Sync> Body for Apart<F> {
+    #[inline]
+    fn run(&self, thread: usize) {
+        (self.0)(thread);
+    }
+}
+
+/// A body whose type is forgotten: what follows is compiled once, and not for every loop of a program.
+#[derive(Clone, Copy)]
+struct Erased<'b> {
+    // Invariant: `call` is `call::<B>`, `body` a `&'b B`, for one and the same `B`.
+    call: Call,
+    body: *const (),
+    borrow: PhantomData<&'b ()>,
+}
+
+/// What `call` of a job really is.
+type Call = unsafe fn(*const (), usize);
+
+/// # Safety
+/// `body` points to a `B` that is alive, and only shared, until this returns.
+unsafe fn call<B: Body>(body: *const (), thread: usize) {
+    // SAFETY: the caller's promise; `B: Sync`, so that another thread may share it.
+    let body = unsafe { &*body.cast::<B>() };
+    body.run(thread);
+}
+
+impl<'b> Erased<'b> {
+    #[inline]
+    fn of<B: Body>(body: &'b B) -> Self {
+        Erased { call: call::<B>, body: std::ptr::from_ref(body).cast(), borrow: PhantomData }
+    }
+
+    /// Runs the body as one thread of the team. Never unwinds.
+    fn run(self, common: &Common, frame: Frame) {
+        common.panics.catch(|| {
+            let _inside = context::enter(frame, || &common.around);
+            // SAFETY: by the field's invariant the two fit together, and the body is borrowed for as long as `self` is there.
+            unsafe { (self.call)(self.body, frame.thread_num as usize) };
+        });
+    }
 }
 
 /// Runs `body.run(0)` here and `body.run(1 + k)` on the worker of the k-th mailbox. Returns when all have stopped; resumes the first panic.
 #[inline]
 pub(crate) fn lend<B: Body>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: &B) {
+    lend_erased(slots, leftover, waiting, Erased::of(body));
+}
+
+#[inline(never)]
+fn lend_erased(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, body: Erased<'_>) {
     let common = Common { panics: Panics::new(), around: context::around() };
     let frame = context::here().inner(slots.len() + 1);
     let take_back = leftover == Leftover::TakeBack;
@@ -93,14 +138,14 @@ pub(crate) fn lend<B: Body>(slots: &[Arc<Slot>], leftover: Leftover, waiting: Wa
         for slot in slots {
             starting |= slot.rouse();
         }
-        run(body, &common, frame);
+        body.run(&common, frame);
         if take_back {
             if starting {
                 wait::for_start(|| slots.iter().all(|slot| slot.is_begun()));
             }
             for (frame, slot) in frame.others().zip(slots) {
                 if slot.take_back() {
-                    run(body, &common, frame);
+                    body.run(&common, frame);
                 }
             }
         }
@@ -140,29 +185,14 @@ impl Drop for StillLent {
     }
 }
 
-/// What `call` of a job really is.
-type Call = unsafe fn(*const (), *const (), Frame);
-
-fn job<B: Body>(body: &B, common: &Common, frame: Frame, polls: u32) -> Job {
-    let call: Call = call::<B>;
+fn job(body: Erased<'_>, common: &Common, frame: Frame, polls: u32) -> Job {
     Job {
-        call: call as *mut (),
-        body: std::ptr::from_ref(body).cast_mut().cast(),
+        call: body.call as *mut (),
+        body: body.body.cast_mut(),
         common: std::ptr::from_ref(common).cast_mut().cast(),
         frame,
         polls,
     }
-}
-
-/// # Safety
-/// 1. `body` points to a `B`, `common` to a `Common`.
-/// 2. Both are alive, and only shared, until this returns.
-unsafe fn call<B: Body>(body: *const (), common: *const (), frame: Frame) {
-    // SAFETY: 1 and 2; `B: Sync`, so that another thread may share it.
-    let body = unsafe { &*body.cast::<B>() };
-    // SAFETY: 1 and 2; `assert_sync` shows that another thread may share it.
-    let common = unsafe { &*common.cast::<Common>() };
-    run(body, common, frame);
 }
 
 const fn assert_sync<T: Sync>() {}
@@ -183,10 +213,12 @@ pub(crate) fn serve(seat: &mut Seat) -> Option<u32> {
     let _finish = Finish(seat);
     // SAFETY: `job()` is the only maker of jobs, and made this word out of a `Call`; both are one pointer wide.
     let call = unsafe { std::mem::transmute::<*mut (), Call>(job.call) };
-    // SAFETY:
-    // 1. `call`, `body` and `common` come from one `job::<B>()`, so they fit together.
-    // 2. Both are borrowed by `lend`, which does not return before `finish`, see the top of this file; `_finish` is dropped after
-    //    this call, also when it unwinds. Until then `lend` only shares them: `resume`, which takes the panics, comes after `_lent`.
-    unsafe { call(job.body, job.common, job.frame) };
+    // `call` and `body` come from one `Erased`, so they fit together, as its invariant asks. It is not used after `_finish`.
+    let body = Erased { call, body: job.body, borrow: PhantomData };
+    // SAFETY: it points to the `Common` of the `lend` that published the job. Body and `Common` are borrowed by `lend`, which does not
+    // return before `finish`, see the top of this file; `_finish` is dropped after the run, also when that unwinds. Until then `lend`
+    // only shares them: `resume`, which takes the panics, comes after `_lent`. `assert_sync` shows that another thread may share it.
+    let common = unsafe { &*job.common.cast::<Common>() };
+    body.run(common, job.frame);
     Some(job.polls)
 }

@@ -45,9 +45,9 @@ pub struct Slice<'a, T>(&'a [T]);
 #[derive(Debug)]
 pub struct Itself<'a, T: ?Sized>(&'a T);
 
-/// A slice inside a chunk.
+/// A slice inside a chunk. Its name stands in the error of a method that would change an element.
 #[derive(Clone, Copy)]
-pub struct Fitted<'a, T> {
+pub struct ReadUnlessOwned<'a, T> {
     items: &'a [T],
     fit: Fit,
 }
@@ -122,8 +122,8 @@ impl<'a, T> Slice<'a, T> {
 
     /// For a chunk that fits, or does not.
     #[inline(always)]
-    pub fn fitted(&self, fit: Fit) -> Fitted<'a, T> {
-        Fitted { items: self.0, fit }
+    pub fn fitted(&self, fit: Fit) -> ReadUnlessOwned<'a, T> {
+        ReadUnlessOwned { items: self.0, fit }
     }
 }
 
@@ -147,7 +147,7 @@ impl<'a, T: ?Sized> Itself<'a, T> {
     }
 }
 
-impl<T> Fitted<'_, T> {
+impl<T> ReadUnlessOwned<'_, T> {
     /// Number of elements.
     #[inline(always)]
     pub fn len(&self) -> usize {
@@ -161,7 +161,7 @@ impl<T> Fitted<'_, T> {
     }
 }
 
-impl<T> Index<usize> for Fitted<'_, T> {
+impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
     type Output = T;
 
     #[inline(always)]
@@ -181,7 +181,7 @@ fn apart<T>(items: &[T], index: usize) -> &T {
 
 macro_rules! ranges {
     ($($range:ty)*) => {$(
-        impl<T> Index<$range> for Fitted<'_, T> {
+        impl<T> Index<$range> for ReadUnlessOwned<'_, T> {
             type Output = [T];
 
             #[inline]
@@ -195,9 +195,9 @@ macro_rules! ranges {
 
 ranges! { Range<usize> RangeFrom<usize> RangeFull RangeInclusive<usize> RangeTo<usize> RangeToInclusive<usize> }
 
-impl<T> fmt::Debug for Fitted<'_, T> {
+impl<T> fmt::Debug for ReadUnlessOwned<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Fitted").field("len", &self.items.len()).field("fit", &self.fit).finish()
+        f.debug_struct("ReadUnlessOwned").field("len", &self.items.len()).field("fit", &self.fit).finish()
     }
 }
 

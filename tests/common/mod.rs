@@ -5,6 +5,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{PoisonError, RwLock};
 use std::thread;
@@ -32,6 +33,22 @@ pub(crate) fn watchdog<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'sta
         Ok(Err(payload)) => resume_unwind(payload),
         Err(RecvTimeoutError::Timeout) => panic!("`{name}` hangs: it has not ended after {PATIENCE:?}"),
         Err(RecvTimeoutError::Disconnected) => panic!("`{name}` has ended without a word"),
+    }
+}
+
+/// Something that is waited for; a watchdog says when it never comes.
+#[derive(Default)]
+pub(crate) struct Gate(AtomicBool);
+
+impl Gate {
+    pub(crate) fn open(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn pass(&self) {
+        while !self.0.load(Ordering::SeqCst) {
+            thread::yield_now();
+        }
     }
 }
 

@@ -142,6 +142,43 @@ pub fn sources(words: Vec<String>, marks: &mut [bool]) -> usize {
     letters
 }
 
+/// What threads share: fields and variables that methods are called on, and values.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    by: f64,
+}
+
+impl Scale {
+    fn of(self, x: f64) -> f64 {
+        self.by * x
+    }
+}
+
+/// Holds a scale.
+#[derive(Debug)]
+pub struct Scaled {
+    scale: Scale,
+    names: Vec<String>,
+}
+
+#[parallel] // ours
+impl Scaled {
+    fn own(&self, i: usize) -> usize {
+        self.names.len() ^ i
+    }
+
+    /// Calls methods of all kinds.
+    pub fn apply(&self, other: Scale, name: &str, out: &mut [f64]) {
+        #[parallel] // ours
+        for i in 0..out.len() {
+            let limit = other;
+            out[i] = self.scale.of(1.0).max(limit.of(2.0));
+            out[i] += other.of(self.names[0].repeat(self.own(i)).len() as f64);
+            out[i] = f64::max(out[i], name.repeat(2).len() as f64);
+        }
+    }
+}
+
 // With faults of every kind that a lint knows.
 
 #[must_use]

@@ -1,5 +1,7 @@
 //! What the kernels work on, and the parts that all contenders share.
 
+use std::ops::Range;
+
 #[derive(Clone)]
 pub(super) struct Bodies {
     pub(super) pos: Vec<[f64; 3]>,
@@ -75,7 +77,12 @@ impl Sparse {
 /// The product of row `i` with `x`.
 #[inline]
 pub(super) fn sparse_row(starts: &[usize], columns: &[u32], values: &[f64], i: usize, x: &[f64]) -> f64 {
-    let row = starts[i]..starts[i + 1];
+    sparse_elements(columns, values, starts[i]..starts[i + 1], x)
+}
+
+/// The product of the elements `row` with `x`.
+#[inline]
+pub(super) fn sparse_elements(columns: &[u32], values: &[f64], row: Range<usize>, x: &[f64]) -> f64 {
     columns[row.clone()].iter().zip(&values[row]).fold(0.0, |sum, (&column, &value)| fused(value, x[column as usize], sum))
 }
 
@@ -119,13 +126,12 @@ pub(super) fn primes_in(piece: usize, n: usize, small: &[usize]) -> usize {
     let (start, end) = (piece * PIECE, (piece * PIECE + PIECE).min(n));
     let mut composite = [false; PIECE];
     for &prime in small {
-        let mut multiple = (start.div_ceil(prime) * prime).max(prime * prime);
-        while multiple < end {
-            composite[multiple - start] = true;
-            multiple += prime;
+        let first = (start.div_ceil(prime) * prime).max(prime * prime);
+        if first < end {
+            composite[first - start..end - start].iter_mut().step_by(prime).for_each(|composite| *composite = true);
         }
     }
-    (start.max(2)..end).filter(|number| !composite[number - start]).count()
+    composite[start.max(2) - start..end - start].iter().filter(|&&composite| !composite).count()
 }
 
 pub(super) fn small_primes(n: usize) -> Vec<usize> {

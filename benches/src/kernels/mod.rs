@@ -30,6 +30,8 @@ trait Kernels {
     fn histogram_atomic(&self, bytes: &[u8]) -> [u64; 256];
     fn histogram_reduction(&self, bytes: &[u8]) -> [u64; 256];
     fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]);
+    /// The same, with the rows zipped rather than indexed.
+    fn spmv_zipped(&self, m: &Sparse, x: &[f64], y: &mut [f64]);
     /// The primes below `n`.
     fn sieve(&self, n: usize) -> usize;
     /// A sweep of the heat equation over a square of side `n`.
@@ -69,6 +71,7 @@ pub(crate) fn ours(sheet: &Sheet) {
         rows(sheet, threads, "ours", &ours::Ours { threads, schedule: Schedule::Static });
     }
     let schedules = [
+        ("ours, dynamic", Schedule::dynamic(1)),
         ("ours, static,16", Schedule::static_chunk(16)),
         ("ours, dynamic,16", Schedule::dynamic(16)),
         ("ours, guided", Schedule::guided(1)),
@@ -169,6 +172,7 @@ fn rows(sheet: &Sheet, threads: usize, contender: &str, k: &impl Kernels) {
     rows.row("histogram of 10^7 bytes, reduction", || bytes(10_000_000), |bytes| k.histogram_reduction(bytes), counts);
     let sparse = || (Sparse::poisson(200), vec![1.0; 40_000], vec![0.0; 40_000]);
     rows.row("SpMV, 40000 rows", sparse, |(m, x, y)| k.spmv(m, x, y), |_, ()| true);
+    rows.row("SpMV zipped, 40000 rows", sparse, |(m, x, y)| k.spmv_zipped(m, x, y), |_, ()| true);
     rows.row("CG, 40000 rows, 20 steps", sparse, |(m, x, _)| k.cg(m, x, 20), |(m, x, _), left| close(left, serial.cg(m, x, 20)));
     rows.row("sieve, 10^7", || 10_000_000, |n| k.sieve(*n), |_, primes| primes == 664_579);
     let n = 1000;

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use pymp::prelude::*;
 
 use super::Kernels;
-use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
+use super::data::{
+    Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_elements, sparse_row, triangle_row,
+};
 
 pub(super) struct Ours {
     pub(super) threads: usize,
@@ -138,6 +140,14 @@ impl Kernels for Ours {
         #[parallel]
         for i in 0..y.len() {
             y[i] = sparse_row(starts, columns, values, i, x);
+        }
+    }
+
+    fn spmv_zipped(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
+        let (starts, columns, values) = m.parts();
+        #[parallel]
+        for (y, row) in y.iter_mut().zip(starts.windows(2)) {
+            *y = sparse_elements(columns, values, row[0]..row[1], x);
         }
     }
 

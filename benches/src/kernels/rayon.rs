@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Kernels;
-use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
+use super::data::{
+    Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_elements, sparse_row, triangle_row,
+};
 
 pub(super) struct Rayon;
 
@@ -78,6 +80,11 @@ impl Kernels for Rayon {
     fn spmv(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
         let (starts, columns, values) = m.parts();
         y.par_iter_mut().enumerate().for_each(|(i, y)| *y = sparse_row(starts, columns, values, i, x));
+    }
+
+    fn spmv_zipped(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
+        let (starts, columns, values) = m.parts();
+        y.par_iter_mut().zip(starts.par_windows(2)).for_each(|(y, row)| *y = sparse_elements(columns, values, row[0]..row[1], x));
     }
 
     fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]) {

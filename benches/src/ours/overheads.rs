@@ -73,15 +73,15 @@ fn arrays(sheet: &Sheet) {
             );
         });
         sheet.with(&format!("firstprivate copy, {n}, 2 threads"), array, |a| {
-            let a: &Vec<f64> = a;
-            let copy = a.clone();
+            let original = std::mem::take(a);
             parallel_for!(
                 num_threads = 2,
-                firstprivate(copy),
+                firstprivate(original),
                 for _ in 0..2 {
-                    black_box(&copy);
+                    black_box(&original);
                 }
             );
+            *a = original;
         });
     }
 }

@@ -38,6 +38,15 @@ fn waits(sheet: &Sheet) {
             }
         });
     });
+    sheet.one_of(MANY, "single without a wait, one of 1000, 2 threads", || {
+        Parallel::new(2).run(|p| {
+            for i in 0..MANY {
+                p.nowait().single(|| {
+                    black_box(i);
+                });
+            }
+        });
+    });
     sheet.one_of(MANY, "loop in a region and its barrier, one of 1000, 2 threads", || {
         Parallel::new(2).run(|p| {
             for _ in 0..MANY {
@@ -56,6 +65,15 @@ fn one_at_a_time(sheet: &Sheet) {
         Parallel::new(2).run(|p| {
             for i in 0..MANY / 2 {
                 p.critical(|| {
+                    black_box(i);
+                });
+            }
+        });
+    });
+    sheet.one_of(MANY, "critical with a name, one of 1000, 2 threads", || {
+        Parallel::new(2).run(|p| {
+            for i in 0..MANY / 2 {
+                p.critical_named("io", || {
                     black_box(i);
                 });
             }
@@ -80,9 +98,20 @@ fn one_at_a_time(sheet: &Sheet) {
     });
 }
 
-/// Whole loops of 2048 iterations that do nothing, without a barrier, in a region that is there already.
+/// Whole loops of 2048 iterations that do nothing, without a barrier, in a region that is there already; and loops of four iterations.
 fn loops(sheet: &Sheet) {
     const LOOPS: usize = 100;
+    for (name, schedule) in [("dynamic", Schedule::dynamic(1)), ("guided", Schedule::guided(1))] {
+        sheet.one_of(MANY, &format!("short loop in a region, {name}, 2 threads"), || {
+            Parallel::new(2).run(|p| {
+                for _ in 0..MANY {
+                    for i in p.loop_over(0..4).schedule(schedule) {
+                        black_box(i);
+                    }
+                }
+            });
+        });
+    }
     let schedules = [
         ("static", Schedule::Static),
         ("static,1", Schedule::static_chunk(1)),

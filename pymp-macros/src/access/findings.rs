@@ -90,7 +90,7 @@ impl Judge<'_> {
 }
 
 /// By Rust's own conventions: constants, types and variants begin with a capital.
-fn is_variable(name: &Ident) -> bool {
+pub(crate) fn is_variable(name: &Ident) -> bool {
     let name = name.to_string();
     let first = name.trim_start_matches("r#").trim_start_matches('_').chars().next();
     name != "self" && !first.is_some_and(char::is_uppercase)

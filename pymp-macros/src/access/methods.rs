@@ -18,6 +18,13 @@ pub(crate) fn mutates(call: &ExprMethodCall) -> bool {
     !is_namesake(&method, call) && (named(APPEND) || named(MUTATE) || named(AMBIGUOUS))
 }
 
+/// Never changes what it is called on, whatever type of std's that is; `is_`, `to_` and the like by Rust's own conventions.
+pub(crate) fn reads(method: &Ident) -> bool {
+    let method = method.to_string();
+    let named = PREFIXES.iter().any(|prefix| method.starts_with(prefix)) && !method.ends_with("mut");
+    named || READ.binary_search(&method.as_str()).is_ok()
+}
+
 /// A method of the same name that only reads, as its arguments show: `str::replace`, `Iterator::take`, `RwLock::write`, the
 /// `swap` of atomics.
 fn is_namesake(method: &str, call: &ExprMethodCall) -> bool {
@@ -163,11 +170,73 @@ const AMBIGUOUS: &[&str] = &[
     "write_str",
 ];
 
+const PREFIXES: &[&str] =
+    &["as_", "checked_", "count_", "is_", "leading_", "overflowing_", "saturating_", "to_", "trailing_", "wrapping_"];
+
+/// The frequent ones.
+const READ: &[&str] = &[
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atanh",
+    "binary_search",
+    "bytes",
+    "capacity",
+    "cbrt",
+    "char_indices",
+    "chars",
+    "chunks",
+    "chunks_exact",
+    "clone",
+    "cmp",
+    "contains",
+    "contains_key",
+    "cosh",
+    "div_euclid",
+    "ends_with",
+    "eq",
+    "exp2",
+    "exp_m1",
+    "fetch_add",
+    "fetch_max",
+    "fetch_min",
+    "fetch_sub",
+    "first",
+    "fract",
+    "get",
+    "get_key_value",
+    "iter",
+    "keys",
+    "last",
+    "len",
+    "lines",
+    "ln_1p",
+    "load",
+    "lock",
+    "log",
+    "log10",
+    "log2",
+    "partial_cmp",
+    "sin_cos",
+    "sinh",
+    "split",
+    "split_whitespace",
+    "starts_with",
+    "store",
+    "swap_bytes",
+    "tanh",
+    "trim",
+    "values",
+    "windows",
+];
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn tables_are_sorted() {
-        for table in [super::APPEND, super::MUTATE, super::AMBIGUOUS] {
+        for table in [super::APPEND, super::MUTATE, super::AMBIGUOUS, super::READ] {
             assert!(table.is_sorted());
         }
     }

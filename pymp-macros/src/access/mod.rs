@@ -24,9 +24,10 @@ mod walk;
 
 use proc_macro2::{Ident, Span};
 
+pub(crate) use findings::is_variable;
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
-pub(crate) use methods::mutates;
+pub(crate) use methods::{mutates, reads};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
 pub(crate) use usage::{How, Use};

@@ -72,6 +72,8 @@ impl Checked<'_> {
     fn frame(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
+        // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
+        let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
@@ -87,6 +89,7 @@ impl Checked<'_> {
             quote_spanned!(span=> #me.next())
         };
         quote_spanned!(span=>
+            #(#held)*
             #(#privates)*
             #(#readers)*
             while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {

@@ -32,6 +32,7 @@ mod region;
 mod results;
 mod seen;
 
+use proc_macro2::Ident;
 use syn::Block;
 
 pub(crate) use frame::expand;
@@ -51,6 +52,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) nest: &'a Nest<'a>,
     pub(crate) access: &'a Access,
     pub(crate) control: &'a Control,
+    /// Variables that the body uses through a reference, and the names of the references.
+    pub(crate) held: &'a [(Ident, Ident)],
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,

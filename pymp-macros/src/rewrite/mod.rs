@@ -1,8 +1,11 @@
 //! The few words of the body that cannot stay as typed: assignments to `lastprivate` variables get a flag, updates of
 //! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
 
+mod held;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use held::hold;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};

@@ -1,7 +1,6 @@
 //! `atomic(h)`: `h[e] op= v` for any `e`, as one atomic update of the ordinary number in place.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Range, Sub};
 // Relaxed throughout this file: an element carries only its own value, and the join at the end of the loop publishes it.
 use std::sync::atomic::Ordering::Relaxed;
@@ -19,9 +18,11 @@ pub struct Atomics<'a, T> {
 /// What the iterations see of [`Atomics`]: elements that can be updated, and nothing else.
 #[derive(Clone, Copy)]
 pub struct AtomicView<'p, T> {
+    // Invariant: the elements of `whole`, and its `alone`. Behind the reference they would be loaded again after each update.
+    // The pointer also keeps the view on its thread: an update that locks nothing is atomic on the one thread of its loop only.
+    elements: *mut [T],
+    alone: bool,
     whole: &'p Atomics<'p, T>,
-    /// An update that locks nothing is atomic on the one thread of its loop only, and must not get away from it.
-    on_this_thread: PhantomData<*const ()>,
 }
 
 /// One element of an [`AtomicView`].
@@ -40,7 +41,7 @@ impl<'p, T: AtomicNumber> AtomicView<'p, T> {
     /// Length of the whole array.
     #[inline]
     pub fn len(&self) -> usize {
-        self.whole.whole.len()
+        self.elements.len()
     }
 
     /// Whether the whole array is empty.
@@ -57,15 +58,15 @@ impl<'p, T: AtomicNumber> AtomicView<'p, T> {
     #[inline]
     #[track_caller]
     pub fn at(&self, index: usize) -> AtomicElement<'p, T> {
-        let whole = &self.whole.whole;
-        if index >= whole.len() {
-            out_of_bounds(index, whole.len());
+        if index >= self.len() {
+            out_of_bounds(index, self.len());
         }
-        // SAFETY: index < len. Nothing else gives out elements of an `Atomics`, so no `&mut` to this one is alive.
-        let place = unsafe { whole.element(index) };
-        // SAFETY: the element is valid for 'p, and `Cell` may stand in its place (law of `AtomicNumber`); all threads reach the
-        // element by such cells only, so all accesses are atomic. A body that unwinds leaves a number like any other.
-        AtomicElement { cell: unsafe { &*place.cast() }, alone: self.whole.alone }
+        // SAFETY: index < len, and `elements` are those of an array (field invariant).
+        let place = unsafe { self.elements.cast::<T>().add(index) };
+        // SAFETY: the element is valid for 'p, and `Cell` may stand in its place (law of `AtomicNumber`). Nothing else gives out elements
+        // of an `Atomics`, so no `&mut` to this one is alive; all threads reach it by such cells only, so all accesses are atomic. A body
+        // that unwinds leaves a number like any other.
+        AtomicElement { cell: unsafe { &*place.cast() }, alone: self.alone }
     }
 }
 
@@ -144,7 +145,7 @@ unsafe impl<T> Parts for Atomics<'_, T> {
 
     #[inline]
     unsafe fn part<'p>(&'p self, _numbers: &Range<usize>) -> AtomicView<'p, T> {
-        AtomicView { whole: self, on_this_thread: PhantomData }
+        AtomicView { elements: self.whole.elements(), alone: self.alone, whole: self }
     }
 }
 

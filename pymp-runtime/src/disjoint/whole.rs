@@ -59,6 +59,12 @@ impl<'a, T> Whole<'a, T> {
         View::new(items, first, Ledger { name: self.name, len: self.len, rule })
     }
 
+    /// All elements, for cells that stand in their places.
+    #[inline]
+    pub(super) fn elements(&self) -> *mut [T] {
+        std::ptr::slice_from_raw_parts_mut(self.first, self.len)
+    }
+
     /// The element `index`.
     ///
     /// # Safety

@@ -7,7 +7,6 @@ use super::engine::Engine;
 use super::error::TaskError;
 use super::policy::{Collect, DefaultValue, DefaultWith, Skip, Stop};
 use super::progress::{IntoProgress, Progress, Quiet, Report};
-use super::runs::Kind;
 use crate::count::Count;
 
 /// A function, and how it is to be mapped over inputs.
@@ -54,16 +53,15 @@ pub struct Map<F, P = Stop, E = Engine, R = Quiet> {
     pub(super) progress: Progress<R>,
 }
 
-/// Who runs the tasks of one map, how many workers, how many inputs a worker takes at a time.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    pub(super) engine: Engine,
-    pub(super) workers: usize,
-    pub(super) chunk: Option<usize>,
-}
-
 impl<F> Map<F> {
     /// A map of this function.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let map = pymp::map::Map::new(|n: u64| n * n);
+    /// assert_eq!(map.run([2, 3]), [4, 9]);
+    /// assert_eq!(map.run(0..3), [0, 1, 4]); // it can be run again
+    /// ```
     pub fn new(function: F) -> Self {
         let progress = Progress::new(Quiet);
         Self { function, policy: Stop, engine: Engine::default(), workers: None, chunk: None, progress }
@@ -72,6 +70,21 @@ impl<F> Map<F> {
 
 impl<F, P, E, R> Map<F, P, E, R> {
     /// How many tasks may run at once. Without it, see [`Engine`].
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    ///
+    /// use pymp::map::Map;
+    ///
+    /// let (running, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    /// let task = |_| {
+    ///     most.fetch_max(running.fetch_add(1, SeqCst) + 1, SeqCst);
+    ///     running.fetch_sub(1, SeqCst);
+    /// };
+    /// Map::new(task).workers(3).for_each(0..1000);
+    /// assert!(most.into_inner() <= 3);
+    /// ```
     ///
     /// # Panics
     ///
@@ -84,6 +97,12 @@ impl<F, P, E, R> Map<F, P, E, R> {
 
     /// How many inputs a worker takes at a time. Without it, a few for many short tasks, and one for few or long ones.
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let squares = pymp::map::Map::new(|n: u64| n * n).chunk(100).run(0..10_000);
+    /// assert_eq!(squares[99], 9801);
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `n` is 0 or below.
@@ -95,6 +114,14 @@ impl<F, P, E, R> Map<F, P, E, R> {
 
     /// Who runs the tasks: an [`Engine`]. `Engine::Process` and `Engine::Async` are types of their own, each with a cargo feature of
     /// its name.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::map::{Engine, Map};
+    ///
+    /// let lengths = Map::new(|name: &str| name.len()).engine(Engine::Blocking).run(["a.txt", "b.txt"]);
+    /// assert_eq!(lengths, [5, 5]);
+    /// ```
     pub fn engine<N>(self, engine: N) -> Map<F, P, N, R> {
         let Self { function, policy, engine: _, workers, chunk, progress } = self;
         Map { function, policy, engine, workers, chunk, progress }
@@ -147,6 +174,26 @@ impl<F, P, E, R> Map<F, P, E, R> {
     }
 
     /// The same for a [`Report`] of your own.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::map::{Map, Report};
+    ///
+    /// #[derive(Default)]
+    /// struct Ends(usize);
+    ///
+    /// impl Report for &mut Ends {
+    ///     fn report(&mut self, _done: usize, _total: usize) {}
+    ///
+    ///     fn end(&mut self) {
+    ///         self.0 += 1;
+    ///     }
+    /// }
+    ///
+    /// let mut ends = Ends::default();
+    /// Map::new(|n: u32| n).progress_to(&mut ends).run(0..3);
+    /// assert_eq!(ends.0, 1);
+    /// ```
     pub fn progress_to<G: Report>(self, report: G) -> Map<F, P, E, G> {
         let Self { function, policy, engine, workers, chunk, progress: _ } = self;
         Map { function, policy, engine, workers, chunk, progress: Progress::new(report) }
@@ -218,17 +265,6 @@ impl<F, P, E, R> Map<F, P, E, R> {
     fn policy<Q>(self, policy: Q) -> Map<F, Q, E, R> {
         let Self { function, policy: _, engine, workers, chunk, progress } = self;
         Map { function, policy, engine, workers, chunk, progress }
-    }
-}
-
-impl<F, P, E: Kind, R> Map<F, P, E, R> {
-    pub(super) fn shape(&self) -> Shape {
-        let (engine, by_default) = self.engine.crew();
-        let workers = match (engine, self.workers) {
-            (Engine::Serial, _) | (_, None) => by_default,
-            (_, Some(workers)) => workers.get(),
-        };
-        Shape { engine, workers, chunk: self.chunk.map(NonZeroUsize::get) }
     }
 }
 

@@ -9,6 +9,7 @@ use std::future::Future;
 use std::iter::FusedIterator;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -20,11 +21,10 @@ use tokio::time::timeout;
 use super::builder::Stoppable;
 use super::engine::Engine;
 use super::error::Failure;
-use super::policy::Policy;
-use super::progress::{Progress, Report, Tally};
+use super::progress::{Leaving, Progress, Report, Tally};
 use super::rounds::{Ahead, Order};
 use super::runs::{Job, Kind, Runs};
-use super::task::Reading;
+use super::task::{Outcome, Settled};
 
 /// Futures in hand, if the user does not say.
 const IN_HAND: usize = 1024;
@@ -87,29 +87,23 @@ where
     U: Future<Output = B>,
     A: Send,
 {
-    fn results<V, F1, P, I>(
+    fn results<O: Outcome<A, B> + Sync>(
         self,
-        job: Job<F1, impl Borrow<P> + Sync, impl Tally + Sync>,
-        inputs: I,
+        job: Job<impl Borrow<F> + Sync, O, impl Tally + Sync>,
+        inputs: impl Iterator<Item = A> + Send,
         order: Order,
         _ahead: Ahead,
-    ) -> impl FusedIterator<Item = Result<P::Slot, Failure<V::Error>>>
-    where
-        F1: Borrow<F> + Sync,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
-        I: Iterator<Item = A> + Send,
-    {
+    ) -> impl FusedIterator<Item = Settled<O, A, B>> {
         assert!(
             Handle::try_current().is_err(),
             "lazy results of `Engine::Async` would block the async task that asks for them; inside of a runtime write `run`"
         );
-        let Job { function, policy, progress, shape } = job;
+        let Job { function, outcome, progress, shape } = job;
         // The task owns what it needs of the map, so that the stream owns all.
-        let parts = std::sync::Arc::new((function, policy));
+        let parts = Arc::new((function, outcome));
         let started = inputs.map(move |input| {
-            let parts = std::sync::Arc::clone(&parts);
-            async move { task::<F, A, B, U, V, P>(parts.0.borrow(), parts.1.borrow(), input, self.timeout).await }
+            let parts = Arc::clone(&parts);
+            async move { task::<F, A, B, U, O>(parts.0.borrow(), &parts.1, input, self.timeout).await }
         });
         let started = stream::iter(started);
         let results = match order {
@@ -119,21 +113,20 @@ where
         Results { results: Some(Box::pin(results)), runtime: runtime(), progress }
     }
 
-    fn all<V, P>(
+    fn all<O: Outcome<A, B> + Sync>(
         &self,
-        job: Job<&F, &P, &Progress<impl Report + Send>>,
+        job: Job<&F, O, &Progress<impl Report + Send>>,
         inputs: impl Iterator<Item = A>,
-    ) -> Result<Vec<P::Slot>, Failure<V::Error>>
+    ) -> Result<Vec<O::Slot>, Failure<O::Error>>
     where
         F: Sync,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
     {
-        let Job { function, policy, progress, shape } = job;
+        let Job { function, outcome, progress, shape } = job;
         let inputs: Vec<A> = inputs.collect();
         progress.begin(inputs.len());
+        let _leaving = Leaving(progress);
         let all = || {
-            let started = inputs.into_iter().map(|input| task::<F, A, B, U, V, P>(function, policy, input, self.timeout));
+            let started = inputs.into_iter().map(|input| task::<F, A, B, U, O>(function, &outcome, input, self.timeout));
             let results = stream::iter(started).buffered(shape.workers).inspect(|_| progress.add(1));
             runtime().block_on(results.try_collect::<Vec<_>>())
         };
@@ -147,27 +140,21 @@ where
 }
 
 /// One task. The time counts from when it is first polled, which is when it starts.
-async fn task<F, A, B, U, V, P>(function: &F, policy: &P, input: A, limit: Option<Duration>) -> Result<P::Slot, Failure<V::Error>>
+async fn task<F, A, B, U, O>(function: &F, outcome: &O, input: A, limit: Option<Duration>) -> Settled<O, A, B>
 where
     F: Fn(A) -> U,
     U: Future<Output = B>,
-    V: Reading<B>,
-    P: Policy<A, V::Value, V::Error>,
+    O: Outcome<A, B>,
 {
-    let kept = policy.keep(&input);
+    let kept = outcome.keep(&input);
     let value = async {
         match limit {
             None => Ok(function(input).await),
             Some(limit) => timeout(limit, function(input)).await.map_err(|_| Failure::TimedOut(limit)),
         }
     };
-    match AssertUnwindSafe(value).catch_unwind().await {
-        Ok(value) => match value.and_then(V::read) {
-            Ok(value) => Ok(policy.done(value)),
-            Err(failure) => policy.failed(kept, failure),
-        },
-        Err(payload) => policy.failed(kept, Failure::Panicked(payload)),
-    }
+    let value = AssertUnwindSafe(value).catch_unwind().await;
+    outcome.settle(kept, value.unwrap_or_else(|payload| Err(Failure::Panicked(payload))))
 }
 
 #[track_caller]
@@ -179,7 +166,7 @@ fn runtime() -> Runtime {
 }
 
 /// Results one after the other: the futures go on while `next` waits.
-struct Results<S, T> {
+struct Results<S, T: Tally> {
     // Before the runtime, in which what the futures hold may have to be dropped.
     results: Option<Pin<Box<S>>>,
     runtime: Runtime,
@@ -195,8 +182,9 @@ impl<B, E, S: Stream<Item = Result<B, E>>, T: Tally> Iterator for Results<S, T> 
         match self.runtime.block_on(results.next()) {
             Some(result) => {
                 self.progress.add(1);
-                if result.is_ok() {
-                    self.results = Some(results);
+                match result {
+                    Ok(_) => self.results = Some(results),
+                    Err(_) => self.progress.end(),
                 }
                 Some(result)
             }
@@ -208,9 +196,15 @@ impl<B, E, S: Stream<Item = Result<B, E>>, T: Tally> Iterator for Results<S, T> 
     }
 }
 
-impl<S, T> FusedIterator for Results<S, T> where Self: Iterator {}
+impl<S, T: Tally> FusedIterator for Results<S, T> where Self: Iterator {}
 
-impl<S, T> fmt::Debug for Results<S, T> {
+impl<S, T: Tally> Drop for Results<S, T> {
+    fn drop(&mut self) {
+        self.progress.leave();
+    }
+}
+
+impl<S, T: Tally> fmt::Debug for Results<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Results").finish_non_exhaustive()
     }

@@ -18,14 +18,17 @@
 // What the modules say of themselves:
 //
 // builder.rs     what is asked of a map
+// shape.rs       what that means: which engine, how many workers, how large a chunk
 // policy.rs      what a failed task means
 // error.rs       failures, for us and for users
 // engine.rs      who runs the tasks
 // inputs.rs      products and zips
-// task.rs        one task, from its input to its slot
+// task.rs        tasks, and what becomes of their values
 // runs.rs        what an engine asks for, and how it runs a map
-// run.rs         the running methods
+// run.rs         the methods that run a map to its end
+// lazy.rs        those that give results one after the other
 // team_run.rs    all results at once, by a parallel loop
+// habit.rs       which maps need no team, nor a clock
 // rounds.rs      results one after the other
 // progress.rs    how far it is
 // pool/          jobs in a queue
@@ -38,7 +41,9 @@ mod error;
 mod features;
 #[cfg(feature = "async")]
 mod futures;
+mod habit;
 mod inputs;
+mod lazy;
 mod policy;
 mod pool;
 #[cfg(feature = "process")]
@@ -47,6 +52,7 @@ mod progress;
 mod rounds;
 mod run;
 mod runs;
+mod shape;
 mod task;
 mod team_run;
 

@@ -7,7 +7,7 @@ use super::error::{Failure, TaskError};
 /// What a map does about a task that fails. The five there are: [`Stop`], [`Collect`], [`Skip`], [`DefaultValue`], [`DefaultWith`].
 ///
 /// `A` is the input of the task, `T` its value, `E` the error type of a function that returns a `Result`.
-pub trait Policy<A, T, E>: Returns {
+pub trait Policy<A, T, E>: private::Sealed {
     /// What stands for a task in the results.
     type Slot;
 
@@ -43,6 +43,28 @@ pub trait Returns: private::Sealed {
 
 mod private {
     pub trait Sealed {}
+}
+
+/// A map that is run by reference lends its policy.
+impl<P: private::Sealed> private::Sealed for &P {}
+
+impl<A, T, E, P: Policy<A, T, E>> Policy<A, T, E> for &P {
+    type Slot = P::Slot;
+    type Kept = P::Kept;
+
+    #[inline]
+    fn keep(&self, input: &A) -> P::Kept {
+        P::keep(self, input)
+    }
+
+    #[inline]
+    fn done(&self, value: T) -> P::Slot {
+        P::done(self, value)
+    }
+
+    fn failed(&self, kept: P::Kept, failure: Failure<E>) -> Result<P::Slot, Failure<E>> {
+        P::failed(self, kept, failure)
+    }
 }
 
 /// The first failure ends the map, the default: a panic is resumed, and a `try_` method returns the `Err`. If several fail, that of

@@ -1,12 +1,16 @@
 //! Threads that are kept, and jobs whose results are fetched later: the interface of Python's `multiprocessing.Pool`.
 //!
 //! 1. `map` and `starmap` wait for their results, so they are a [`Map`] with as many workers. They may borrow.
-//! 2. What returns before its jobs have run puts them into the queue (`queue.rs`), each as a [`Job`](job::Job) that a handle waits for
-//!    (`job.rs`). The pool's own threads, started as they are needed, take them from there.
-//! 3. `imap` keeps some jobs in the queue, and puts another one in for each result that is taken (`imap.rs`).
+//! 2. What returns before its jobs have run (`later.rs`) puts them into the queue (`queue.rs`), each as a [`Job`](job::Job) that a handle
+//!    waits for (`handle.rs`). The pool's own threads, started as they are needed, take them from there.
+//! 3. `map_async` puts a job for each worker there, and they share the inputs (`gather.rs`).
+//! 4. `imap` keeps some jobs in the queue, and puts another one in for each result that is taken (`imap.rs`).
 
+mod gather;
+mod handle;
 mod imap;
 mod job;
+mod later;
 mod queue;
 mod spread;
 
@@ -14,8 +18,9 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+pub use handle::{Handle, NotReady};
 pub use imap::Results;
-pub use job::{Handle, NotReady};
+
 pub use spread::{Apart, Spread, Whole};
 
 use super::builder::Map;
@@ -66,6 +71,12 @@ pub struct Pool {
 impl Pool {
     /// A pool of so many workers. Its threads start when they are first needed.
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let pool = pymp::map::Pool::new(4);
+    /// assert_eq!(pool.workers(), 4);
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `workers` is 0 or below.
@@ -76,6 +87,11 @@ impl Pool {
     }
 
     /// How many workers it has.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// assert_eq!(pymp::map::Pool::new(3).workers(), 3);
+    /// ```
     pub fn workers(&self) -> usize {
         self.workers.get()
     }
@@ -185,40 +201,6 @@ impl Pool {
         Results::new(self, f, inputs.into_iter(), Order::Ready)
     }
 
-    /// Starts a [`map`](Self::map), and returns at once. The inputs are taken first.
-    ///
-    /// ```
-    /// # use pymp_runtime as pymp;
-    /// use pymp::map::Pool;
-    ///
-    /// let pool = Pool::new(2);
-    /// let squares = pool.map_async(|n: u64| n * n, 0..4);
-    /// assert_eq!(squares.get(), [0, 1, 4, 9]);
-    /// ```
-    pub fn map_async<F, I, B>(&self, f: F, inputs: I) -> Handle<Vec<B>>
-    where
-        I: IntoIterator<Item: Send + 'static>,
-        F: Fn(I::Item) -> B + Send + Sync + 'static,
-        B: Send + 'static,
-    {
-        let (inputs, workers): (Vec<_>, _) = (inputs.into_iter().collect(), self.workers);
-        let queue = Arc::clone(&self.queue);
-        // `terminate` ends it at the next task.
-        let task = move |input| if queue.terminated() { Err(()) } else { Ok(f(input)) };
-        self.queue.submit(move || Map::new(task).workers(workers).try_run(inputs).ok())
-    }
-
-    /// Starts a [`starmap`](Self::starmap), and returns at once.
-    pub fn starmap_async<F, I, M>(&self, f: F, inputs: I) -> Handle<Vec<F::Value>>
-    where
-        I: IntoIterator<Item: Send + 'static>,
-        F: Spread<I::Item, M> + Send + Sync + 'static,
-        F::Value: Send + 'static,
-        M: 'static,
-    {
-        self.map_async(move |input| f.spread(input), inputs)
-    }
-
     /// Runs one job and waits for it: on the calling thread, which has nothing else to do.
     ///
     /// ```
@@ -230,31 +212,16 @@ impl Pool {
         job()
     }
 
-    /// Starts one job, and returns at once.
+    /// Finishes all that was asked, and ends the threads. Handles are good afterwards too.
     ///
     /// ```
     /// # use pymp_runtime as pymp;
-    /// # if !cfg!(feature = "threads") {
-    /// #     return;
-    /// # }
-    /// use std::time::Duration;
-    ///
-    /// use pymp::map::Pool;
-    ///
-    /// let pool = Pool::new(1);
-    /// let slow = pool.apply_async(|| {
-    ///     std::thread::sleep(Duration::from_millis(200));
-    ///     42
-    /// });
-    /// assert!(!slow.ready());
-    /// assert!(slow.get_timeout(Duration::from_millis(1)).is_err());
-    /// assert_eq!(slow.get(), 42);
+    /// let pool = pymp::map::Pool::new(2);
+    /// let answer = pool.apply_async(|| 6 * 7);
+    /// pool.close();
+    /// assert!(answer.ready());
+    /// assert_eq!(answer.get(), 42);
     /// ```
-    pub fn apply_async<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Handle<T> {
-        self.queue.submit(move || Some(job()))
-    }
-
-    /// Finishes all that was asked, and ends the threads. Handles are good afterwards too.
     pub fn close(self) {}
 
     /// Drops what was asked and has not begun, waits for what has, and ends the threads. A thread cannot be stopped in the middle of

@@ -25,12 +25,10 @@ use serde::de::DeserializeOwned;
 
 use super::builder::Stoppable;
 use super::engine::Engine;
-use super::error::Failure;
-use super::policy::Policy;
 use super::progress::Tally;
 use super::rounds::{Ahead, Order, Rounds};
 use super::runs::{Job, Kind, Runs};
-use super::task::{Reading, attempt};
+use super::task::{Calls, Outcome, Settled};
 use desk::Desk;
 
 /// The engine whose workers are child processes: a crash, an abort or a leak in one task costs that task only, and a task can be
@@ -108,22 +106,16 @@ where
     A: Serialize + DeserializeOwned + Send,
     B: Serialize + DeserializeOwned,
 {
-    fn results<V, F1, P, I>(
+    fn results<O: Outcome<A, B> + Sync>(
         self,
-        job: Job<F1, impl Borrow<P> + Sync, impl Tally + Sync>,
-        inputs: I,
+        job: Job<impl Borrow<F> + Sync, O, impl Tally + Sync>,
+        inputs: impl Iterator<Item = A> + Send,
         order: Order,
         ahead: Ahead,
-    ) -> impl FusedIterator<Item = Result<P::Slot, Failure<V::Error>>>
-    where
-        F1: Borrow<F> + Sync,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
-        I: Iterator<Item = A> + Send,
-    {
-        let Job { function, policy, progress, shape } = job;
+    ) -> impl FusedIterator<Item = Settled<O, A, B>> {
+        let Job { function, outcome, progress, shape } = job;
         let desk = Desk::new(entry::number(*function.borrow()), self.timeout);
-        let task = move |input| attempt(policy.borrow(), input, |input| desk.run(&input).and_then(V::read));
-        Rounds::new(inputs, shape, order, ahead, task, progress)
+        let tasks = Calls { call: move |input| desk.run(&input), outcome };
+        Rounds::new(inputs, shape, order, ahead, tasks, progress)
     }
 }

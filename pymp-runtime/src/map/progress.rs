@@ -4,6 +4,8 @@
 //! 2. Whoever has it tells the reporter, if that is due: a reporter costs what the user wrote into it, so it is asked a thousand
 //!    times a second at the most, and for every task only of maps so short that it cannot matter.
 //! 3. What panics in a reporter ends the reports, not the map; the caller gets the panic when the map has ended.
+//! 4. A reporter that was told of the beginning is told of the end, once, however the map ends: with its last task, by a failure, by a
+//!    panic, or because its results are wanted no more.
 
 mod label;
 
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use super::error::Payload;
+use crate::panic::discard;
 pub use label::Label;
 
 /// What learns how far a map is. A label or a closure becomes one, see [`Map::progress`](super::Map::progress); implement it for one
@@ -43,7 +46,7 @@ pub trait Report {
     /// So many of them are done. `done` rises from call to call.
     fn report(&mut self, done: usize, total: usize);
 
-    /// The map has ended.
+    /// The map has ended: after its last task, or after a failure, or because no more of its results are wanted.
     fn end(&mut self) {}
 
     #[doc(hidden)]
@@ -124,8 +127,11 @@ pub trait Tally {
     /// So many more are done.
     fn add(&self, tasks: usize);
 
-    /// There are no more.
+    /// There are no more. A panic of the reporter's is resumed.
     fn end(&self);
+
+    /// What [`end`](Self::end) does if nobody has called it, without a panic: for a map that unwinds, or is dropped.
+    fn leave(&self);
 }
 
 /// A reporter, and what it was told.
@@ -137,6 +143,8 @@ struct State<R> {
     total: usize,
     told: usize,
     last: Instant,
+    /// Between the beginning and the end.
+    running: bool,
     panic: Option<Payload>,
 }
 
@@ -149,7 +157,7 @@ impl<R> std::fmt::Debug for Progress<R> {
 
 impl<R: Report> Progress<R> {
     pub(super) fn new(reporter: R) -> Self {
-        Self(Mutex::new(State { reporter, done: 0, total: 0, told: 0, last: Instant::now(), panic: None }))
+        Self(Mutex::new(State { reporter, done: 0, total: 0, told: 0, last: Instant::now(), running: false, panic: None }))
     }
 
     /// A map of so many tasks begins.
@@ -159,7 +167,24 @@ impl<R: Report> Progress<R> {
         }
         let mut state = self.0.lock();
         (state.done, state.total, state.told, state.last) = (0, total, 0, Instant::now());
+        state.running = true;
         state.guarded(|reporter| reporter.begin(total));
+    }
+
+    /// The end, if it has not come before; what the reporter panicked with.
+    fn over(&self) -> Option<Payload> {
+        if R::QUIET {
+            return None;
+        }
+        let mut state = self.0.lock();
+        if !std::mem::take(&mut state.running) {
+            return None;
+        }
+        if state.told < state.done {
+            state.tell();
+        }
+        state.guarded(Report::end);
+        state.panic.take()
     }
 }
 
@@ -172,18 +197,14 @@ impl<R: Report> Tally for Progress<R> {
     }
 
     fn end(&self) {
-        if R::QUIET {
-            return;
-        }
-        let mut state = self.0.lock();
-        if state.told < state.done {
-            state.tell();
-        }
-        state.guarded(Report::end);
-        let panic = state.panic.take();
-        drop(state);
-        if let Some(payload) = panic {
+        if let Some(payload) = self.over() {
             resume_unwind(payload);
+        }
+    }
+
+    fn leave(&self) {
+        if let Some(payload) = self.over() {
+            discard(payload);
         }
     }
 }
@@ -196,6 +217,19 @@ impl<T: Tally> Tally for &T {
 
     fn end(&self) {
         T::end(self);
+    }
+
+    fn leave(&self) {
+        T::leave(self);
+    }
+}
+
+/// Leaves the tally when a map unwinds.
+pub(super) struct Leaving<'t, T: Tally>(pub(super) &'t T);
+
+impl<T: Tally> Drop for Leaving<'_, T> {
+    fn drop(&mut self) {
+        self.0.leave();
     }
 }
 

@@ -18,9 +18,10 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use super::builder::Shape;
 use super::error::{Failure, Payload};
 use super::progress::Tally;
+use super::shape::Shape;
+use super::task::Tasks;
 
 /// A round that can hand out a result ends after this time.
 const MOMENT: Duration = Duration::from_millis(1);
@@ -60,13 +61,11 @@ pub enum Ahead {
     All,
 }
 
-/// The results of `attempt` over the inputs.
-pub(super) struct Rounds<I: Iterator, S, E, G, T> {
-    feed: Mutex<Feed<I, S, E>>,
-    attempt: G,
+/// The results of the tasks over the inputs.
+pub(super) struct Rounds<I: Iterator, G: Tasks<I::Item>, T: Tally> {
+    feed: Mutex<Feed<I, G::Slot, G::Error>>,
+    tasks: G,
     tally: T,
-    /// The tally knows of the end.
-    ended: bool,
     shape: Shape,
     ahead: Ahead,
 }
@@ -89,17 +88,16 @@ struct Feed<I, S, E> {
     broken: Option<Payload>,
 }
 
-impl<I, S, E, G, T> Rounds<I, S, E, G, T>
+impl<I, G, T> Rounds<I, G, T>
 where
     I: Iterator<Item: Send> + Send,
-    S: Send,
-    E: Send,
-    G: Fn(I::Item) -> Result<S, Failure<E>> + Sync,
+    G: Tasks<I::Item> + Sync,
     T: Tally + Sync,
 {
-    pub(super) fn new(inputs: I, shape: Shape, order: Order, ahead: Ahead, attempt: G, tally: T) -> Self {
+    pub(super) fn new(inputs: I, shape: Shape, order: Order, ahead: Ahead, tasks: G, tally: T) -> Self {
+        let shape = shape.for_inputs(inputs.size_hint().1.unwrap_or(usize::MAX));
         let feed = Feed { inputs: Some(inputs), order, pulled: 0, given: 0, ready: VecDeque::new(), in_hand: 0, broken: None };
-        Self { feed: Mutex::new(feed), attempt, tally, ended: false, shape, ahead }
+        Self { feed: Mutex::new(feed), tasks, tally, shape, ahead }
     }
 
     fn round(&self) {
@@ -115,7 +113,11 @@ where
             Ahead::All => (usize::MAX, Duration::MAX),
         };
         let round = Round { ahead, moment, start: Instant::now() };
-        engine.staff(workers, || self.feed.lock().more(&round, Duration::ZERO), || self.work(&round, chunk.unwrap_or(1), most));
+        engine.staff(
+            workers,
+            || self.feed.lock().more(&round, round.start.elapsed()),
+            || self.work(&round, chunk.unwrap_or(1), most),
+        );
     }
 
     /// What one worker does in a round.
@@ -134,18 +136,16 @@ where
             if batch.is_empty() {
                 return;
             }
-            let mut numbers = first..first + batch.len();
-            for input in batch.drain(..) {
-                let result = (self.attempt)(input);
-                let failed = result.is_err();
-                results.push((numbers.next().unwrap_or(first), Some(result)));
-                if failed {
-                    break;
-                }
-            }
-            self.tally.add(results.len());
+            let end = first + batch.len();
+            self.tasks.run((first..end).zip(batch.drain(..)), |number, result| {
+                let goes_on = result.is_ok();
+                results.push((number, Some(result)));
+                goes_on
+            });
+            let done = results.len();
+            self.tally.add(done);
             // Nobody will wait for those behind a failure.
-            results.extend(numbers.map(|number| (number, None)));
+            results.extend((first + done..end).map(|number| (number, None)));
             let now = round.start.elapsed();
             if now.saturating_sub(before) < QUICK {
                 take = take.saturating_mul(2).min(most);
@@ -232,28 +232,27 @@ impl<I: Iterator, S, E> Feed<I, S, E> {
     }
 }
 
-impl<I, S, E, G, T> Iterator for Rounds<I, S, E, G, T>
+impl<I, G, T> Iterator for Rounds<I, G, T>
 where
     I: Iterator<Item: Send> + Send,
-    S: Send,
-    E: Send,
-    G: Fn(I::Item) -> Result<S, Failure<E>> + Sync,
+    G: Tasks<I::Item> + Sync,
     T: Tally + Sync,
 {
-    type Item = Result<S, Failure<E>>;
+    type Item = Result<G::Slot, Failure<G::Error>>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let feed = self.feed.get_mut();
             if let Some(result) = feed.give() {
+                if result.is_err() {
+                    self.tally.end();
+                }
                 return Some(result);
             }
             if feed.inputs.is_none() {
                 let broken = feed.broken.take();
-                if !std::mem::replace(&mut self.ended, true) {
-                    self.tally.end();
-                }
+                self.tally.end();
                 return broken.map(|payload| resume_unwind(payload));
             }
             if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.round())) {
@@ -265,9 +264,15 @@ where
     }
 }
 
-impl<I: Iterator, S, E, G, T> FusedIterator for Rounds<I, S, E, G, T> where Self: Iterator {}
+impl<I: Iterator, G: Tasks<I::Item>, T: Tally> FusedIterator for Rounds<I, G, T> where Self: Iterator {}
 
-impl<I: Iterator, S, E, G, T> fmt::Debug for Rounds<I, S, E, G, T> {
+impl<I: Iterator, G: Tasks<I::Item>, T: Tally> Drop for Rounds<I, G, T> {
+    fn drop(&mut self) {
+        self.tally.leave();
+    }
+}
+
+impl<I: Iterator, G: Tasks<I::Item>, T: Tally> fmt::Debug for Rounds<I, G, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rounds").field("shape", &self.shape).field("ahead", &self.ahead).finish_non_exhaustive()
     }

@@ -3,13 +3,12 @@
 use std::borrow::Borrow;
 use std::iter::FusedIterator;
 
-use super::builder::Shape;
 use super::engine::Engine;
 use super::error::Failure;
-use super::policy::Policy;
 use super::progress::{Progress, Report, Tally};
 use super::rounds::{Ahead, Order, Rounds};
-use super::task::{Reading, attempt};
+use super::shape::Shape;
+use super::task::{Calls, Outcome, Settled};
 use super::team_run;
 
 /// An engine.
@@ -29,36 +28,30 @@ pub trait Kind: Clone {
 pub trait Runs<F, A, B>: Kind {
     /// The results one after the other.
     #[doc(hidden)]
-    fn results<V, F1, P, I>(
+    fn results<O: Outcome<A, B> + Sync>(
         self,
-        job: Job<F1, impl Borrow<P> + Sync, impl Tally + Sync>,
-        inputs: I,
+        job: Job<impl Borrow<F> + Sync, O, impl Tally + Sync>,
+        inputs: impl Iterator<Item = A> + Send,
         order: Order,
         ahead: Ahead,
-    ) -> impl FusedIterator<Item = Result<P::Slot, Failure<V::Error>>>
-    where
-        F1: Borrow<F> + Sync,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
-        I: Iterator<Item = A> + Send;
+    ) -> impl FusedIterator<Item = Settled<O, A, B>>;
 
     /// All results at once.
     #[doc(hidden)]
-    fn all<V, P>(
+    #[track_caller]
+    fn all<O: Outcome<A, B> + Sync>(
         &self,
-        job: Job<&F, &P, &Progress<impl Report + Send>>,
+        job: Job<&F, O, &Progress<impl Report + Send>>,
         inputs: impl Iterator<Item = A>,
-    ) -> Result<Vec<P::Slot>, Failure<V::Error>>
+    ) -> Result<Vec<O::Slot>, Failure<O::Error>>
     where
         F: Sync,
         A: Send,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
     {
         let inputs: Vec<A> = inputs.collect();
         job.progress.begin(inputs.len());
         let mut all = Vec::with_capacity(inputs.len());
-        for result in self.clone().results::<V, &F, P, _>(job, inputs.into_iter(), Order::Inputs, Ahead::All) {
+        for result in self.clone().results(job, inputs.into_iter(), Order::Inputs, Ahead::All) {
             all.push(result?);
         }
         Ok(all)
@@ -67,9 +60,9 @@ pub trait Runs<F, A, B>: Kind {
 
 /// What is run, for whom, and by how many. The parts are a map's own, or borrowed from it.
 #[derive(Debug)]
-pub struct Job<F, P, T> {
+pub struct Job<F, O, T> {
     pub(super) function: F,
-    pub(super) policy: P,
+    pub(super) outcome: O,
     pub(super) progress: T,
     pub(super) shape: Shape,
 }
@@ -81,40 +74,31 @@ impl Kind for Engine {
 }
 
 impl<F: Fn(A) -> B + Sync, A: Send, B> Runs<F, A, B> for Engine {
-    fn results<V, F1, P, I>(
+    fn results<O: Outcome<A, B> + Sync>(
         self,
-        job: Job<F1, impl Borrow<P> + Sync, impl Tally + Sync>,
-        inputs: I,
+        job: Job<impl Borrow<F> + Sync, O, impl Tally + Sync>,
+        inputs: impl Iterator<Item = A> + Send,
         order: Order,
         ahead: Ahead,
-    ) -> impl FusedIterator<Item = Result<P::Slot, Failure<V::Error>>>
-    where
-        F1: Borrow<F> + Sync,
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
-        I: Iterator<Item = A> + Send,
-    {
-        let Job { function, policy, progress, shape } = job;
-        let task = move |input| attempt(policy.borrow(), input, |input| V::read(function.borrow()(input)));
-        Rounds::new(inputs, shape, order, ahead, task, progress)
+    ) -> impl FusedIterator<Item = Settled<O, A, B>> {
+        let Job { function, outcome, progress, shape } = job;
+        let tasks = Calls { call: move |input| Ok(function.borrow()(input)), outcome };
+        Rounds::new(inputs, shape, order, ahead, tasks, progress)
     }
 
-    fn all<V, P>(
+    #[track_caller]
+    fn all<O: Outcome<A, B> + Sync>(
         &self,
-        job: Job<&F, &P, &Progress<impl Report + Send>>,
+        job: Job<&F, O, &Progress<impl Report + Send>>,
         inputs: impl Iterator<Item = A>,
-    ) -> Result<Vec<P::Slot>, Failure<V::Error>>
-    where
-        V: Reading<B, Error: Send>,
-        P: Policy<A, V::Value, V::Error, Slot: Send> + Sync,
-    {
-        let Job { function, policy, progress, shape } = job;
-        let task = |input| attempt(policy, input, |input| V::read(function(input)));
+    ) -> Result<Vec<O::Slot>, Failure<O::Error>> {
+        let Job { function, outcome, progress, shape } = job;
+        let tasks = Calls { call: |input| Ok(function(input)), outcome };
         if *self == Self::Threads {
-            return team_run::run(inputs, shape.workers, shape.chunk, task, progress);
+            return team_run::run(inputs, shape, &tasks, progress);
         }
         let inputs: Vec<A> = inputs.collect();
         progress.begin(inputs.len());
-        Rounds::new(inputs.into_iter(), shape, Order::Inputs, Ahead::All, task, progress).collect()
+        Rounds::new(inputs.into_iter(), shape, Order::Inputs, Ahead::All, tasks, progress).collect()
     }
 }

@@ -1,13 +1,18 @@
 //! All results at once, by a parallel loop over places that hold an input before and a result after.
 //!
 //! A few short tasks are over sooner than a team has begun, and nobody knows beforehand how short they are. So a map of few inputs
-//! starts on the calling thread alone, with an eye on the clock, and has the team in when there is something to do for it.
+//! starts on the calling thread alone, with an eye on the clock, and has the team in when there is something to do for it. Where that
+//! was over at once again and again, it mostly goes without the clock (`habit.rs`).
 
+use std::any::type_name;
 use std::time::{Duration, Instant};
 
 use super::error::Failure;
+use super::habit::Habit;
 use super::inputs::known;
-use super::progress::{Progress, Report, Tally};
+use super::progress::{Leaving, Progress, Report, Tally};
+use super::shape::Shape;
+use super::task::Tasks;
 use crate::Schedule;
 use crate::looping::{Exit, Loop};
 use crate::source::IntoCut;
@@ -35,56 +40,45 @@ const PARTS: usize = 6;
 /// Larger chunks gain nothing.
 const LARGEST: usize = 64;
 
+/// The chunk for so many inputs, if the user does not say.
+pub(super) fn even_chunk(count: usize, workers: usize) -> usize {
+    (count / CHUNKS / workers).clamp(1, LARGEST)
+}
+
 /// The results in the order of the inputs, or the failure of the lowest input that ends the map.
-pub(super) fn run<A: Send, S: Send, E: Send>(
+#[track_caller]
+pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
     mut inputs: impl Iterator<Item = A>,
-    workers: usize,
-    chunk: Option<usize>,
-    attempt: impl Fn(A) -> Result<S, Failure<E>> + Sync,
+    shape: Shape,
+    tasks: &G,
     progress: &Progress<impl Report + Send>,
-) -> Result<Vec<S>, Failure<E>> {
+) -> Result<Vec<G::Slot>, Failure<G::Error>> {
+    let _leaving = Leaving(progress);
     let mut results = Vec::new();
-    let few = known(&inputs).filter(|count| workers > 1 && (workers.saturating_mul(ROUNDS)..=FEW).contains(count));
+    let few = known(&inputs).filter(|count| shape.workers > 1 && (shape.workers.saturating_mul(ROUNDS)..=FEW).contains(count));
     if let Some(count) = few {
         results.reserve_exact(count);
         progress.begin(count);
-        let (ended, failure) = alone(&mut inputs, count / PARTS + 1, &mut results, &attempt);
+        let ended = alone(&mut inputs, count, tasks, &mut results, Habit::here(type_name::<G>()));
         progress.add(results.len());
-        if ended || failure.is_some() {
+        if !matches!(ended, Ok(false)) {
             progress.end();
-            return failure.map_or(Ok(results), Err);
+            return ended.map(|_| results);
         }
     }
-    let mut places: Vec<Place<A, S>> = inputs.map(Place::Input).collect();
+    let mut places: Vec<Place<A, G::Slot>> = inputs.map(Place::Input).collect();
     if few.is_none() {
         progress.begin(places.len());
     }
-    let chunk = chunk.unwrap_or(match few {
+    let workers = shape.for_inputs(places.len()).workers;
+    let chunk = shape.chunk.unwrap_or(match few {
         // They are not short, and there are few of them.
         Some(_) => 1,
-        None => (places.len() / CHUNKS / workers).clamp(1, LARGEST),
+        None => even_chunk(places.len(), workers),
     });
-    let mut exit = Exit::new();
-    let clauses = Loop::new().num_threads(workers).schedule(Schedule::dynamic(chunk)).leaves();
-    clauses.run(places.as_mut_slice().into_cut().into_source(), (), &(), |share| {
-        while let Some((chunk, ())) = share.next() {
-            let mut tasks = 0;
-            for (number, place) in share.numbered(chunk) {
-                let Place::Input(input) = std::mem::replace(place, Place::Taken) else { continue };
-                tasks += 1;
-                match attempt(input) {
-                    Ok(slot) => *place = Place::Result(slot),
-                    Err(failure) => {
-                        share.leave(number, &exit, failure);
-                        break;
-                    }
-                }
-            }
-            progress.add(tasks);
-        }
-    });
+    let failure = together(&mut places, workers, chunk, tasks, progress);
     progress.end();
-    if let Some(failure) = exit.take() {
+    if let Some(failure) = failure {
         return Err(failure);
     }
     let result = |place| match place {
@@ -98,25 +92,75 @@ pub(super) fn run<A: Send, S: Send, E: Send>(
     Ok(results)
 }
 
-/// Runs tasks here until a team is worth having. Whether there are no more, and the failure that ends the map.
-fn alone<A, S, E>(
+/// Runs tasks here until a team is worth having. Whether there are no more, or the failure that ends the map.
+fn alone<A, G: Tasks<A>>(
     inputs: &mut impl Iterator<Item = A>,
-    part: usize,
-    results: &mut Vec<S>,
-    attempt: impl Fn(A) -> Result<S, Failure<E>>,
-) -> (bool, Option<Failure<E>>) {
-    let start = Instant::now();
-    for tasks in LOOKS.into_iter().chain(std::iter::repeat(part)) {
-        for _ in 0..tasks.min(part) {
-            let Some(input) = inputs.next() else { return (true, None) };
-            match attempt(input) {
-                Ok(slot) => results.push(slot),
-                Err(failure) => return (false, Some(failure)),
+    count: usize,
+    tasks: &G,
+    results: &mut Vec<G::Slot>,
+    habit: Habit,
+) -> Result<bool, Failure<G::Error>> {
+    // Whether there were no more inputs than that.
+    let mut run = |most: usize| {
+        let (before, mut failure) = (results.len(), None);
+        tasks.run(inputs.by_ref().take(most).map(|input| ((), input)), |(), result| match result {
+            Ok(slot) => {
+                results.push(slot);
+                true
             }
-        }
-        if start.elapsed() > SOON {
-            break;
+            Err(reason) => {
+                failure = Some(reason);
+                false
+            }
+        });
+        failure.map_or(Ok(results.len() - before < most), Err)
+    };
+    if habit.is_short() {
+        return run(usize::MAX);
+    }
+    let (part, start) = (count / PARTS + 1, Instant::now());
+    for most in LOOKS.into_iter().chain(std::iter::repeat(part)) {
+        let ended = run(most.min(part))?;
+        if ended || start.elapsed() > SOON {
+            habit.learn(ended);
+            return Ok(ended);
         }
     }
-    (false, None)
+    Ok(false)
+}
+
+/// Runs the tasks on a team, each in its place.
+fn together<A: Send, G: Tasks<A> + Sync>(
+    places: &mut [Place<A, G::Slot>],
+    workers: usize,
+    chunk: usize,
+    tasks: &G,
+    progress: &Progress<impl Report + Send>,
+) -> Option<Failure<G::Error>> {
+    let mut exit = Exit::new();
+    let clauses = Loop::new().num_threads(workers).schedule(Schedule::dynamic(chunk)).leaves();
+    clauses.run(places.into_cut().into_source(), (), &(), |share| {
+        while let Some((chunk, ())) = share.next() {
+            let mut done = 0;
+            let inputs = share.numbered(chunk).filter_map(|(number, place)| match std::mem::replace(place, Place::Taken) {
+                Place::Input(input) => Some(((number, place), input)),
+                Place::Taken | Place::Result(_) => None,
+            });
+            tasks.run(inputs, |(number, place), result| {
+                done += 1;
+                match result {
+                    Ok(slot) => {
+                        *place = Place::Result(slot);
+                        true
+                    }
+                    Err(failure) => {
+                        share.leave(number, &exit, failure);
+                        false
+                    }
+                }
+            });
+            progress.add(done);
+        }
+    });
+    exit.take()
 }

@@ -152,15 +152,19 @@ impl<'env> Crew<'env> {
         }
     }
 
-    /// Whether the calling thread is the first that comes to the region's `number`th single.
+    /// The calling thread comes to the region's `number`th single: `None` when it is the first to do so, else how many have been claimed.
     ///
     /// Each thread comes to them in order, and goes on only when the one before has been claimed: so the count is `number` until
     /// somebody claims this one, and larger ever after.
     #[inline]
-    pub(super) fn claim(&self, number: usize) -> bool {
+    pub(super) fn claim(&self, number: usize) -> Option<usize> {
         // Relaxed: the claim orders nothing, the barrier does.
-        self.claims.load(Ordering::Relaxed) == number
-            && self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        match self.claims.load(Ordering::Relaxed) {
+            claims if claims == number => {
+                self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).err()
+            }
+            claims => Some(claims),
+        }
     }
 
     /// What lies under the number of a loop; made by the first thread that comes.

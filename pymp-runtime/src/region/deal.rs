@@ -7,8 +7,9 @@ use super::Region;
 use super::crew::Place;
 use super::sites::{Meeting, Site, What};
 use crate::config;
-use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, split};
+use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, Steps, split};
 use std::cell::{Cell, RefCell};
+use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -108,21 +109,38 @@ pub(super) fn resolved(schedule: Schedule) -> Schedule {
 }
 
 impl<'team> Region<'team, '_> {
-    /// This thread comes to a loop: how it goes on, and its first chunk, empty when there is none.
+    /// This thread comes to a loop: how it goes on, and its first chunk, empty when there is none. `apart`: a chunk may be of numbers
+    /// that are not consecutive.
+    #[inline]
+    pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool, apart: bool) -> (State, Steps) {
+        let (team, thread) = (self.num_threads(), self.thread_num());
+        // In line: these two are over before a call would be.
+        let steps = match schedule {
+            Schedule::Static if !ordered => Some(split(units, team, thread).into()),
+            Schedule::StaticChunk(NonZeroUsize::MIN) if !ordered && apart => Steps::every(team, thread, units),
+            _ => None,
+        };
+        match steps {
+            Some(steps) => (State::Ended, steps),
+            None => self.begin_at_length(units, schedule, ordered),
+        }
+    }
+
     #[inline(never)]
-    pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool) -> (State, Range<usize>) {
+    fn begin_at_length(&self, units: usize, schedule: Schedule, ordered: bool) -> (State, Steps) {
         let (schedule, team, thread) = (resolved(schedule), self.num_threads(), self.thread_num());
         let settled = Settled::new(schedule, units, team);
         match settled {
-            Some(Settled::Whole(_)) if !ordered => (State::Ended, split(units, team, thread)),
+            Some(Settled::Whole(_)) if !ordered => (State::Ended, split(units, team, thread).into()),
             Some(Settled::Turns(plan)) if !ordered => {
                 let mut hand = Hand::new(thread);
                 let first = plan.next(&mut hand).unwrap_or(0..0);
-                (State::Turns(hand, plan), first)
+                (State::Turns(hand, plan), first.into())
             }
             _ => {
                 let id = self.begin_deal(What::Loop { units, schedule, ordered }, settled.is_some(), ordered);
-                (State::Dealt(id), self.claim(id))
+                let first = if ordered { self.claim_turn(id) } else { self.claim(id) };
+                (State::Dealt(id), first.into())
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::crew::Crew;
 use super::deal::Deals;
-use super::named;
+use super::named::{self, Named};
 use super::sites::{Sites, Way};
 use crate::erase::Slot;
 use crate::shared::guarded::{Guarded, Held};
@@ -40,6 +40,9 @@ pub struct Region<'team, 'env> {
     /// Singles that this thread has come to, and those of them that have a result.
     pub(super) singles: Cell<usize>,
     pub(super) results: Cell<usize>,
+    /// So many singles had been claimed when this thread looked last.
+    pub(super) claims_seen: Cell<usize>,
+    last_named: Cell<Option<&'static Named>>,
     on_this_thread: PhantomData<*const ()>,
 }
 
@@ -54,6 +57,8 @@ impl<'team, 'env> Region<'team, 'env> {
             deals: Deals::default(),
             singles: Cell::new(0),
             results: Cell::new(0),
+            claims_seen: Cell::new(0),
+            last_named: Cell::new(None),
             on_this_thread: PhantomData,
         }
     }
@@ -168,7 +173,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// OpenMP: `#pragma omp critical(io)`.
     #[track_caller]
     pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
-        let _held = named::lock(name).hold(REENTERED);
+        let _held = named::lock(name, &self.last_named).hold(REENTERED);
         self.crew.check();
         body()
     }

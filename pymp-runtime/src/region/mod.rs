@@ -32,6 +32,7 @@ pub(crate) use sites::Sites;
 
 use crate::config::ProcBind;
 use crate::count::Count;
+use crate::erase::Apart;
 use crate::panic::Panics;
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::{query, team};
@@ -264,15 +265,17 @@ impl Parallel {
         let panics = Panics::new();
         let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
         let (workers, sites) = (lease.workers(), lease.sites());
-        lease.run(&|thread| {
-            let region = Region::new(&crew, workers, sites, thread);
+        let (crew_of_all, panics_of_all) = (&crew, &panics);
+        // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
+        lease.run(&Apart(move |thread| {
+            let region = Region::new(crew_of_all, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
-                Ok(Err(())) => crew.break_up(),
-                Err(payload) => left(&crew, &panics, payload),
+                Ok(Err(())) => crew_of_all.break_up(),
+                Err(payload) => left(crew_of_all, panics_of_all, payload),
             }
-            crew.ended(thread, region.way.next());
-        });
+            crew_of_all.ended(thread, region.way.next());
+        }));
         if let Some(sites) = sites {
             sites.advance(crew.next());
         }

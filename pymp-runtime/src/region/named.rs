@@ -5,13 +5,14 @@
 
 use crate::shared::guarded::Guarded;
 use crossbeam_utils::CachePadded;
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// A name, its lock, and what comes after it.
-struct Named {
+pub(super) struct Named {
     name: Box<str>,
     // Apart from the name, which others read on their way.
-    lock: CachePadded<Guarded<()>>,
+    pub(super) lock: CachePadded<Guarded<()>>,
     next: Link,
 }
 
@@ -22,9 +23,20 @@ const LISTS: usize = 64;
 
 static NAMED: [Link; LISTS] = [const { OnceLock::new() }; LISTS];
 
-/// The lock of a name.
+/// The lock of a name. `last` is the one that the calling thread had last, which is often the same.
 #[inline]
-pub(super) fn lock(name: &str) -> &'static Guarded<()> {
+pub(super) fn lock(name: &str, last: &Cell<Option<&'static Named>>) -> &'static Guarded<()> {
+    match last.get() {
+        Some(named) if *named.name == *name => &named.lock,
+        _ => {
+            let named = find(name);
+            last.set(Some(named));
+            &named.lock
+        }
+    }
+}
+
+fn find(name: &str) -> &'static Named {
     let mut link = &NAMED[hash(name)];
     loop {
         // When another thread puts another name here meanwhile, the walk goes on behind that.
@@ -32,7 +44,7 @@ pub(super) fn lock(name: &str) -> &'static Guarded<()> {
             Box::new(Named { name: name.into(), lock: CachePadded::new(Guarded::new(())), next: OnceLock::new() })
         });
         if *named.name == *name {
-            return &named.lock;
+            return named;
         }
         link = &named.next;
     }
@@ -52,7 +64,7 @@ mod tests {
     #[test]
     fn a_name_has_one_lock() {
         let names: Vec<String> = (0..1000).map(|k| format!("bin {k}")).collect();
-        let locks = |names: &[String]| names.iter().map(|name| std::ptr::from_ref(lock(name)).addr()).collect::<Vec<_>>();
+        let locks = |names: &[String]| names.iter().map(|name| std::ptr::from_ref(find(name)).addr()).collect::<Vec<_>>();
         let others =
             std::thread::scope(|scope| [0, 1, 2].map(|_| scope.spawn(|| locks(&names))).map(|thread| thread.join().unwrap()));
         let mut own = locks(&names);

@@ -11,6 +11,7 @@
 
 use super::Region;
 use super::deal::At;
+use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 /// Does something when it is dropped.
@@ -73,16 +74,24 @@ impl<'team> Region<'team, '_> {
         body()
     }
 
-    /// Step 2.
-    pub(super) fn take_turn(&self, id: usize) {
-        self.deals.with(id, |deal| {
-            (deal.turn, deal.passed) = (deal.numbers.start, false);
-            deal.numbers.start += 1;
+    /// Step 2: a chunk of one item, empty when there is none.
+    #[inline(never)]
+    pub(super) fn claim_turn(&self, id: usize) -> Range<usize> {
+        self.end_turn(id);
+        let has_more = self.deals.with(id, |deal| !deal.numbers.is_empty());
+        if has_more != Some(true) {
+            self.claim(id);
+        }
+        let number = self.deals.with(id, |deal| {
+            let number = deal.numbers.next()?;
+            (deal.turn, deal.passed) = (number, false);
+            Some(number)
         });
+        number.flatten().map_or(0..0, |number| number..number + 1)
     }
 
     /// Step 3, for an iteration that had no block.
-    pub(super) fn end_turn(&self, id: usize) {
+    fn end_turn(&self, id: usize) {
         let at = self.deals.with(id, |deal| {
             let passed = std::mem::replace(&mut deal.passed, true);
             (!passed).then(|| (deal.at.clone(), deal.turn))

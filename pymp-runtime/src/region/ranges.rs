@@ -3,7 +3,7 @@
 use super::Region;
 use super::deal::{State, resolved};
 use crate::count::Count;
-use crate::schedule::{IntoSchedule, Plan, Schedule, split};
+use crate::schedule::{IntoSchedule, Plan, Schedule, Steps, split};
 use crate::source::{Countable, Cut, IntoCut, Repeat};
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -100,13 +100,24 @@ pub struct Dealt<'p, 'team, 'env, S: Repeat> {
     schedule: Schedule,
     ordered: bool,
     state: State,
+    /// What is left of this thread's chunk: the numbers, when items are had by their numbers,
+    numbers: Steps,
+    /// else the items.
     items: Option<S::Chunk>,
 }
 
 impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     #[inline]
     fn new(region: &'p Region<'team, 'env>, cut: Cut<S>, schedule: Schedule) -> Self {
-        Dealt { region, source: cut.into_source(), schedule, ordered: false, state: State::New, items: None }
+        Dealt {
+            region,
+            source: cut.into_source(),
+            schedule,
+            ordered: false,
+            state: State::New,
+            numbers: Steps::default(),
+            items: None,
+        }
     }
 
     /// Who gets which: a [`Schedule`], or its text.
@@ -160,29 +171,36 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
         assert!(matches!(self.state, State::New), "the clauses of a loop come before its first item");
     }
 
-    /// This thread's next chunk. Hands out values only, no reference to itself: see [`deal`](super::deal).
-    #[inline]
-    fn next_chunk(&mut self) -> Option<S::Chunk> {
+    /// The next item of this thread's chunk.
+    #[inline(always)]
+    fn at_hand(&mut self) -> Option<S::Item> {
+        if S::BY_NUMBER { self.numbers.next().map(|number| self.source.at(number)) } else { self.items.as_mut()?.next() }
+    }
+
+    /// Gets this thread's next chunk, if there is one. Hands out values only, no reference to itself: see [`deal`](super::deal).
+    // Always: out of line, it would have a reference to all of this.
+    #[inline(always)]
+    fn more(&mut self) -> Option<()> {
         let numbers = match &mut self.state {
             State::New => {
-                let (state, numbers) = self.region.begin(self.source.total(), self.schedule, self.ordered);
+                let (state, numbers) = self.region.begin(self.source.total(), self.schedule, self.ordered, S::BY_NUMBER);
                 self.state = state;
                 numbers
             }
-            State::Turns(hand, plan) => plan.next(hand).unwrap_or(0..0),
-            State::Dealt(id) => self.region.claim(*id),
-            State::Ended => 0..0,
+            State::Turns(hand, plan) => plan.next(hand).unwrap_or(0..0).into(),
+            State::Dealt(id) if self.ordered => self.region.claim_turn(*id).into(),
+            State::Dealt(id) => self.region.claim(*id).into(),
+            State::Ended => Steps::default(),
         };
-        (!numbers.is_empty()).then(|| self.source.again(numbers))
-    }
-
-    /// The id of its deal, if it is ordered and has begun.
-    #[inline]
-    fn order(&self) -> Option<usize> {
-        match self.state {
-            State::Dealt(id) if self.ordered => Some(id),
-            _ => None,
+        if numbers.is_empty() {
+            return None;
         }
+        if S::BY_NUMBER {
+            self.numbers = numbers;
+        } else {
+            self.items = numbers.range().map(|numbers| self.source.again(numbers));
+        }
+        Some(())
     }
 }
 
@@ -191,36 +209,32 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<S::Item> {
-        if let Some(id) = self.order() {
-            self.region.end_turn(id);
+        if let Some(item) = self.at_hand() {
+            return Some(item);
         }
-        loop {
-            if let Some(item) = self.items.as_mut().and_then(Iterator::next) {
-                if let Some(id) = self.order() {
-                    self.region.take_turn(id);
-                }
-                return Some(item);
-            }
-            self.items = Some(self.next_chunk()?);
-        }
+        self.more()?;
+        // Not in a loop, which the compiler would take for what is done most often: a chunk has an item.
+        self.at_hand()
     }
 
     #[inline]
     fn fold<B, F: FnMut(B, S::Item) -> B>(mut self, init: B, mut each: F) -> B {
         let mut value = init;
-        if self.ordered {
-            for item in self.by_ref() {
-                value = each(value, item);
+        loop {
+            // A chunk at a time: the compiler sees a plain loop.
+            if let Some(chunk) = self.items.take() {
+                value = chunk.fold(value, &mut each);
             }
-            return value;
+            let numbers = std::mem::take(&mut self.numbers);
+            value = match numbers.range() {
+                _ if numbers.is_empty() => value,
+                Some(numbers) => self.source.again(numbers).fold(value, &mut each),
+                None => numbers.fold(value, |value, number| each(value, self.source.at(number))),
+            };
+            if self.more().is_none() {
+                return value;
+            }
         }
-        // A chunk at a time: the compiler sees a plain loop.
-        let mut items = self.items.take();
-        while let Some(chunk) = items.or_else(|| self.next_chunk()) {
-            value = chunk.fold(value, &mut each);
-            items = None;
-        }
-        value
     }
 }
 

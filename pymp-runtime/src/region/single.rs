@@ -76,7 +76,14 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     fn is_first(&self) -> bool {
         self.crew.check();
-        self.crew.claim(self.singles.replace(self.singles.get() + 1))
+        let number = self.singles.replace(self.singles.get() + 1);
+        // A thread that is behind knows so, without a look at what the one in front is writing.
+        if number < self.claims_seen.get() {
+            return false;
+        }
+        let claimed = self.crew.claim(number);
+        self.claims_seen.set(claimed.unwrap_or(number + 1));
+        claimed.is_none()
     }
 }
 

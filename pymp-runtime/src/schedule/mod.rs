@@ -20,7 +20,7 @@ mod tests;
 
 use std::num::NonZeroUsize;
 
-pub(crate) use chunked::Chunked;
+pub(crate) use chunked::{Chunked, Steps};
 pub use clause::{AUTO, DYNAMIC, GUIDED, IntoSchedule, RUNTIME, STATIC};
 pub(crate) use dispatch::{Dispatch, Hand, Plan, Settled, Words};
 pub use parse::ParseScheduleError;

@@ -9,13 +9,17 @@ use super::dispatch::{Hand, Plan};
 /// Nothing overflows: `k * (n / parts) + min(k, n % parts)` is at most `n` for every `k` up to `parts`.
 #[inline]
 pub(crate) fn split(n: usize, parts: usize, k: usize) -> Range<usize> {
-    if parts == 1 {
-        // A division takes as long as all the rest of entering a loop alone.
-        return 0..n;
-    }
-    let (size, more) = (n / parts, n % parts);
+    let (size, more) = divided(n, parts);
     let start = k * size + k.min(more);
     start..start + size + usize::from(k < more)
+}
+
+/// `n / parts` and `n % parts`, for a team of so many threads.
+#[inline]
+pub(super) fn divided(n: usize, parts: usize) -> (usize, usize) {
+    // Most teams are of 1, 2, 4 or 8 threads, and a division takes as long as all the rest of entering a loop.
+    let below = parts.wrapping_sub(1);
+    if parts & below == 0 { (n >> parts.trailing_zeros(), n & below) } else { (n / parts, n % parts) }
 }
 
 #[derive(Clone, Copy, Debug)]

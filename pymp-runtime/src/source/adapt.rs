@@ -8,11 +8,11 @@ use super::progression::{Indexed, Progression};
 use super::{Countable, Repeat, Source, take_by_part};
 
 /// The five impls of an adapter `$name<S>` whose part is `$chunk` of the inner part: how many there are, which inner numbers
-/// belong to a range of its own, and what is done to the inner chunk.
+/// belong to a range of its own, which one to a number, and what is done to the inner chunk.
 macro_rules! adapter {
     (
         $name:ident, $chunk:ty $(where $bound:path)?, |$this:ident, $numbers:ident| $inner:expr, |$part:ident| $made:expr,
-        total: $total:expr, progression: |$progression:ident| $indexed:expr
+        at: |$number:ident| $at:expr, total: $total:expr, progression: |$progression:ident| $indexed:expr
     ) => {
         // SAFETY: disjoint numbers are disjoint inner numbers (see the module), and the inner source keeps the promise.
         unsafe impl<S: Countable> Source for $name<S> $(where S::Chunk: $bound)? {
@@ -40,12 +40,20 @@ macro_rules! adapter {
         }
 
         impl<S: Repeat> Repeat for $name<S> $(where S::Chunk: $bound)? {
+            const BY_NUMBER: bool = S::BY_NUMBER;
+
             #[inline]
             fn again(&self, $numbers: Range<usize>) -> $chunk {
                 let $this = self;
                 let inner = $inner;
                 let $part = self.inner.again(inner);
                 $made
+            }
+
+            #[inline]
+            fn at(&self, $number: usize) -> S::Item {
+                let $this = self;
+                self.inner.at($at)
             }
         }
 
@@ -78,6 +86,7 @@ adapter!(
         total - numbers.end..total - numbers.start
     },
     |part| part.rev(),
+    at: |number| this.inner.total() - 1 - number,
     total: this.inner.total(),
     progression: |inner| inner.reversed(this.inner.total())
 );
@@ -105,6 +114,7 @@ adapter!(
         if numbers.is_empty() { 0..0 } else { numbers.start * this.step..(numbers.end - 1) * this.step + 1 }
     },
     |part| part.step_by(this.step),
+    at: |number| number * this.step,
     total: this.inner.total().div_ceil(this.step),
     progression: |inner| inner.stepped(this.step)
 );
@@ -126,6 +136,7 @@ adapter!(
     Take, S::Chunk,
     |this, numbers| { let _ = this; numbers },
     |part| part,
+    at: |number| { let _ = this; number },
     total: this.inner.total().min(this.count),
     progression: |inner| { let _ = this; inner }
 );
@@ -148,6 +159,7 @@ adapter!(
     Skip, S::Chunk,
     |this, numbers| numbers.start + this.count..numbers.end + this.count,
     |part| part,
+    at: |number| number + this.count,
     total: this.inner.total() - this.count,
     progression: |inner| inner.skipped(this.count)
 );

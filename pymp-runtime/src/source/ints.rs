@@ -55,9 +55,16 @@ impl<T: Int> Repeat for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
 {
+    const BY_NUMBER: bool = true;
+
     #[inline]
     fn again(&self, numbers: Range<usize>) -> Range<T> {
         self.first.forward(numbers.start)..self.first.forward(numbers.end)
+    }
+
+    #[inline]
+    fn at(&self, number: usize) -> T {
+        self.first.forward(number)
     }
 }
 
@@ -108,9 +115,16 @@ unsafe impl<T: Int> Countable for IntsInclusive<T> {
 }
 
 impl<T: Int> Repeat for IntsInclusive<T> {
+    const BY_NUMBER: bool = true;
+
     #[inline]
     fn again(&self, numbers: Range<usize>) -> Upto<T> {
         Upto { next: self.first.forward(numbers.start), left: numbers.len() }
+    }
+
+    #[inline]
+    fn at(&self, number: usize) -> T {
+        self.first.forward(number)
     }
 }
 

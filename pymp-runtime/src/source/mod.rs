@@ -130,8 +130,20 @@ pub unsafe trait Countable: Source {
     note = "see `pymp::errors::collapse`"
 )]
 pub trait Repeat: Countable + Clone {
+    /// Whether [`at`](Self::at) costs no more than a step through a chunk.
+    const BY_NUMBER: bool = false;
+
     /// The chunk of exactly these iteration numbers, which lie within `0..total`.
     fn again(&self, numbers: Range<usize>) -> Self::Chunk;
+
+    /// The item of this iteration number, which lies within `0..total`.
+    #[inline]
+    fn at(&self, number: usize) -> Self::Item {
+        match self.again(number..number + 1).next() {
+            Some(item) => item,
+            None => unreachable!("a chunk of one iteration has an item"),
+        }
+    }
 }
 
 /// What the run-time refusal of a pulled source says, the words of [`Countable`].

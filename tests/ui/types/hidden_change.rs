@@ -58,4 +58,61 @@ fn called_back(mut add: impl FnMut(usize)) {
     });
 }
 
+struct Walk {
+    rng: Rng,
+    steps: u64,
+}
+
+impl Walk {
+    fn step(&mut self) {
+        self.steps += self.rng.roll();
+    }
+
+    #[parallel]
+    fn run(&mut self, y: &mut [u64]) {
+        #[parallel]
+        for i in 0..y.len() {
+            y[i] = self.rng.roll();
+        }
+        #[parallel]
+        for _ in 0..10 {
+            self.step();
+        }
+    }
+}
+
+fn moved_into_elements(name: String, y: &mut [String]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = name;
+    });
+}
+
+fn moved_by_a_method(text: String, y: &mut [usize]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = text.into_bytes().len();
+    });
+}
+
+fn moved_by_a_pattern(text: Option<String>, y: &mut [usize]) {
+    parallel_for!(for i in 0..y.len() {
+        if let Some(text) = text {
+            y[i] = text.len();
+        }
+    });
+}
+
+fn changed_by_a_pattern(mut text: Option<String>) {
+    parallel_for!(for i in 0..10 {
+        if let Some(ref mut text) = text {
+            text.push('x');
+        }
+    });
+}
+
+fn an_element_that_only_its_method_changes(rngs: &mut [Rng], y: &mut [u64]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = rngs[i].roll();
+    });
+}
+
 fn main() {}

@@ -15,6 +15,9 @@ use crate::map::rounds::Order;
 /// Inputs for each worker that are in the queue or being worked on.
 const AHEAD: usize = 4;
 
+/// No more are pulled, so that a pool of ever so many workers does not wait for the end of endless inputs.
+const AT_MOST: usize = 1 << 16;
+
 type Message<B> = (usize, Result<B, Payload>);
 
 /// The results of [`Pool::imap`] and [`Pool::imap_unordered`].
@@ -74,7 +77,8 @@ where
 {
     /// Puts jobs into the queue until enough are ahead.
     fn fill(&mut self) {
-        while self.pulled - self.given < AHEAD * self.pool.workers() {
+        let ahead = self.pool.workers().saturating_mul(AHEAD).min(AT_MOST);
+        while self.pulled - self.given < ahead {
             let Some(inputs) = &mut self.inputs else { return };
             match catch_unwind(AssertUnwindSafe(|| inputs.next())) {
                 Ok(Some(input)) => self.start(input),
@@ -90,7 +94,6 @@ where
             let result = catch_unwind(AssertUnwindSafe(|| function(input)));
             // Nobody wants it any more if the iterator is gone.
             drop(sender.send((number, result)));
-            Some(())
         })));
         self.pulled += 1;
         self.jobs.push_back((number, Arc::clone(&job)));

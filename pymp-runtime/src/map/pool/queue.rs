@@ -8,7 +8,8 @@ use std::thread::{self, JoinHandle};
 
 use parking_lot::{Condvar, Mutex};
 
-use super::job::{Cell, Handle, Job};
+use super::handle::Handle;
+use super::job::{Cell, Job};
 use crate::panic::discard;
 use crate::pool::THREADS;
 
@@ -46,11 +47,11 @@ impl Queue {
         self.state.lock().jobs.len()
     }
 
-    /// A job that returns nothing was stopped.
-    pub(super) fn submit<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce() -> Option<T> + Send + 'static) -> Handle<T> {
+    pub(super) fn submit<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce() -> T + Send + 'static) -> Handle<T> {
         let cell = Arc::new(Cell::new(Box::new(work)));
-        self.put(Arc::clone(&cell) as Arc<dyn Job>);
-        Handle::new(cell)
+        let job = Arc::clone(&cell) as Arc<dyn Job>;
+        self.put(Arc::clone(&job));
+        Handle::new(cell, vec![job])
     }
 
     pub(super) fn put(self: &Arc<Self>, job: Arc<dyn Job>) {

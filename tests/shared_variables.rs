@@ -1,0 +1,172 @@
+//! What the body uses of what all threads share is copied, lent and called as in the plain loop: by its own type, for as long.
+
+#[path = "common/mod.rs"]
+mod common;
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+
+use common::watched;
+use pymp::prelude::*;
+
+#[derive(Clone, Copy, Debug)]
+struct Value(f64);
+
+impl Value {
+    fn squared(self) -> f64 {
+        self.0 * self.0
+    }
+    fn plus(&self, other: Value) -> Value {
+        Value(self.0 + other.0)
+    }
+}
+
+/// Generic functions are values of another type at each use.
+fn length<T: AsRef<str>>(text: T) -> usize {
+    text.as_ref().len()
+}
+
+fn same<'a: 'a>(text: &'a str) -> &'a str {
+    text
+}
+
+fn apply<A, R>(f: impl Fn(A) -> R, argument: A) -> R {
+    f(argument)
+}
+
+#[test]
+fn values_are_copied_and_functions_are_values() {
+    watched(|| {
+        let (value, n, numbers, some, none) = (Value(2.0), 3, [1, 2, 3], Some(3), None::<String>);
+        let (add, count): (_, fn(&str) -> usize) = (|x: usize| x + 1, str::len);
+        let boxed: Box<dyn Fn(usize) -> usize + Sync> = Box::new(move |i| i * n);
+        let mut y = vec![0; 50];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..y.len() {
+                let local = format!("{i}");
+                let functions = apply(length, local.as_str()) + apply(length, local.clone()) + apply(same, &local).len();
+                let each: usize = ["a", local.as_str()].into_iter().map(length).sum();
+                let copied = value;
+                let Value(inner) = value;
+                let ref borrowed = value;
+                let squared = value.plus(copied).squared() + borrowed.squared() + inner;
+                let chosen = match some {
+                    Some(k) if k > n => k,
+                    Some(_) => 1,
+                    None => 0,
+                };
+                let otherwise = if let Some(text) = &none { text.len() } else { 7 };
+                let pair = (n, numbers);
+                let own = move || n + numbers.len();
+                let called = apply(add, 3) + apply(count, "abc") + boxed(i) + own();
+                y[i] = n;
+                y[i] += functions
+                    + each
+                    + squared as usize
+                    + chosen
+                    + otherwise
+                    + pair.0
+                    + numbers.into_iter().sum::<usize>()
+                    + called;
+            }
+        );
+        let digits = |i: usize| i.to_string().len();
+        let expected: Vec<usize> = (0..50).map(|i| 3 + digits(i) * 4 + 1 + 22 + 1 + 7 + 3 + 6 + 4 + 3 + i * 3 + 6).collect();
+        assert_eq!(y, expected);
+    });
+}
+
+/// What the loop lends lives as long as the variable, or as what it refers to.
+#[parallel]
+fn found<'a>(words: &'a HashMap<usize, String>, prefix: &'a str) -> Option<&'a str> {
+    let table = words;
+    #[parallel(num_threads = 2)]
+    for i in 0..10 {
+        if let Some(rest) = table[&i].strip_prefix(prefix) {
+            let all = table;
+            return Some(if rest.is_empty() { prefix } else { all[&i].trim_start_matches('x') });
+        }
+    }
+    None
+}
+
+#[test]
+fn what_is_lent_lives_on() {
+    watched(|| {
+        let words = (0..10).map(|i| (i, format!("x{i}"))).collect();
+        assert_eq!(found(&words, "x4"), Some("x4"));
+        assert_eq!(found(&words, "x"), Some("0"));
+    });
+}
+
+struct Model {
+    names: Vec<String>,
+    scale: Value,
+    step: fn(usize) -> usize,
+    boxed: Box<dyn Fn(usize) -> usize + Send + Sync>,
+}
+
+impl Model {
+    fn look(&self, i: usize) -> usize {
+        i + self.names.len()
+    }
+
+    #[parallel]
+    fn run(&mut self, out: &mut [usize]) {
+        #[parallel(num_threads = 2)]
+        for i in 0..out.len() {
+            out[i] = self.look(i) + self.names.concat().rfind('b').unwrap_or(9) + self.scale.squared() as usize;
+            out[i] += (self.step)(i) + (self.boxed)(i) + self.names[1].repeat(2).len();
+        }
+    }
+}
+
+trait Speak {
+    fn speak(&self) -> String;
+}
+
+impl<T: Debug> Speak for T {
+    fn speak(&self) -> String {
+        format!("{self:?}")
+    }
+}
+
+fn spoken<T: Speak + Sync>(what: T, out: &mut [String]) {
+    parallel_for!(
+        num_threads = 2,
+        for i in 0..out.len() {
+            out[i] = what.speak();
+        }
+    );
+}
+
+#[repr(C, packed)]
+struct Packed {
+    tag: u8,
+    scale: f64,
+    count: u32,
+}
+
+#[test]
+fn methods_of_fields_of_self_and_of_a_type_parameter() {
+    watched(|| {
+        let names = vec!["ab".to_owned(), "cd".to_owned()];
+        let mut model = Model { names, scale: Value(2.0), step: |i| i * 10, boxed: Box::new(|i| i * 100) };
+        let mut out = [0; 3];
+        model.run(&mut out);
+        assert_eq!(out, [0, 1, 2].map(|i| i + 2 + 1 + 4 + i * 110 + 4));
+        let mut texts = vec![String::new(); 3];
+        spoken(Value(1.0), &mut texts);
+        assert_eq!(texts, ["Value(1.0)"; 3]);
+        let packed = Packed { tag: 1, scale: -4.0, count: 6 };
+        let mut y = [0.0; 3];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..3 {
+                y[i] = packed.scale.abs().sqrt() + f64::from(packed.count.wrapping_add(u32::from(packed.tag)).trailing_zeros());
+            }
+        );
+        assert_eq!(y, [2.0; 3]);
+    });
+}
