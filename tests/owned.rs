@@ -695,3 +695,20 @@ macro_rules! many {
 }
 
 many! { a sa b sb c sc d sd e se f sf g sg h sh i_ si j sj k sk l sl m sm n sn o so p sp }
+
+#[test]
+fn a_deque_is_owned_element_by_element() {
+    watchdog(|| {
+        let mut deque: std::collections::VecDeque<usize> = (0..10).collect();
+        deque.rotate_left(3);
+        deque.push_front(40);
+        parallel_for!(
+            num_threads = 3,
+            schedule = "dynamic",
+            for i in 0..deque.len() {
+                deque[i] += i;
+            }
+        );
+        assert_eq!(deque, [40, 4, 6, 8, 10, 12, 14, 16, 8, 10, 12]);
+    });
+}

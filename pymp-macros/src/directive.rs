@@ -56,7 +56,7 @@ impl Clauses {
     }
 }
 
-/// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`; or what lies behind a variable, `*y`.
+/// A variable, or a field path that starts at one: `y`, `self.y`, `grid.cells.0`; or what lies behind it, `*y`.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) root: Ident,
@@ -142,6 +142,18 @@ impl ScheduleKind {
 pub(crate) struct Reduced {
     pub(crate) op: ReductionOp,
     pub(crate) place: Place,
+    pub(crate) reach: Reach,
+}
+
+/// How a body reaches the variable of a reduction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Reach {
+    /// `sum += ..`, `best = ..`: it is a value, of whatever type, which need not be known yet.
+    Whole,
+    /// `*sum += ..`: it leads to one.
+    Behind,
+    /// `h[k] += ..`, `list.push(..)`: a value or a reference, as its type says.
+    Through,
 }
 
 #[derive(Clone)]
@@ -157,8 +169,8 @@ pub(crate) enum ReductionOp {
     Min(Span),
     Max(Span),
     Append(Span),
-    /// A path to a value that implements `Reduction<T>`.
-    Own(Path),
+    /// A path to a value that implements `Reduction<T>`, or a call that makes one.
+    Own(Box<Expr>),
 }
 
 /// One variable of `private`, `firstprivate` or `lastprivate`; the clause is repeated for each.

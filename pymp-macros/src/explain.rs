@@ -91,7 +91,7 @@ fn reductions(checked: &Checked<'_>) -> Vec<String> {
             ReductionOp::Min(_) => "min",
             ReductionOp::Max(_) => "max",
             ReductionOp::Append(_) => "append",
-            ReductionOp::Own(path) => return format!("`{}` by `{}`", clause.value.place, show(path)),
+            ReductionOp::Own(value) => return format!("`{}` by `{}`", clause.value.place, show(value)),
         };
         format!("`{}` by `{op}`", clause.value.place)
     });

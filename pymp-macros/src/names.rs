@@ -56,18 +56,19 @@ impl Names {
         self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")))
     }
 
+    /// The name of a place in the body.
+    pub(crate) fn in_body(&self, place: &Place) -> Ident {
+        if place.is_variable() { place.root.clone() } else { self.alias(place) }
+    }
+
     /// The name of a reference to a variable. It says what it is, since it stands in errors.
     pub(crate) fn held(&self, variable: &Ident) -> Ident {
         Ident::new(&format!("{}_shared_by_all_threads", variable.unraw()), self.span)
     }
 
-    /// The name of a place where it stands for a value of the thread's own.
+    /// The name of the thread's own value for a place: what its name in the body leads to, when there is a star.
     pub(crate) fn local(&self, place: &Place) -> Ident {
-        match place {
-            Place { root, behind: true, .. } => self.fresh_for("behind", root),
-            place if place.is_variable() => place.root.clone(),
-            place => self.alias(place),
-        }
+        if place.behind { self.fresh_for("behind", &self.in_body(place)) } else { self.in_body(place) }
     }
 
     /// The label of the generated loop, where the user has none.

@@ -88,23 +88,25 @@ fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
     check::directive(&directive, &mut errors);
     errors.finish()?;
     directive.clauses.settle();
-    let nest = Nest::of(&directive);
     let mut errors = Diagnostics::new();
-    let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&nest)));
+    let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&Nest::of(&directive))));
     errors.finish()?;
-    Ok(access.zip(control).map(|(access, control)| expanded(&directive, &nest, &access, &control)).unwrap_or_default())
+    let Some((access, control)) = access.zip(control) else { return Ok(TokenStream::new()) };
+    directive.clauses.reach(&access.reductions);
+    Ok(expanded(&directive, &Nest::of(&directive), &access, &control))
 }
 
 /// One region, the same way.
-fn region_directive(directive: &RegionDirective) -> Result<TokenStream> {
+fn region_directive(mut directive: RegionDirective) -> Result<TokenStream> {
     let mut errors = Diagnostics::new();
-    check::region(directive, &mut errors);
+    check::region(&directive, &mut errors);
     errors.finish()?;
-    let nest = Nest::of_region(directive);
     let mut errors = Diagnostics::new();
-    errors.keep(access::analyse_region(directive));
-    errors.keep(control::judge(&nest));
+    let reductions = errors.keep(access::analyse_region(&directive)).unwrap_or_default();
+    errors.keep(control::judge(&Nest::of_region(&directive)));
     errors.finish()?;
+    directive.clauses.reach(&reductions);
+    let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
@@ -113,7 +115,7 @@ fn region_directive(directive: &RegionDirective) -> Result<TokenStream> {
         let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    Ok(expand::expand_region(directive, &body, &names))
+    Ok(expand::expand_region(&directive, &body, &names))
 }
 
 fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {

@@ -32,8 +32,8 @@ impl Place {
     }
 
     /// `*y` for `y`.
-    pub(crate) fn behind(name: &Ident) -> Place {
-        Place { behind: true, ..Place::variable(name) }
+    pub(crate) fn behind(self) -> Place {
+        Place { behind: true, ..self }
     }
 }
 
@@ -54,6 +54,8 @@ pub(crate) struct Target<'e> {
     pub(crate) deeper: bool,
     /// A `*` stands before the first index.
     pub(crate) deref: bool,
+    /// It stands before all of the place: `*p.sum`, and not `(*p).sum`.
+    pub(crate) starred: bool,
 }
 
 enum Step<'e> {
@@ -66,13 +68,16 @@ impl<'e> Target<'e> {
     pub(crate) fn of(expr: &'e Expr) -> Option<Target<'e>> {
         let mut steps = Vec::new();
         let root = peel(expr, &mut steps)?;
-        let mut target = Target { place: Place::variable(root), index: None, deeper: false, deref: false };
+        let mut target = Target { place: Place::variable(root), index: None, deeper: false, deref: false, starred: false };
         for step in steps {
             match step {
                 _ if target.index.is_some() => target.deeper = true,
-                Step::Field(member) => target.place.fields.push(member.clone()),
+                Step::Field(member) => {
+                    target.place.fields.push(member.clone());
+                    target.starred = false;
+                }
                 Step::Index(index) => target.index = Some(index),
-                Step::Deref => target.deref = true,
+                Step::Deref => (target.deref, target.starred) = (true, true),
             }
         }
         Some(target)

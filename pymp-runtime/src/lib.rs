@@ -62,5 +62,8 @@ pub use type_of::TypeOf;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::source::*;
-    pub use crate::{__pymp_cut as cut, __pymp_join as join, __pymp_site as site, __pymp_source as source};
+    pub use crate::{
+        __pymp_cut as cut, __pymp_join as join, __pymp_like as like, __pymp_place as place, __pymp_site as site,
+        __pymp_source as source,
+    };
 }

@@ -2,8 +2,9 @@
 
 use proc_macro2::Ident;
 
-use super::usage::Use;
-use crate::directive::{Clauses, Place, PrivateKind, ReductionOp};
+use super::index::Index;
+use super::usage::{How, Use};
+use crate::directive::{Clauses, Place, PrivateKind, Reach, ReductionOp};
 
 pub(crate) struct Listed<'a> {
     pub(crate) key: &'a Ident,
@@ -54,6 +55,21 @@ pub(crate) fn listed(clauses: &Clauses) -> Vec<Listed<'_>> {
 pub(crate) fn lastprivates(listed: &[Listed<'_>]) -> Vec<Ident> {
     let lasts = listed.iter().filter(|entry| matches!(entry.role, Role::Last));
     lasts.map(|entry| entry.place.root.clone()).collect()
+}
+
+/// How the body reaches the variables of `reduction`.
+pub(crate) fn reach(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Reach> {
+    let reductions = listed.iter().filter(|entry| matches!(entry.role, Role::Reduction(_)));
+    let reach = |entry: &Listed<'_>| {
+        let mut writes = uses.iter().filter(|usage| usage.writes() && usage.place.same(&entry.place));
+        let whole = |usage: &Use| usage.index == Index::None && matches!(usage.how, How::Assign { .. } | How::Update { .. });
+        match writes.clone().any(|usage| usage.starred) {
+            true => Reach::Behind,
+            false if writes.any(whole) => Reach::Whole,
+            false => Reach::Through,
+        }
+    };
+    reductions.map(reach).collect()
 }
 
 /// The clause that speaks of this use: of several, the one with the longest path. A clause that owns wins over `shared`.

@@ -33,7 +33,7 @@ pub(crate) use sum::Sum;
 pub(crate) use usage::{How, Use};
 
 use crate::diag::loop_body as diag;
-use crate::directive::{LoopDirective, Place};
+use crate::directive::{LoopDirective, Place, Reach};
 use crate::nest::Nest;
 
 /// The arrays, and the results, that the runtime's tuples take.
@@ -51,6 +51,8 @@ pub(crate) struct Access {
     pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
     pub(crate) lastprivate_assigned: Vec<Ident>,
+    /// How the body reaches the variables of `reduction`, one after the other.
+    pub(crate) reductions: Vec<Reach>,
 }
 
 /// An array whose elements the iterations share out.
@@ -133,5 +135,6 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         }),
         readers: judge.readers(&uses.inner_clauses),
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
+        reductions: clauses::reach(&listed, &uses.all),
     })
 }

@@ -12,11 +12,11 @@ use super::methods;
 use super::usage::{How, Use};
 use super::walk;
 use crate::diag::region as diag;
-use crate::directive::{Place, RegionDirective};
+use crate::directive::{Place, Reach, RegionDirective};
 use crate::nest::Nest;
 
-/// Reads the block; all that is wrong with it comes as one combined error.
-pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<()> {
+/// Reads the block; all that is wrong with it comes as one combined error. Tells how it reaches the reductions.
+pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Vec<Reach>> {
     let nest = Nest::of_region(directive);
     let uses = walk::uses(&nest, directive.handle.as_ref());
     let listed = clauses::listed(&directive.clauses);
@@ -46,7 +46,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<()> {
             all.combine(next);
             all
         })
-        .map_or(Ok(()), Err)
+        .map_or_else(|| Ok(clauses::reach(&listed, &uses.all)), Err)
 }
 
 /// `shared`: a clause says that the threads see it all together, so that methods by `&self` are meant.

@@ -15,6 +15,8 @@ pub(crate) struct Use {
     pub(crate) deeper: bool,
     /// A `*` stands before the place.
     pub(crate) deref: bool,
+    /// All of the place is behind it.
+    pub(crate) starred: bool,
     pub(crate) how: How,
     /// A name alone, which may be that of a fn or a constant.
     pub(crate) plain: bool,

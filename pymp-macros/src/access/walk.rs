@@ -84,9 +84,9 @@ impl Walk {
         match self.scope.get(&target.place.root) {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
-                let (deeper, deref, place) = (target.deeper, target.deref, target.place);
+                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
-                self.note(Use { place, index, deeper, deref, how, plain: false, tokens, ifs: Vec::new() });
+                self.note(Use { place, index, deeper, deref, starred, how, plain: false, tokens, ifs: Vec::new() });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -106,7 +106,17 @@ impl Walk {
             let tokens = name.to_token_stream();
             let place = Place::variable(name);
             let index = Index::None;
-            self.note(Use { place, index, deeper: false, deref: false, how, plain: false, tokens, ifs: Vec::new() });
+            self.note(Use {
+                place,
+                index,
+                deeper: false,
+                deref: false,
+                starred: false,
+                how,
+                plain: false,
+                tokens,
+                ifs: Vec::new(),
+            });
         }
     }
 

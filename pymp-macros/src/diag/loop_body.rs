@@ -46,13 +46,10 @@ fn by_variable(write: &Use, clause: &str) -> String {
     )
 }
 
-/// For clauses that take fields too, but no `*x`.
+/// For clauses that take fields too, and what lies behind a `*`.
 fn in_place(write: &Use, clause: &str) -> String {
-    match write.deref {
-        true if write.place.is_variable() => format!("write `{}`", clause.replace('@', &show(&Place::behind(&write.place.root)))),
-        true => by_variable(write, clause),
-        false => format!("write `{}`", clause.replace('@', &show(&write.place))),
-    }
+    let place = if write.starred { write.place.clone().behind() } else { write.place.clone() };
+    format!("write `{}`", clause.replace('@', &show(&place)))
 }
 
 /// `sum += ..`, `x = x.max(e)`.

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::Expr;
 
-use super::{Clause, Clauses, Place, PrivateKind, ScheduleArg};
+use super::{Clause, Clauses, Place, PrivateKind, Reach, ScheduleArg};
 
 impl Clauses {
     /// These clauses with those of the item around as defaults: what the loop says itself wins.
@@ -66,6 +66,14 @@ impl Clauses {
         let last: Vec<Ident> =
             self.privates.iter().filter(|c| matches!(c.value.kind, PrivateKind::Last)).map(|c| c.value.name.clone()).collect();
         self.privates.retain(|c| !(matches!(c.value.kind, PrivateKind::First) && last.contains(&c.value.name)));
+    }
+
+    /// What the body tells of the reductions: where it writes `*sum += ..`, `reduction(+: sum)` is `reduction(+: *sum)`.
+    pub(crate) fn reach(&mut self, reductions: &[Reach]) {
+        for (clause, reach) in self.reductions.iter_mut().zip(reductions) {
+            clause.value.reach = *reach;
+            clause.value.place.behind |= *reach == Reach::Behind;
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod head;
 mod leave;
 mod parmap;
 mod private;
+mod reduced;
 mod region;
 mod results;
 mod seen;

@@ -18,8 +18,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Block;
 
-use super::{clauses, private, results};
-use crate::directive::{Clause, Place, ReductionOp, RegionDirective, ScheduleArg};
+use super::reduced::{Variable, operator};
+use super::{clauses, private};
+use crate::directive::{Clause, RegionDirective, ScheduleArg};
 use crate::names::Names;
 use crate::place::bare;
 
@@ -89,30 +90,27 @@ impl Region<'_> {
         let span = self.names.span();
         let (region, value) = (self.names.fresh("region"), self.names.fresh("value"));
         // Where it is said what an operator cannot combine.
-        let place = self.directive.clauses.reductions.first().map_or(span, |clause| span.located_at(clause.key.span()));
-        let pp = self.names.private_at(place);
+        let at = self.directive.clauses.reductions.first().map_or(span, |clause| span.located_at(clause.key.span()));
+        let pp = self.names.private_at(at);
         let mut operators = self.names.fresh("ops");
-        operators.set_span(place);
-        let reductions: Vec<Part<'_>> =
-            self.directive.clauses.reductions.iter().map(|clause| self.part(&clause.value.op, &clause.value.place)).collect();
-        let values = reductions.iter().map(|part| results::operator(self.names, self.body, part.op, part.place, &part.name));
-        let indices: Vec<syn::Index> = (0..reductions.len()).map(syn::Index::from).collect();
+        operators.set_span(at);
+        let reductions = self.directive.clauses.reductions.iter().map(|clause| &clause.value).enumerate();
+        let reductions: Vec<Variable<'_>> =
+            reductions.map(|(index, reduced)| Variable { names: self.names, reduced, span: at, index }).collect();
+        let locals: Vec<Ident> = reductions.iter().map(|variable| self.names.local(&variable.reduced.place)).collect();
+        let values = reductions.iter().map(|variable| operator(self.names, self.body, variable.reduced));
         let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
-        let locals: Vec<&Ident> = reductions.iter().map(|part| &part.name).collect();
-        let places: Vec<&Place> = reductions.iter().map(|part| part.place).collect();
         let stmts = &self.body.stmts;
-        let starts = quote_spanned!(place=> #(let mut #locals = #pp::Reduction::identity(&#operators.#indices, &#places);)*);
-        let behind = places.iter().zip(&locals).filter(|(place, _)| place.behind).map(|(place, local)| {
-            let (span, root) = (span.located_at(place.root.span()), &place.root);
-            quote_spanned!(span=> let #root = &mut #local; let _ = &#root;)
-        });
-        let combines = quote_spanned!(place=> #(#pp::Reduction::combine(&#operators.#indices, &mut #places, #results);)*);
+        let starts = reductions.iter().map(Variable::start);
+        let starts = quote_spanned!(at=> #(let mut #locals = #starts;)*);
+        let stars = reductions.iter().map(Variable::star);
+        let combines: TokenStream = reductions.iter().zip(&results).map(|(variable, result)| variable.finish(result)).collect();
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
             #pp::gather(
                 #region.map(|#bound| {
                     #starts
-                    #(#behind)*
+                    #(#stars)*
                     #frame
                     let #value = { #(#stmts)* };
                     (#value, (#(#locals,)*))
@@ -121,16 +119,4 @@ impl Region<'_> {
             )
         )
     }
-
-    fn part<'p>(&self, op: &'p ReductionOp, place: &'p Place) -> Part<'p> {
-        Part { name: self.names.local(place), place, op }
-    }
-}
-
-/// One variable whose value comes back from the threads.
-struct Part<'a> {
-    /// The name in the block.
-    name: Ident,
-    place: &'a Place,
-    op: &'a ReductionOp,
 }

@@ -2,13 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprField, ExprIndex};
 
 use super::Checked;
-use crate::directive::{Clause, Place, PrivateKind, ReductionOp};
+use super::reduced::{Variable, operator};
+use crate::directive::{Clause, Place, PrivateKind, Reduced};
 use crate::effort;
-use crate::names::Names;
 
 /// One variable whose value comes back from the threads.
 pub(super) struct Partial<'a> {
@@ -20,7 +18,7 @@ pub(super) struct Partial<'a> {
 }
 
 enum Kind<'a> {
-    Reduction { op: &'a ReductionOp, place: &'a Place },
+    Reduction(&'a Reduced),
     Last,
 }
 
@@ -30,7 +28,7 @@ impl Checked<'_> {
         let reductions = clauses.reductions.iter().map(|Clause { value, .. }| Partial {
             name: self.local_name(&value.place),
             place: value.place.to_token_stream(),
-            kind: Kind::Reduction { op: &value.op, place: &value.place },
+            kind: Kind::Reduction(value),
         });
         let lasts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::Last));
         let lasts = lasts.map(|Clause { value, .. }| Partial {
@@ -45,26 +43,26 @@ impl Checked<'_> {
     pub(super) fn operators(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let operators = partials.iter().map(|partial| match partial.kind {
-            Kind::Reduction { op, place } => operator(self.names, self.body, op, place, &partial.name),
+            Kind::Reduction(reduced) => operator(self.names, self.body, reduced),
             Kind::Last => quote_spanned!(span=> #pp::op::Last),
         });
         quote_spanned!(span=> (#(#operators,)*))
     }
 
-    /// `.reduces(&op, &sum)` for each reduction: the runtime asks the operator how exact it is, and how heavy. `.short_iterations()`, if
-    /// they are.
+    /// What the runtime is told of each reduction; `.short_iterations()`, if they are.
     pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
-        let (span, mut operators) = (self.reduction_span(), self.names.fresh("ops"));
-        operators.set_span(span);
-        let reductions = partials.iter().enumerate().filter(|(_, partial)| matches!(partial.kind, Kind::Reduction { .. }));
-        let calls = reductions.map(|(index, Partial { place, .. })| {
-            let index = syn::Index::from(index);
-            quote_spanned!(span=> .reduces(&#operators.#index, &#place))
+        let declared = partials.iter().enumerate().filter_map(|(index, partial)| match partial.kind {
+            Kind::Reduction(reduced) => Some(self.variable(index, reduced).declared()),
+            Kind::Last => None,
         });
-        let calls: TokenStream = calls.collect();
-        let short = !calls.is_empty() && effort::is_short(self.body);
+        let declared: TokenStream = declared.collect();
+        let short = !declared.is_empty() && effort::is_short(self.body);
         let short = short.then(|| quote_spanned!(self.names.span()=> .short_iterations()));
-        quote_spanned!(span=> #calls #short)
+        quote_spanned!(self.reduction_span()=> #declared #short)
+    }
+
+    fn variable<'v>(&'v self, index: usize, reduced: &'v Reduced) -> Variable<'v> {
+        Variable { names: self.names, reduced, span: self.reduction_span(), index }
     }
 
     /// `let (mut sum, ..) = __pymp_me.take(|| ..);` before a chunk.
@@ -73,24 +71,17 @@ impl Checked<'_> {
             return TokenStream::new();
         }
         let (span, pp) = (self.names.span(), self.names.private());
-        let (me, operators) = (self.names.fresh("me"), self.names.fresh("ops"));
+        let me = self.names.fresh("me");
         let mut patterns = Vec::new();
         let mut identities = Vec::new();
         let mut after = TokenStream::new();
         for (index, Partial { name, place, kind }) in partials.iter().enumerate() {
             match kind {
-                Kind::Reduction { .. } => {
-                    let index = syn::Index::from(index);
+                Kind::Reduction(reduced) => {
+                    let variable = self.variable(index, reduced);
                     patterns.push(quote_spanned!(span=> mut #name));
-                    if let Kind::Reduction { place: Place { root, behind: true, .. }, .. } = kind {
-                        // The body goes on to write `*sum`.
-                        let span = span.located_at(root.span());
-                        after.extend(quote_spanned!(span=> let #root = &mut #name; let _ = &#root;));
-                    }
-                    let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
-                    let mut operators = operators.clone();
-                    operators.set_span(span);
-                    identities.push(quote_spanned!(span=> #pp::Reduction::identity(&#operators.#index, &#place)));
+                    after.extend(variable.star());
+                    identities.push(variable.start());
                 }
                 Kind::Last => {
                     let (kept, flag) = (self.kept_name(name), self.flag_name(name));
@@ -118,7 +109,7 @@ impl Checked<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let me = self.names.fresh("me");
         let values = partials.iter().map(|Partial { name, kind, .. }| match kind {
-            Kind::Reduction { .. } => name.to_token_stream(),
+            Kind::Reduction(_) => name.to_token_stream(),
             Kind::Last => {
                 let (kept, flag) = (self.kept_name(name), self.flag_name(name));
                 quote_spanned!(span=> #pp::op::Last::later(#kept, #flag, #name))
@@ -135,17 +126,11 @@ impl Checked<'_> {
             return TokenStream::new();
         }
         let (span, pp) = (self.names.span(), self.names.private());
-        let (out, operators) = (self.names.fresh("out"), self.names.fresh("ops"));
+        let out = self.names.fresh("out");
         let names: Vec<_> = (0..partials.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let assignments =
             partials.iter().zip(&names).enumerate().map(|(index, (Partial { place, kind, .. }, result))| match kind {
-                Kind::Reduction { .. } => {
-                    let index = syn::Index::from(index);
-                    let (span, pp) = (self.reduction_span(), self.names.private_at(self.reduction_span()));
-                    let mut operators = operators.clone();
-                    operators.set_span(span);
-                    quote_spanned!(span=> #pp::Reduction::combine(&#operators.#index, &mut #place, #result);)
-                }
+                Kind::Reduction(reduced) => self.variable(index, reduced).finish(result),
                 Kind::Last => quote_spanned!(span=> if let #pp::Some((_, #result)) = #result { #place = #result; }),
             });
         quote_spanned!(span=> if let #pp::Some((#(#names,)*)) = #out { #(#assignments)* })
@@ -170,53 +155,4 @@ impl Checked<'_> {
     fn flag_name(&self, name: &Ident) -> Ident {
         self.names.fresh_for("last", name)
     }
-}
-
-/// The operator of a clause as a value, for a variable that `body` knows by this name.
-pub(super) fn operator(names: &Names, body: &Block, op: &ReductionOp, place: &Place, local: &Ident) -> TokenStream {
-    // Behind a reference the members are those of the variable itself.
-    let variable = if place.behind { &place.root } else { local };
-    let (name, span) = match op {
-        ReductionOp::Add(span) => ("Add", span),
-        ReductionOp::Mul(span) => ("Mul", span),
-        ReductionOp::Sub(span) => ("Sub", span),
-        ReductionOp::BitAnd(span) => ("BitAnd", span),
-        ReductionOp::BitOr(span) => ("BitOr", span),
-        ReductionOp::BitXor(span) => ("BitXor", span),
-        ReductionOp::And(span) => ("And", span),
-        ReductionOp::Or(span) => ("Or", span),
-        // A tuple that is assigned whole is compared whole: that is what finds a place beside its value.
-        ReductionOp::Min(span) => (if changes_members(body, variable) { "Min" } else { "Least" }, span),
-        ReductionOp::Max(span) => (if changes_members(body, variable) { "Max" } else { "Greatest" }, span),
-        ReductionOp::Append(span) => ("Append", span),
-        ReductionOp::Own(path) => return quote_spanned!(names.span()=> &#path),
-    };
-    let (pp, name) = (names.private(), Ident::new(name, names.span().located_at(*span)));
-    quote_spanned!(names.span()=> #pp::op::#name)
-}
-
-/// Whether the body reaches into `variable`, `t.0` or `h[k]`, rather than taking it whole.
-fn changes_members(body: &Block, variable: &Ident) -> bool {
-    struct Members<'a> {
-        variable: &'a Ident,
-        found: bool,
-    }
-    impl Members<'_> {
-        fn is_variable(&self, expr: &Expr) -> bool {
-            matches!(expr, Expr::Path(path) if path.path.is_ident(self.variable))
-        }
-    }
-    impl<'ast> Visit<'ast> for Members<'_> {
-        fn visit_expr_field(&mut self, field: &'ast ExprField) {
-            self.found |= self.is_variable(&field.base) && matches!(field.member, syn::Member::Unnamed(_));
-            visit::visit_expr_field(self, field);
-        }
-        fn visit_expr_index(&mut self, index: &'ast ExprIndex) {
-            self.found |= self.is_variable(&index.expr);
-            visit::visit_expr_index(self, index);
-        }
-    }
-    let mut members = Members { variable, found: false };
-    members.visit_block(body);
-    members.found
 }

@@ -36,7 +36,7 @@ use survey::{OneSpelling, Survey};
 #[derive(Clone, Copy)]
 pub(crate) struct Stages {
     pub(crate) each: fn(LoopDirective) -> syn::Result<TokenStream>,
-    pub(crate) region: fn(&RegionDirective) -> syn::Result<TokenStream>,
+    pub(crate) region: fn(RegionDirective) -> syn::Result<TokenStream>,
 }
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.

@@ -112,7 +112,7 @@ impl Directives {
         };
         let result = errors.finish().and_then(|()| {
             let lowered = (level > 0).then_some(lowered);
-            (self.stages.region)(&RegionDirective { clauses, handle, body, lowered, level, span })
+            (self.stages.region)(RegionDirective { clauses, handle, body, lowered, level, span })
         });
         let expanded = self.expanded(result, &plain);
         block(span, &outer(attrs), &expanded, annotation.condition.map(|condition| (condition, plain)))

@@ -22,9 +22,9 @@ fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
 }
 
 /// The same for a region: its block.
-fn plain_region(directive: &RegionDirective) -> syn::Result<TokenStream> {
+fn plain_region(directive: RegionDirective) -> syn::Result<TokenStream> {
     let mut errors = Diagnostics::new();
-    check::region(directive, &mut errors);
+    check::region(&directive, &mut errors);
     errors.finish()?;
     let (handle, body) = (directive.handle.iter(), directive.lowered());
     Ok(quote!({ #(let #handle = handle();)* #body }))

@@ -2,11 +2,12 @@
 
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::parse::ParseStream;
-use syn::{Expr, Path, Result, Token, UnOp};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprCall, ExprPath, Path, Result, Token, UnOp, parenthesized};
 
 use super::Value;
 use crate::diag::clauses as say;
-use crate::directive::{Chunked, Place, Private, PrivateKind, Reduced, ReductionOp};
+use crate::directive::{Chunked, Place, Private, PrivateKind, Reach, Reduced, ReductionOp};
 use crate::operands::Operands;
 use crate::place::bare;
 
@@ -19,7 +20,7 @@ pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
     }
     input.parse::<Token![:]>()?;
     let places = separated(at, |input| reduced(input, at.key))?;
-    Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place }).collect())
+    Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place, reach: Reach::Through }).collect())
 }
 
 fn operator(input: ParseStream) -> Result<ReductionOp> {
@@ -59,8 +60,11 @@ fn symbol(input: ParseStream) -> Result<ReductionOp> {
 
 fn word(input: ParseStream) -> Result<ReductionOp> {
     let path: Path = input.parse()?;
+    if input.peek(syn::token::Paren) {
+        return made(input, path);
+    }
     let Some(word) = path.get_ident() else {
-        return Ok(ReductionOp::Own(path));
+        return Ok(own(path));
     };
     let span = word.span();
     Ok(match word.to_string().as_str() {
@@ -68,8 +72,22 @@ fn word(input: ParseStream) -> Result<ReductionOp> {
         "max" => ReductionOp::Max(span),
         "append" => ReductionOp::Append(span),
         found if say::is_operator_in_words(found) => return Err(say::unknown_operator(span, found)),
-        _ => ReductionOp::Own(path),
+        _ => own(path),
     })
+}
+
+fn own(path: Path) -> ReductionOp {
+    ReductionOp::Own(Box::new(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path })))
+}
+
+/// `Top(3)`, `Top::of(n)`: a value that is made for this loop.
+fn made(input: ParseStream, path: Path) -> Result<ReductionOp> {
+    let arguments;
+    let paren_token = parenthesized!(arguments in input);
+    let args = Punctuated::parse_terminated(&arguments)?;
+    let func = Box::new(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path }));
+    let call = ExprCall { attrs: Vec::new(), func, paren_token, args };
+    Ok(ReductionOp::Own(Box::new(Operands::kept(Expr::Call(call)))))
 }
 
 /// `a, self.b`; one alone after `=`.
@@ -82,17 +100,14 @@ fn place(input: ParseStream, key: &Ident) -> Result<Place> {
     Place::of(&expr).ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
 }
 
-/// `sum`, `self.sum`, or `*sum`, what lies behind a variable.
+/// `sum`, `self.sum`, or what lies behind one of them, `*sum`.
 fn reduced(input: ParseStream, key: &Ident) -> Result<Place> {
     let expr: Expr = input.parse()?;
     let behind = match bare(&expr) {
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Place::of(&unary.expr).filter(Place::is_variable),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Place::of(&unary.expr).map(Place::behind),
         _ => None,
     };
-    behind
-        .map(|place| Place::behind(&place.root))
-        .or_else(|| Place::of(&expr))
-        .ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
+    behind.or_else(|| Place::of(&expr)).ok_or_else(|| say::not_a_place(&expr, key, named_in(&expr).as_ref()))
 }
 
 /// The variable an expression is about: `y` of `&mut y`, `y[i]`, `*y`, `y.len()`.

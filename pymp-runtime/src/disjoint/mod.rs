@@ -14,6 +14,7 @@ mod scatter;
 mod view;
 mod whole;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 pub use self::atomic::{AtomicElement, AtomicView, Atomics};
@@ -25,7 +26,7 @@ pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::scatter::{ScatterPart, ScatterView, Scattered};
 pub use self::view::View;
 
-/// An array whose elements the iterations of a loop can own: a slice, a `Vec`, a `Box<[T]>`, an array, or a type of your own.
+/// An array whose elements the iterations of a loop can own: a slice, a `Vec`, a `Box<[T]>`, a `VecDeque`, an array, or a type of your own.
 ///
 /// # Examples
 ///
@@ -73,6 +74,17 @@ macro_rules! slices {
 }
 
 slices! { (T) [T], (T) Vec<T>, (T) Box<[T]>, (T, const N: usize) [T; N] }
+
+impl<T> Disjoint for VecDeque<T> {
+    type Whole<'a>
+        = Elements<'a, T>
+    where
+        T: 'a;
+
+    fn as_disjoint(&mut self) -> Elements<'_, T> {
+        Elements::new(self.make_contiguous())
+    }
+}
 
 /// Something that was handed over whole and is given out by ranges of iteration numbers.
 ///

@@ -38,7 +38,7 @@ pub use self::watched::Watched;
 use crate::count::Count;
 use crate::disjoint::Split;
 use crate::erase::Body;
-use crate::reduction::{Reduction, Reductions};
+use crate::reduction::{Reduction, Reductions, variable::InParts};
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::{NEEDS_COUNT, Source};
 use crate::{config, query, team};
@@ -176,6 +176,12 @@ impl Loop {
     /// schedule, coarser for what is heavy to combine. `like` is the variable's value before the loop.
     pub fn reduces<T>(mut self, op: &impl Reduction<T>, like: &T) -> Self {
         self.reduces = self.reduces.and::<T>(op.exact(), op.weight(like));
+        self
+    }
+
+    /// The same of a variable that may be a slice.
+    pub fn reduces_in_parts<T: ?Sized, R: InParts<T>>(mut self, op: &R, like: &T) -> Self {
+        self.reduces = self.reduces.and::<R::Part>(op.is_exact(), op.weighs(like));
         self
     }
 

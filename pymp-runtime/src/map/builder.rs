@@ -7,6 +7,7 @@ use super::engine::Engine;
 use super::error::TaskError;
 use super::policy::{Collect, DefaultValue, DefaultWith, Skip, Stop};
 use super::progress::{IntoProgress, Progress, Quiet, Report};
+use super::runs::Kind;
 use crate::count::Count;
 
 /// A function, and how it is to be mapped over inputs.
@@ -122,7 +123,7 @@ impl<F, P, E, R> Map<F, P, E, R> {
     /// let lengths = Map::new(|name: &str| name.len()).engine(Engine::Blocking).run(["a.txt", "b.txt"]);
     /// assert_eq!(lengths, [5, 5]);
     /// ```
-    pub fn engine<N>(self, engine: N) -> Map<F, P, N, R> {
+    pub fn engine<N: Kind>(self, engine: N) -> Map<F, P, N, R> {
         let Self { function, policy, engine: _, workers, chunk, progress } = self;
         Map { function, policy, engine, workers, chunk, progress }
     }

@@ -12,6 +12,11 @@ use super::task::{Calls, Outcome, Settled};
 use super::team_run;
 
 /// An engine.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no engine of a map",
+    label = "not an engine",
+    note = "there are `Engine::Serial`, `Engine::Threads`, `Engine::Blocking`, `Engine::Process` and `Engine::Async`; of a text that is known only when the program runs, `text.parse::<Engine>()?` makes one"
+)]
 pub trait Kind: Clone {
     /// The threads behind it, and how many workers it has if the user does not say.
     #[doc(hidden)]

@@ -8,6 +8,7 @@
 
 pub mod op;
 pub(crate) mod tree;
+pub mod variable;
 
 /// An operator of the clause `reduction(op: x)`.
 ///
@@ -48,7 +49,6 @@ pub(crate) mod tree;
     message = "this reduction cannot combine values of type `{T}`",
     note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec` or a `String`",
     note = "for other types write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
-    note = "what lies behind a `&mut` is written with its star, `reduction(+: *sum)`",
     note = "see `pymp::errors::not_reduced`"
 )]
 pub trait Reduction<T> {

@@ -1,7 +1,7 @@
 //! The operators that `reduction(op: x)` knows by name.
 //!
-//! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s
-//! and tuples of them.
+//! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s,
+//! boxed slices and tuples of them.
 
 use std::num::Wrapping;
 use std::time::Duration;
@@ -39,20 +39,32 @@ macro_rules! operators {
             }
         }
 
-        impl<T> Reduction<Vec<T>> for $name
+        elementwise_lists! { $name Vec<T>, Box<[T]> }
+        elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
+    )*};
+}
+
+/// The weight of elements, which are taken to be alike.
+pub(super) fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> usize {
+    like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
+}
+
+macro_rules! elementwise_lists {
+    ($op:ident $($list:ty),*) => {$(
+        impl<T> Reduction<$list> for $op
         where
-            $name: Reduction<T>,
+            $op: Reduction<T>,
         {
-            fn identity(&self, like: &Vec<T>) -> Vec<T> {
+            fn identity(&self, like: &$list) -> $list {
                 like.iter().map(|like| self.identity(like)).collect()
             }
 
             /// # Panics
             ///
             /// When the loop has changed the length.
-            fn combine(&self, acc: &mut Vec<T>, part: Vec<T>) {
+            fn combine(&self, acc: &mut $list, part: $list) {
                 let (len, changed) = (acc.len(), part.len());
-                assert_eq!(len, changed, "an elementwise reduction of a Vec of {len} elements was given one of {changed}");
+                assert_eq!(len, changed, "an elementwise reduction of {len} elements was given one of {changed}");
                 acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
             }
 
@@ -64,18 +76,11 @@ macro_rules! operators {
                 Reduction::<T>::exact(self)
             }
 
-            fn weight(&self, like: &Vec<T>) -> usize {
+            fn weight(&self, like: &$list) -> usize {
                 weight(self, like)
             }
         }
-
-        elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
     )*};
-}
-
-/// The weight of elements, which are taken to be alike.
-fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> usize {
-    like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
 }
 
 macro_rules! elementwise_tuples {

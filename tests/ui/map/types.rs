@@ -19,6 +19,10 @@ fn threads_have_no_timeout() {
     Map::new(double).timeout(Duration::from_secs(1)).run(0..10);
 }
 
+fn an_engine_by_its_name() {
+    drop(Map::new(double).engine("threads"));
+}
+
 fn not_shared() {
     let count = Cell::new(0);
     parmap(|x: i32| count.set(x), 0..10);

@@ -1,16 +1,10 @@
 //! What is no array, or has no elements to own.
 use pymp::prelude::*;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 fn map(m: &mut HashMap<usize, f64>) {
     parallel_for!(for i in 0..10 {
         *m.get_mut(&i).unwrap() = 1.0;
-    });
-}
-
-fn deque(q: &mut VecDeque<f64>) {
-    parallel_for!(for i in 0..q.len() {
-        q[i] = 1.0;
     });
 }
 

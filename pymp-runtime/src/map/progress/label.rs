@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::Report;
 
-/// Draws a bar on stderr if that is a terminal and the cargo feature `progress` is on. Else it writes a line every few seconds, and one
-/// at the end.
+/// Draws a bar on stderr if that is a terminal and the cargo feature `progress` is on; a count, if nobody knows how many tasks there are.
+/// Else it writes a line every few seconds, and one at the end.
 #[derive(Debug)]
 pub struct Label {
     text: String,
@@ -49,9 +49,13 @@ fn new_bar(text: &str, total: usize) -> Option<indicatif::ProgressBar> {
     if !std::io::stderr().is_terminal() {
         return None;
     }
-    let style = indicatif::ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} ({eta})");
-    let bar = indicatif::ProgressBar::new(total as u64).with_message(text.to_owned());
-    Some(match style {
+    // Inputs that do not say how many they are: no bar could show how far they are.
+    let (bar, template) = match total {
+        0 => (indicatif::ProgressBar::new_spinner(), "{msg} {spinner} {pos} ({elapsed})"),
+        _ => (indicatif::ProgressBar::new(total as u64), "{msg} {wide_bar} {pos}/{len} ({eta})"),
+    };
+    let bar = bar.with_message(text.to_owned());
+    Some(match indicatif::ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     })
@@ -70,7 +74,9 @@ impl Report for Label {
         self.last = (done, total);
         #[cfg(feature = "progress")]
         if let Some(bar) = self.bar() {
-            bar.set_length(total as u64);
+            if bar.length().is_some() {
+                bar.set_length(total as u64);
+            }
             bar.set_position(done as u64);
             return;
         }
