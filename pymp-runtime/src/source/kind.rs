@@ -171,6 +171,17 @@ impl Nothing {
     }
 }
 
+/// The kind of what has been refused before, and told.
+#[derive(Debug)]
+pub struct Told;
+
+impl Told {
+    /// The whole head.
+    pub fn source<T, I>(self, _head: T) -> Nowhere<I> {
+        Nowhere::new()
+    }
+}
+
 /// What a kind makes of the argument of a [`Cut`]'s `zip` or `chain`.
 pub trait Kind<T> {
     /// The argument, marked as what it is.

@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 
 use rayon::iter::IndexedParallelIterator;
 
-use super::kind::{Any, Cheap, Cuttable, Nothing, Opened, Rayon};
-use super::{CheapClone, IntoCut, Open, Pullable};
+use super::kind::{Any, Cheap, Cuttable, Nothing, Opened, Rayon, Told};
+use super::{CheapClone, IntoCut, Nest, Open, Pullable};
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod probes {
@@ -96,6 +96,14 @@ pub trait ProbeNothing: Sized {
 }
 
 impl<T> ProbeNothing for Probe<T> {}
+
+/// Asked where a trait would be asked for any type: loops that cannot be collapsed.
+impl<A, B> Probe<Nest<A, B>> {
+    /// They have been told.
+    pub fn __pymp_kind(&self) -> Told {
+        Told
+    }
+}
 
 /// The kind of a value, with the traits that ask for it in scope around nothing of the user's.
 #[doc(hidden)]

@@ -13,7 +13,7 @@ use crate::space::too_many;
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
     label = "the threads cannot take turns at this",
-    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "it runs over integer ranges (of a range of floats count the steps), slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
     note = "see `pymp::errors::not_iterable`"
 )]
 pub trait Pullable {
@@ -84,6 +84,8 @@ impl<I: Iterator + Send> Pulled<I> {
 unsafe impl<I: Iterator + Send> Source for Pulled<I> {
     type Item = I::Item;
     type Chunk = Batch<I::Item>;
+
+    const COUNTED: bool = false;
 
     fn count(&self) -> Option<usize> {
         None
