@@ -175,6 +175,23 @@ fn in_the_iterator_given_to_iterate() {
 }
 
 #[test]
+fn in_an_iterator_that_is_shared_already() {
+    boom(|p| {
+        let made = p.single(|| shared::iter((0..).inspect((|&i| assert!(i < 20, "boom")) as fn(&i32))));
+        p.iterate(&made).for_each(drop);
+    });
+}
+
+#[test]
+fn a_shared_iterator_that_has_panicked_has_ended() {
+    watched(|| {
+        let numbers = shared::iter((0..).inspect(|&i| assert!(i < 20, "boom")));
+        assert!(panic_of(|| Parallel::new(2).run(|p| p.iterate(&numbers).for_each(drop))).contains("boom"));
+        assert_eq!(Parallel::new(2).run(|p| p.iterate(&numbers).count()), 0);
+    });
+}
+
+#[test]
 fn in_the_closure_that_makes_the_iterator() {
     boom(|p| {
         let make = || -> std::ops::Range<i32> { panic!("boom") };

@@ -20,6 +20,40 @@ fn iterate_takes_closures_and_owned_and_borrowed_items() {
     });
 }
 
+/// With a lifetime, and not `Send`.
+struct Job<'a> {
+    text: &'a str,
+    _here: std::rc::Rc<()>,
+}
+
+#[test]
+fn a_shared_iterator_may_have_items_of_every_type() {
+    watched(|| {
+        let text = "one two three".to_owned();
+        for threads in [1, 2, 5] {
+            let jobs = shared::iter(text.split(' ').map(|text| Job { text, _here: std::rc::Rc::default() }));
+            let lengths = Parallel::new(threads).map(|p| {
+                // By reference and by value: the same iterator.
+                let first = p.iterate(&jobs).next().map_or(0, |job| job.text.len());
+                first + p.iterate(jobs.clone()).map(|job| job.text.len()).sum::<usize>()
+            });
+            assert_eq!(lengths.iter().sum::<usize>(), 11);
+            assert!(jobs.next().is_none());
+        }
+    });
+}
+
+#[test]
+fn a_shared_iterator_made_in_the_region() {
+    watched(|| {
+        let taken = Parallel::new(3).map(|p| {
+            let numbers = p.single(|| shared::iter(0..100));
+            p.iterate(&numbers).sum::<i32>()
+        });
+        assert_eq!(taken.iter().sum::<i32>(), 4950);
+    });
+}
+
 #[test]
 fn try_run_gives_the_error_of_the_lowest_thread() {
     watched(|| {

@@ -105,7 +105,7 @@ fn attribute(tokens: TokenStream) -> TokenStream {
 }
 
 /// What stays when a group turns out to be the argument of one of our macros, whose name is taken off the end of `out`.
-/// A `parallel_for!` that cannot be read stays and reports itself.
+/// One that cannot be read stays and reports itself.
 fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
     let [.., TokenTree::Ident(name), TokenTree::Punct(bang)] = out.as_slice() else {
         return None;
@@ -114,7 +114,7 @@ fn called(out: &mut Vec<TokenTree>, group: &Group) -> Option<TokenStream> {
         _ if bang.as_char() != '!' => return None,
         "parallel_for" => invocation(group.stream()).ok()?.each.to_token_stream(),
         "region" => plain_region(group.stream())?,
-        "ordered" if !parse::is_mark(&group.stream()) => group.stream(),
+        "ordered" if !parse::is_mark(&group.stream()) && Block::parse_within.parse2(group.stream()).is_ok() => group.stream(),
         _ => return None,
     };
     out.truncate(out.len() - 2);

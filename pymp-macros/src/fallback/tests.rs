@@ -28,6 +28,12 @@ fn our_words_are_gone() {
 }
 
 #[test]
+fn what_cannot_be_read_stays_in_its_macro() {
+    let unread = quote!(ordered!({ a(!) (2); b.1. }););
+    assert_eq!(plain(unread.clone()).to_string(), unread.to_string());
+}
+
+#[test]
 fn the_error_stands_where_it_may() {
     let error = Error::new(Span::call_site(), "no");
     let on = |tokens| anything(tokens, &error).to_string();

@@ -6,9 +6,11 @@
 
 #![allow(unsafe_code, reason = "one cast, between types that have been found to be the same")]
 
+use crate::shared::iter::Turns;
 use std::any::TypeId;
+use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::sync::Mutex;
+use std::num::NonZero;
 
 /// An item that owns all it has: an empty trait, to be implemented for types of your own.
 ///
@@ -23,7 +25,8 @@ use std::sync::Mutex;
 /// assert_eq!(sums.iter().sum::<u32>(), 10);
 /// ```
 ///
-/// For a type of another crate's, `.map(Box::new)` does.
+/// For a type of another crate's, `.map(Box::new)` does. For anything else, with lifetimes too, there is
+/// [`shared::iter`](crate::shared::iter()).
 pub trait OwnedItem: Send + 'static {}
 
 /// What an iterator of a region may yield: everything that owns its data and says so ([`OwnedItem`]), references to what lives outside of
@@ -34,7 +37,8 @@ pub trait OwnedItem: Send + 'static {}
 /// For one `'env`, two types that implement it with one key are one type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be handed from thread to thread by `iterate`",
-    note = "for a type of your own: `impl pymp::region::OwnedItem for {Self} {{}}`; for one of another crate: `.map(Box::new)`"
+    note = "make the iterator before the region, `let items = pymp::shared::iter(..)`, and write `p.iterate(&items)`: it takes items of every type",
+    note = "or, for a type of your own: `impl pymp::region::OwnedItem for {Self} {{}}`; for one of another crate: `.map(Box::new)`"
 )]
 pub unsafe trait Item<'env, M>: Send + Sized {
     /// The type without its lifetimes.
@@ -54,6 +58,9 @@ pub mod kind {
     /// `&mut T`
     #[derive(Debug)]
     pub struct Mut;
+    /// `Cow`
+    #[derive(Debug)]
+    pub struct Lent;
     /// Made of others.
     #[derive(Debug)]
     pub struct Of<T>(PhantomData<T>);
@@ -67,7 +74,7 @@ pub mod kind {
     #[derive(Debug)]
     pub struct Either;
 }
-use kind::{Either, Key, Maybe, Mut, Of, Owned, Ref};
+use kind::{Either, Key, Lent, Maybe, Mut, Of, Owned, Ref};
 
 // SAFETY: no lifetimes; the key is the type. `Key` is no `OwnedItem`, and nobody else can make it one.
 unsafe impl<T: OwnedItem> Item<'_, Owned> for T {
@@ -82,6 +89,11 @@ unsafe impl<'env, T: ?Sized + Sync + 'static> Item<'env, Ref> for &'env T {
 // SAFETY: as above.
 unsafe impl<'env, T: ?Sized + Send + 'static> Item<'env, Mut> for &'env mut T {
     type Key = Key<Mut, T>;
+}
+
+// SAFETY: as above.
+unsafe impl<'env, T: ?Sized + ToOwned<Owned: Send> + Sync + 'static> Item<'env, Lent> for Cow<'env, T> {
+    type Key = Key<Lent, T>;
 }
 
 // SAFETY: the key names the parts by their keys, which determine them.
@@ -118,7 +130,10 @@ owned! {
     () bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64
     String std::path::PathBuf std::ffi::OsString std::ffi::CString std::io::Error std::fs::DirEntry std::fs::File
     std::time::Duration std::time::Instant std::time::SystemTime std::cmp::Ordering std::net::TcpStream
-    std::net::IpAddr std::net::SocketAddr
+    std::net::IpAddr std::net::SocketAddr std::net::UdpSocket std::fs::Metadata std::thread::ThreadId
+    std::process::Command std::process::Child std::process::Output std::process::ExitStatus
+    NonZero<i8> NonZero<i16> NonZero<i32> NonZero<i64> NonZero<i128> NonZero<isize>
+    NonZero<u8> NonZero<u16> NonZero<u32> NonZero<u64> NonZero<u128> NonZero<usize>
 }
 
 macro_rules! containers {
@@ -133,7 +148,16 @@ containers! {
     [T: Send + 'static] std::collections::BTreeSet<T>;
     [T: Send + 'static] std::collections::BinaryHeap<T>;
     [T: Send + 'static, S: Send + 'static] std::collections::HashSet<T, S>;
+    [T: Send + 'static] std::collections::LinkedList<T>;
     [T: Send + 'static] std::num::Wrapping<T>;
+    [T: Send + 'static] std::num::Saturating<T>;
+    [T: Send + 'static] std::sync::Mutex<T>;
+    [T: Send + 'static] std::sync::RwLock<T>;
+    [T: Send + 'static] std::sync::mpsc::Receiver<T>;
+    [T: Send + 'static] std::vec::IntoIter<T>;
+    [R: 'static] fn() -> R;
+    [A: 'static, R: 'static] fn(A) -> R;
+    [A: 'static, B: 'static, R: 'static] fn(A, B) -> R;
     [T: Send + Sync + 'static] crate::shared::List<T>;
     [T: Send + 'static] std::sync::mpsc::Sender<T>;
     [T: Send + 'static] std::ops::Range<T>;
@@ -176,15 +200,15 @@ impl<'t, 'env> Tray<'t, 'env> {
     }
 }
 
-/// The iterator, under a lock; ended when it is gone, or when its `next` has panicked, which poisons the lock.
+/// The iterator, which threads take turns at.
 pub(super) struct Queue<I, M> {
-    iterator: Mutex<Option<I>>,
+    turns: Turns<I>,
     kind: PhantomData<fn(M)>,
 }
 
 impl<I, M> Queue<I, M> {
     pub(super) fn new(iterator: I) -> Self {
-        Queue { iterator: Mutex::new(Some(iterator)), kind: PhantomData }
+        Queue { turns: Turns::new(iterator), kind: PhantomData }
     }
 }
 
@@ -193,16 +217,7 @@ impl<'env, M, I: Iterator<Item: Item<'env, M>> + Send> Line<'env> for Queue<I, M
         if !tray.is_for::<M, I::Item>() {
             return false;
         }
-        let mut ended = None;
-        let Ok(mut iterator) = self.iterator.lock() else { return true };
-        let item = iterator.as_mut().and_then(Iterator::next);
-        if item.is_none() {
-            ended = iterator.take();
-        }
-        drop(iterator);
-        // Its destructor does not run under the lock.
-        drop(ended);
-        tray.put(item);
+        tray.put(self.turns.next());
         true
     }
 }

@@ -4,27 +4,29 @@ use super::Region;
 use super::crew::Place;
 use super::item::{Item, Line, Queue, Tray};
 use super::sites::What;
+use crate::shared;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// What [`Region::iterate`] takes: an iterator, something that can be made one, or a closure that makes one. `M` is found by the compiler.
+/// What [`Region::iterate`] takes: an iterator, something that can be made one, a closure that makes one, or a
+/// [`shared::iter`](crate::shared::iter()). `M` is found by the compiler.
 #[diagnostic::on_unimplemented(
     message = "`iterate` cannot hand the items of `{Self}` from thread to thread",
     label = "no iterator of numbers, strings, collections, references to what lives outside of the region, or tuples of these",
-    note = "for items of a type of your own: `impl pymp::region::OwnedItem for MyType {{}}`; for those of another crate: `.map(Box::new)`",
-    note = "the parts of a struct with a lifetime can be handed over as a tuple"
+    note = "make the iterator before the region, `let items = pymp::shared::iter(..)`, and write `p.iterate(&items)`: it takes items of every type",
+    note = "or, for items of a type of your own: `impl pymp::region::OwnedItem for MyType {{}}`; for those of another crate: `.map(Box::new)`"
 )]
 pub trait Supply<'env, M> {
     /// What it yields.
-    type Item: Item<'env, Self::Kind>;
-    /// The kind of item.
-    type Kind: 'env;
-    /// The iterator.
-    type IntoIter: Iterator<Item = Self::Item> + Send + 'env;
+    type Item;
+    /// A thread's items.
+    type Items<'p, 'team: 'p>: Iterator<Item = Self::Item>
+    where
+        'env: 'team;
 
-    /// Makes the iterator.
-    fn supply(self) -> Self::IntoIter;
+    /// What the calling thread gets of it.
+    fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Self::Items<'p, 'team>;
 }
 
 /// Marks what can be made an iterator.
@@ -35,16 +37,22 @@ pub struct Direct<K>(PhantomData<K>);
 #[derive(Debug)]
 pub struct Made<I, K>(PhantomData<(I, K)>);
 
+/// Marks an iterator that the threads share already.
+#[derive(Debug)]
+pub struct Shared;
+
 impl<'env, K: 'env, I> Supply<'env, Direct<K>> for I
 where
     I: IntoIterator<IntoIter: Send + 'env, Item: Item<'env, K>>,
 {
     type Item = I::Item;
-    type Kind = K;
-    type IntoIter = I::IntoIter;
+    type Items<'p, 'team: 'p>
+        = Iterate<'p, 'team, 'env, I::Item, K>
+    where
+        'env: 'team;
 
-    fn supply(self) -> I::IntoIter {
-        self.into_iter()
+    fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
+        region.meet_at(self.into_iter())
     }
 }
 
@@ -54,11 +62,37 @@ where
     I: IntoIterator<IntoIter: Send + 'env, Item: Item<'env, K>>,
 {
     type Item = I::Item;
-    type Kind = K;
-    type IntoIter = I::IntoIter;
+    type Items<'p, 'team: 'p>
+        = Iterate<'p, 'team, 'env, I::Item, K>
+    where
+        'env: 'team;
 
-    fn supply(self) -> I::IntoIter {
-        self().into_iter()
+    fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
+        region.meet_at(self().into_iter())
+    }
+}
+
+impl<'env, I: Iterator> Supply<'env, Shared> for &shared::Iter<I> {
+    type Item = I::Item;
+    type Items<'p, 'team: 'p>
+        = Turns<'p, 'team, 'env, I>
+    where
+        'env: 'team;
+
+    fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Turns<'p, 'team, 'env, I> {
+        Turns { region, items: self.clone() }
+    }
+}
+
+impl<'env, I: Iterator> Supply<'env, Shared> for shared::Iter<I> {
+    type Item = I::Item;
+    type Items<'p, 'team: 'p>
+        = Turns<'p, 'team, 'env, I>
+    where
+        'env: 'team;
+
+    fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Turns<'p, 'team, 'env, I> {
+        (&self).deal(region)
     }
 }
 
@@ -79,21 +113,42 @@ impl<'team, 'env> Region<'team, 'env> {
     /// ```
     ///
     /// The first thread that comes here supplies the iterator; those that the others bring are dropped unused. It is pulled one item
-    /// at a time, under a lock, and only when a thread is ready for the next one: an endless iterator will do. Borrowed items
-    /// must outlive the region; types of your own say [`OwnedItem`](super::OwnedItem). For what can be indexed, [`xrange`](Self::xrange)
-    /// takes no lock.
+    /// at a time, under a lock, and only when a thread is ready for the next one: an endless iterator will do. For what can be
+    /// indexed, [`xrange`](Self::xrange) takes no lock.
+    ///
+    /// Items are numbers, strings, collections, references to what outlives the region, tuples of these, and types of your own that say
+    /// [`OwnedItem`](super::OwnedItem). An iterator that the threads share already, [`shared::iter`](crate::shared::iter()), may have
+    /// items of every type, also with lifetimes:
+    ///
+    /// ```
+    /// use pymp_runtime::{Parallel, shared};
+    ///
+    /// struct Job<'a>(&'a str);
+    ///
+    /// let text = "one two three".to_owned();
+    /// let jobs = shared::iter(text.split(' ').map(Job));
+    /// let letters = Parallel::new(2).map(|p| p.iterate(&jobs).map(|job| job.0.len()).sum::<usize>());
+    /// assert_eq!(letters.iter().sum::<usize>(), 11);
+    /// ```
     ///
     /// # Panics
     ///
     /// A panic in the iterator is one of the thread that pulled.
     ///
     /// pymp: `p.iterate(it)`, where the entering thread does nothing but pull; here it works too.
-    pub fn iterate<S: Supply<'env, M>, M>(&self, items: S) -> Iterate<'_, 'team, 'env, S::Item, S::Kind> {
+    pub fn iterate<S: Supply<'env, M>, M>(&self, items: S) -> S::Items<'_, 'team> {
+        items.deal(self)
+    }
+
+    fn meet_at<K: 'env, I>(&self, iterator: I) -> Iterate<'_, 'team, 'env, I::Item, K>
+    where
+        I: Iterator<Item: Item<'env, K>> + Send + 'env,
+    {
         // Unless this thread is the first, the iterator is dropped at the end of this function, outside of any lock.
-        let mut iterator = Some(items.supply());
+        let mut iterator = Some(iterator);
         let make = || {
             let Some(iterator) = iterator.take() else { unreachable!("made once") };
-            Arc::new(Queue::<_, S::Kind>::new(iterator)) as Arc<dyn Line<'env> + 'env>
+            Arc::new(Queue::<_, K>::new(iterator)) as Arc<dyn Line<'env> + 'env>
         };
         let (number, line) = self.meet_line(make);
         Iterate { region: self, number, line: Some(line), item: PhantomData }
@@ -160,5 +215,29 @@ impl<'env, T: Item<'env, M>, M> std::iter::FusedIterator for Iterate<'_, '_, 'en
 impl<T, M> fmt::Debug for Iterate<'_, '_, '_, T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iterate").field("region", self.region).finish_non_exhaustive()
+    }
+}
+
+/// A thread's items of a [`shared::Iter`](crate::shared::Iter), in [`Region::iterate`].
+#[must_use = "iterators do nothing unless they are iterated"]
+pub struct Turns<'p, 'team, 'env, I> {
+    region: &'p Region<'team, 'env>,
+    items: shared::Iter<I>,
+}
+
+impl<I: Iterator> Iterator for Turns<'_, '_, '_, I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.region.crew.check();
+        self.items.next()
+    }
+}
+
+impl<I: Iterator> std::iter::FusedIterator for Turns<'_, '_, '_, I> {}
+
+impl<I> fmt::Debug for Turns<'_, '_, '_, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Turns").field("region", self.region).finish_non_exhaustive()
     }
 }

@@ -23,7 +23,7 @@ mod sites;
 pub use expanded::{gather, with_chunk};
 pub use handle::{Guard, Region};
 pub use item::{Item, OwnedItem};
-pub use iterate::{Iterate, Supply};
+pub use iterate::{Iterate, Supply, Turns};
 pub use parts::{Part, Parts};
 pub use print::print;
 pub use ranges::Dealt;

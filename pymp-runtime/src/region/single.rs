@@ -22,6 +22,20 @@ impl<'team, 'env> Region<'team, 'env> {
     /// # }
     /// ```
     ///
+    /// What it returns owns what it has. A reference goes into a cell instead, from where all read it:
+    ///
+    /// ```
+    /// use pymp_runtime::Parallel;
+    /// use std::sync::OnceLock;
+    ///
+    /// let (text, found) = (String::from("a needle in hay"), OnceLock::new());
+    /// let words = Parallel::new(2).map(|p| {
+    ///     p.single(|| _ = found.set(text.split(' ').nth(1)));
+    ///     found.get().copied().flatten()
+    /// });
+    /// assert!(words.iter().all(|word| *word == Some("needle")));
+    /// ```
+    ///
     /// Without the wait: [`p.nowait().single(..)`](Nowait::single).
     ///
     /// # Panics, Deadlocks

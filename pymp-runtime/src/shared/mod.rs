@@ -1,4 +1,4 @@
-//! Data that every thread may use at once: arrays, lists, dicts, queues and locks.
+//! Data that every thread may use at once: arrays, lists, dicts, queues, iterators and locks.
 //!
 //! ```
 //! # use pymp_runtime as pymp;
@@ -28,6 +28,7 @@
 //! | [`list::<T>()`](list()) | `pymp.shared.list()` | |
 //! | [`dict::<K, V>()`](dict()) | `pymp.shared.dict()` | |
 //! | [`queue::<T>(max)`](queue()) | `pymp.shared.queue(max)` | |
+//! | [`iter(it)`](iter()) | `p.iterate(it)` | |
 //! | [`lock()`](lock()) | `pymp.shared.lock()` | `omp_lock_t` |
 //! | [`rlock()`](rlock()) | `pymp.shared.rlock()` | `omp_nest_lock_t` |
 //!
@@ -51,12 +52,14 @@
 mod array;
 mod dict;
 pub(crate) mod guarded;
+pub(crate) mod iter;
 mod list;
 mod lock;
 mod queue;
 
 pub use array::{Array, Index, ReshapeError, Shape, array};
 pub use dict::{Dict, dict};
+pub use iter::{Iter, iter};
 pub use list::{List, list};
 pub use lock::{Lock, LockGuard, RLock, RLockGuard, lock, rlock};
 pub use queue::{Empty, Full, Queue, queue};

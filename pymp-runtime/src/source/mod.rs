@@ -68,7 +68,7 @@ pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
 /// 1. The items handed out for disjoint ranges do not alias, and each may be used on the thread that took it while others use theirs.
 ///    A clone, where there is one, is a source of its own, of which all ranges may be asked for too.
 /// 2. A chunk does not borrow from the source: it stays valid when the source is gone.
-/// 3. `count` gives the same answer each time.
+/// 3. `count` gives the same answer each time, a number if and only if the type is [`COUNTED`](Self::COUNTED).
 /// 4. With a count, [`take`](Self::take) returns the range that it was asked for. Without one, the ranges that it returns are disjoint:
 ///    what the iterations own is cut by them.
 #[diagnostic::on_unimplemented(
@@ -81,6 +81,9 @@ pub unsafe trait Source: Sync {
 
     /// The iterations of one chunk, in order.
     type Chunk: Iterator<Item = Self::Item>;
+
+    /// Whether the number of iterations is known before the last one.
+    const COUNTED: bool = true;
 
     /// The number of iterations; `None` when it is not known before the last one.
     fn count(&self) -> Option<usize>;
@@ -122,7 +125,8 @@ pub unsafe trait Countable: Source {
 /// A source whose every part may be had any number of times: what `collapse` needs of its loops, since several chunks may lie
 /// in one row.
 #[diagnostic::on_unimplemented(
-    message = "`collapse` needs loops that can start again at any point, and `{Self}` hands each item out once",
+    message = "`collapse` needs loops that can start again at any point, and one of these hands each item out once",
+    label = "one of these loops cannot",
     note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot",
     note = "see `pymp::errors::collapse`"
 )]

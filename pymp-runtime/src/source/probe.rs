@@ -12,7 +12,7 @@ use std::ops::Range;
 use rayon::iter::IndexedParallelIterator;
 
 use super::{
-    CheapClone, Countable, Cut, Indexed, IntoCut, Open, Owned, Produced, Progression, Pulled, RayonOperand, Source, Uncut,
+    CheapClone, Countable, Cut, Indexed, IntoCut, Nest, Open, Owned, Produced, Progression, Pulled, RayonOperand, Source, Uncut,
 };
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
@@ -262,6 +262,25 @@ impl Nothing {
     }
 }
 
+/// The kind of what has been refused before, and told.
+#[derive(Debug)]
+pub struct Told;
+
+impl Told {
+    /// The whole head.
+    pub fn source<T, I>(self, _head: T) -> Nowhere<I> {
+        Nowhere(PhantomData)
+    }
+}
+
+/// Asked where a trait would be asked for any type: loops that cannot be collapsed.
+impl<A, B> Probe<Nest<A, B>> {
+    /// They have been told.
+    pub fn __pymp_kind(&self) -> Told {
+        Told
+    }
+}
+
 /// The source of a loop that does not compile.
 #[derive(Debug)]
 pub struct Nowhere<I>(PhantomData<fn() -> I>);
@@ -339,7 +358,7 @@ uncut!(Cheap Rayon Any Nothing);
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
     label = "the threads cannot take turns at this",
-    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "it runs over integer ranges (of a range of floats count the steps), slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
     note = "see `pymp::errors::not_iterable`"
 )]
 pub trait Pullable {

@@ -57,6 +57,8 @@ unsafe impl<I: Iterator + Send> Source for Pulled<I> {
     type Item = I::Item;
     type Chunk = Batch<I::Item>;
 
+    const COUNTED: bool = false;
+
     fn count(&self) -> Option<usize> {
         None
     }
