@@ -62,9 +62,7 @@ fn ep(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        for ring in 0..10 {
-            q[ring] += of_batch.q[ring];
-        }
+        q.iter_mut().zip(of_batch.q).for_each(|(all, more)| *all += more);
     }
     Sums { sx, sy, q }
 }
@@ -75,9 +73,7 @@ fn ep_serial(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        for ring in 0..10 {
-            q[ring] += of_batch.q[ring];
-        }
+        q.iter_mut().zip(of_batch.q).for_each(|(all, more)| *all += more);
     }
     Sums { sx, sy, q }
 }
