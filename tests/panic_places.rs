@@ -14,14 +14,14 @@ use pymp::map::{Map, Pool};
 use pymp::prelude::*;
 use pymp::shared;
 
-/// Where each panic of `body` is said to be, as `file:line`.
+/// Where each panic of `body` is said to be: the file, and the message.
 fn places(body: impl FnOnce()) -> Vec<String> {
     let places = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&places);
     let old = take_hook();
     set_hook(Box::new(move |info| {
-        let place = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
-        kept.lock().unwrap().push(format!("{place}: {}", info.payload_as_str().unwrap_or_default()));
+        let place = info.location().map_or("", |at| at.file());
+        kept.lock().unwrap().push(format!("{place}: {info}"));
     }));
     let ended = catch_unwind(AssertUnwindSafe(body));
     set_hook(old);
