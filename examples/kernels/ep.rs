@@ -62,7 +62,9 @@ fn ep(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        q.iter_mut().zip(of_batch.q).for_each(|(all, more)| *all += more);
+        for (ring, pairs) in of_batch.q.into_iter().enumerate() {
+            q[ring] += pairs;
+        }
     }
     Sums { sx, sy, q }
 }
@@ -73,7 +75,9 @@ fn ep_serial(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        q.iter_mut().zip(of_batch.q).for_each(|(all, more)| *all += more);
+        for (ring, pairs) in of_batch.q.into_iter().enumerate() {
+            q[ring] += pairs;
+        }
     }
     Sums { sx, sy, q }
 }
