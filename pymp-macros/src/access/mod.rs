@@ -47,6 +47,8 @@ pub(crate) struct Access {
     pub(crate) shared: Vec<Place>,
     /// Those of them of which the body shows that they are variables.
     pub(crate) seen: Vec<Place>,
+    /// What may be a variable that a macro of the user's has made in the body.
+    pub(crate) perhaps_made: Vec<Ident>,
     /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
     pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
@@ -134,6 +136,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
             a_variable && (!usage.deref || usage.place.is_variable())
         }),
         readers: judge.readers(&uses.inner_clauses),
+        perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
         reductions: clauses::reach(&listed, &uses.all),
     })

@@ -41,7 +41,10 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn is_shared(&self, place: &Place) -> bool {
-        let Access { owned, readers, shared, .. } = self.access;
+        let Access { owned, readers, shared, perhaps_made, .. } = self.access;
+        if perhaps_made.contains(&place.root) {
+            return false;
+        }
         let others = || owned.iter().map(|owned| &owned.place).chain(readers.iter().map(|reader| &reader.place));
         let used = if place.root == "self" && place.is_variable() {
             !others().any(|other| other.overlaps(place))

@@ -358,7 +358,8 @@ where
     V: Send,
     F: Call<S, D, R, V, E> + Sync,
 {
-    #[inline]
+    // Not inlined, or a loop would be there twice: for a team, and for the calling thread alone.
+    #[inline(never)]
     fn run(&self, thread: usize) {
         let mut partials = self.state.partials();
         let mut share = self.state.share(thread, &mut partials);

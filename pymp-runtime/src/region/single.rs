@@ -116,6 +116,7 @@ impl Nowait<'_, '_, '_> {
     /// Runs each of the blocks once; a thread that finds none left goes on.
     ///
     /// OpenMP: `#pragma omp sections nowait`.
+    #[track_caller]
     pub fn sections<const N: usize>(self, blocks: [&dyn Fn(); N]) {
         self.0.each_section(blocks);
     }
