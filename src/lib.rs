@@ -80,6 +80,7 @@ pub mod __private {
     pub use pymp_runtime::looping::seen::{Asked, Probe, Seen, Through, returned, seen, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
+    pub use pymp_runtime::reader::Fit;
     pub use pymp_runtime::reduction::{op, variable::InParts};
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};

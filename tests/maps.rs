@@ -153,7 +153,7 @@ fn unordered_results_come_as_they_end() {
 }
 
 #[test]
-fn a_few_long_tasks_run_at_the_same_time() {
+fn no_more_tasks_than_workers_run_at_the_same_time_again_and_again() {
     if !cfg!(feature = "threads") {
         return;
     }
@@ -168,7 +168,11 @@ fn a_few_long_tasks_run_at_the_same_time() {
                         thread::yield_now();
                     }
                 };
-                Map::new(task).engine(engine).workers(n).run(0..n);
+                let map = Map::new(task).engine(engine).workers(n);
+                for _ in 0..100 {
+                    here.store(0, Ordering::SeqCst);
+                    map.run(0..n);
+                }
             }
         }
     });
@@ -362,5 +366,39 @@ fn slow_inputs_are_pulled_when_a_worker_is_ready() {
         let mut results = Map::new(|_| nap(30)).workers(2).iter(inputs);
         results.next();
         assert!(pulled.load(Ordering::Relaxed) <= 4, "{} pulled", pulled.load(Ordering::Relaxed));
+    });
+}
+
+#[test]
+fn short_tasks_that_become_long_are_shared_out_again() {
+    if !cfg!(feature = "threads") {
+        return;
+    }
+    watchdog(|| {
+        for n in [4, 20, 100] {
+            let caller = thread::current().id();
+            let elsewhere = AtomicUsize::new(0);
+            let map = |ms: u64| {
+                let task = |_| {
+                    if ms > 0 {
+                        nap(ms);
+                    }
+                    if thread::current().id() != caller {
+                        elsewhere.fetch_add(1, Ordering::Relaxed);
+                    }
+                };
+                Map::new(task).workers(2).run(0..n);
+            };
+            (0..100).for_each(|_| map(0));
+            // Fifteen runs may be had alone before one looks at the clock.
+            elsewhere.store(0, Ordering::Relaxed);
+            for run in 0.. {
+                map(1);
+                if elsewhere.load(Ordering::Relaxed) > 0 {
+                    assert!(run <= 15, "{run} runs of {n}");
+                    break;
+                }
+            }
+        }
     });
 }

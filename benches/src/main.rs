@@ -96,7 +96,6 @@ fn measure(contender: &str, wanted: Wanted, large: bool) -> ExitCode {
         "builds" if large => builds::rows(&sheet),
         "builds" => {}
         "serial" => {
-            plain::serial(&sheet);
             small::serial(&sheet);
             kernels::serial(&sheet);
         }

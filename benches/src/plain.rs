@@ -50,17 +50,6 @@ macro_rules! forms {
                     c[i] += 0.5 * a[i];
                 }
             }
-
-            pub(super) fn rows(sheet: &crate::sheet::Sheet) {
-                for n in super::SIZES {
-                    let data = || (vec![1.5; n], vec![0.5; n], vec![0.0; n]);
-                    sheet.with(&super::row("slices", n), data, |(a, b, c)| slices(a, b, c));
-                    sheet.with(&super::row("slices cut to one length", n), data, |(a, b, c)| cut(a, b, c));
-                    sheet.with(&super::row("vecs", n), data, |(a, b, c)| vecs(a, b, c));
-                    sheet.with(&super::row("zip", n), data, |(a, b, c)| zip(a, b, c));
-                    sheet.with(&super::row("update", n), data, |(a, b, c)| update(a, b, c));
-                }
-            }
         }
     };
 }
@@ -68,16 +57,58 @@ macro_rules! forms {
 forms!(without);
 forms!(with, pymp::parallel(num_threads = 1));
 
-const SIZES: [usize; 2] = [4_000, 4_000_000];
+/// Arrays of one length, in one piece of memory: how they lie to one another decides how fast a cache is, and must not be chance.
+struct Arrays {
+    all: Vec<f64>,
+    n: usize,
+}
+
+impl Arrays {
+    fn new(n: usize) -> Self {
+        Self { all: vec![0.5; 3 * n + 64], n }
+    }
+
+    /// Each begins with a cache line, so that no vector lies in two.
+    fn split(&mut self) -> (&[f64], &[f64], &mut [f64]) {
+        let start = self.all.as_ptr().align_offset(64);
+        let (a, rest) = self.all[start..].split_at_mut(self.n);
+        let (b, rest) = rest.split_at_mut(self.n);
+        (a, b, &mut rest[..self.n])
+    }
+}
+
+type Vecs = (Vec<f64>, Vec<f64>, Vec<f64>);
+
+pub(crate) fn ours(sheet: &Sheet) {
+    macro_rules! slices {
+        ($form:literal, $n:ident, $function:ident) => {
+            sheet.beside_serial(
+                &row($form, $n),
+                || Arrays::new($n),
+                |arrays| call(with::$function, arrays),
+                |arrays| call(without::$function, arrays),
+            );
+        };
+    }
+    fn call(function: fn(&[f64], &[f64], &mut [f64]), arrays: &mut Arrays) {
+        let (a, b, c) = arrays.split();
+        function(a, b, c);
+    }
+    for n in [4_000, 4_000_000] {
+        slices!("slices", n, slices);
+        slices!("slices cut to one length", n, cut);
+        slices!("zip", n, zip);
+        slices!("update", n, update);
+        let vecs = || (vec![0.5; n], vec![0.5; n], vec![0.0; n]);
+        sheet.beside_serial(
+            &row("vecs", n),
+            vecs,
+            |(a, b, c): &mut Vecs| with::vecs(a, b, c),
+            |(a, b, c): &mut Vecs| without::vecs(a, b, c),
+        );
+    }
+}
 
 fn row(form: &str, n: usize) -> String {
     format!("elementwise, {form}, {n}, 1 thread")
-}
-
-pub(crate) fn serial(sheet: &Sheet) {
-    without::rows(sheet);
-}
-
-pub(crate) fn ours(sheet: &Sheet) {
-    with::rows(sheet);
 }

@@ -1,5 +1,6 @@
 //! A child's sheet: it times what it is given, and prints a line for each row.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 /// One sample lasts at least this long, so that reading the clock does not count.
@@ -92,23 +93,59 @@ impl Sheet {
             self.put(row, per_call(|| call(&mut data)));
         }
     }
+
+    /// Times a call of ours and the same without us, in turns, in one process and on the same data: where that lies in memory matters
+    /// more than what is measured.
+    pub(crate) fn beside_serial<T>(&self, row: &str, data: impl FnOnce() -> T, ours: fn(&mut T), serial: fn(&mut T)) {
+        if self.wants(row) {
+            let data = &RefCell::new(data());
+            let [ours, serial] = per_call_of_each([ours, serial].map(|call| move || call(&mut data.borrow_mut())));
+            self.put(row, ours);
+            self.put_as("serial", row, serial);
+        }
+    }
 }
 
 /// Nanoseconds of one call: the median of the samples.
-pub(crate) fn per_call(mut call: impl FnMut()) -> f64 {
-    let mut sample = |calls: u32| {
-        let start = Instant::now();
-        (0..calls).for_each(|_| call());
-        start.elapsed()
-    };
-    let mut calls = 1;
-    let mut took = sample(calls);
-    while took < SAMPLE {
-        calls *= 2;
-        took = sample(calls);
+pub(crate) fn per_call(call: impl FnMut()) -> f64 {
+    let [figure] = per_call_of_each([call]);
+    figure
+}
+
+/// The same of several, which take turns.
+pub(crate) fn per_call_of_each<const N: usize>(mut each: [impl FnMut(); N]) -> [f64; N] {
+    let lots = each.each_mut().map(Lot::new);
+    let mut figures = [const { Vec::new() }; N];
+    for _ in 0..lots.iter().map(|lot| lot.samples).min().unwrap_or(0) {
+        for ((call, lot), figures) in each.iter_mut().zip(&lots).zip(&mut figures) {
+            figures.push(sample(lot.calls, call).as_nanos() as f64 / f64::from(lot.calls));
+        }
     }
-    let samples = (ROW.as_nanos() / took.as_nanos().max(1)).clamp(3, 31);
-    median((0..samples).map(|_| sample(calls).as_nanos() as f64 / f64::from(calls)).collect())
+    figures.map(median)
+}
+
+/// How often to call, and how often to time that.
+struct Lot {
+    calls: u32,
+    samples: u128,
+}
+
+impl Lot {
+    fn new(call: &mut impl FnMut()) -> Self {
+        let mut calls = 1;
+        let mut took = sample(calls, call);
+        while took < SAMPLE {
+            calls *= 2;
+            took = sample(calls, call);
+        }
+        Self { calls, samples: (ROW.as_nanos() / took.as_nanos().max(1)).clamp(3, 31) }
+    }
+}
+
+fn sample(calls: u32, call: &mut impl FnMut()) -> Duration {
+    let start = Instant::now();
+    (0..calls).for_each(|_| call());
+    start.elapsed()
 }
 
 pub(crate) fn median(mut figures: Vec<f64>) -> f64 {

@@ -102,10 +102,10 @@ fn region_directive(mut directive: RegionDirective) -> Result<TokenStream> {
     check::region(&directive, &mut errors);
     errors.finish()?;
     let mut errors = Diagnostics::new();
-    let reductions = errors.keep(access::analyse_region(&directive)).unwrap_or_default();
+    let access = errors.keep(access::analyse_region(&directive)).unwrap_or_default();
     errors.keep(control::judge(&Nest::of_region(&directive)));
     errors.finish()?;
-    directive.clauses.reach(&reductions);
+    directive.clauses.reach(&access.reductions);
     let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
@@ -115,7 +115,7 @@ fn region_directive(mut directive: RegionDirective) -> Result<TokenStream> {
         let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    Ok(expand::expand_region(&directive, &body, &names))
+    Ok(expand::expand_region(&directive, &access.shared, &body, &names))
 }
 
 fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {

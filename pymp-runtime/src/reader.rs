@@ -3,8 +3,8 @@
 //! 1. In the body `a[i]` on a captured `Vec` would load the `Vec`'s pointer and length again after every write, since the compiler
 //!    cannot know that the writes do not hit them. [`reader!`](crate::reader) gives the frame a slice of its own.
 //! 2. In a plain `for i in 0..a.len()` the compiler sees that `i` is in bounds. Here the chunk comes from elsewhere, so each chunk is
-//!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer selects between the check in line,
-//!    which the compiler then proves away, and one out of line. Both check; only their speed differs.
+//!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer, a [`Fit`], selects between the check in
+//!    line, which the compiler then proves away, and one out of line. Both check; only their speed differs.
 
 use std::fmt;
 use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
@@ -12,6 +12,25 @@ use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, Rang
 /// The traits that the macros ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod asking {
     pub use super::{AsItself as _, AsSlice as _, KnownExtent as _, UnknownExtent as _};
+}
+
+/// Whether the indices of a chunk are in bounds of all arrays that the loop's variable indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// They are.
+    Fits,
+    /// Some are not; it is for each access to find out which.
+    Misses,
+    /// The chunk is no range of indices.
+    Unknown,
+}
+
+impl Fit {
+    /// The answer that was found.
+    #[inline(always)]
+    pub fn of(fits: bool) -> Self {
+        if fits { Self::Fits } else { Self::Misses }
+    }
 }
 
 /// What [`reader!`](crate::reader) asks the type of an array.
@@ -30,7 +49,7 @@ pub struct Itself<'a, T: ?Sized>(&'a T);
 #[derive(Clone, Copy)]
 pub struct ReadUnlessOwned<'a, T> {
     items: &'a [T],
-    fits: bool,
+    fit: Fit,
 }
 
 /// `Vec`s, boxed slices, arrays, and references to them.
@@ -103,8 +122,8 @@ impl<'a, T> Slice<'a, T> {
 
     /// For a chunk that fits, or does not.
     #[inline(always)]
-    pub fn fitted(&self, fits: bool) -> ReadUnlessOwned<'a, T> {
-        ReadUnlessOwned { items: self.0, fits }
+    pub fn fitted(&self, fit: Fit) -> ReadUnlessOwned<'a, T> {
+        ReadUnlessOwned { items: self.0, fit }
     }
 }
 
@@ -123,7 +142,7 @@ impl<'a, T: ?Sized> Itself<'a, T> {
 
     /// The value.
     #[inline(always)]
-    pub fn fitted(&self, _fits: bool) -> &'a T {
+    pub fn fitted(&self, _fit: Fit) -> &'a T {
         self.0
     }
 }
@@ -148,7 +167,7 @@ impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        if self.fits { &self.items[index] } else { apart(self.items, index) }
+        if self.fit == Fit::Misses { apart(self.items, index) } else { &self.items[index] }
     }
 }
 
@@ -178,7 +197,7 @@ ranges! { Range<usize> RangeFrom<usize> RangeFull RangeInclusive<usize> RangeTo<
 
 impl<T> fmt::Debug for ReadUnlessOwned<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReadUnlessOwned").field("len", &self.items.len()).field("fits", &self.fits).finish()
+        f.debug_struct("ReadUnlessOwned").field("len", &self.items.len()).field("fit", &self.fit).finish()
     }
 }
 
@@ -224,6 +243,7 @@ macro_rules! extent {
 
 #[cfg(test)]
 mod tests {
+    use super::Fit;
     use std::collections::BTreeMap;
 
     #[test]
@@ -243,8 +263,8 @@ mod tests {
         let numbers = vec![1, 2, 3];
         let reader = crate::reader!(numbers);
         assert!(reader.fits(3) && !reader.fits(4));
-        for fits in [false, true] {
-            let seen = reader.fitted(fits);
+        for fit in [Fit::Fits, Fit::Misses, Fit::Unknown] {
+            let seen = reader.fitted(fit);
             assert_eq!((seen[2], &seen[1..], seen.len()), (3, &[2, 3][..], 3));
             std::panic::catch_unwind(|| seen[3]).expect_err("index 3 of 3 elements");
         }

@@ -357,3 +357,14 @@ pub fn others(place: &[usize], sorted: &mut [u8], text: &str) -> Result<usize, s
     ); // ours
     Ok(total)
 }
+
+/// Slices and what lies behind references, reduced.
+pub fn slices(values: &[usize], counts: &mut [u64], total: &mut f64) {
+    parallel_for!( // ours
+        reduction(+: counts, *total), // ours
+    for value in values {
+        counts[*value] += 1;
+        *total += 1.0;
+    }
+    ); // ours
+}

@@ -25,6 +25,8 @@ pub(crate) enum Index {
         /// `j*n + i`: what the body counts steps from row to row, so that no chunk is the iteration's.
         column: bool,
     },
+    /// The variable of a loop inside the body, `buf[k]`: the same elements in every iteration.
+    Inner,
     /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
     Fixed,
     Other,
@@ -37,7 +39,7 @@ impl Index {
 
     /// Any element, so that nothing is known of two such.
     pub(crate) fn is_any(&self) -> bool {
-        matches!(self, Index::Fixed | Index::Other)
+        matches!(self, Index::Fixed | Index::Inner | Index::Other)
     }
 
     /// How far from the iteration's own element, where that is a number.
@@ -121,6 +123,9 @@ impl Indexing {
                 Some(start) => self.shifted(start, None, scope),
                 None => Index::Other,
             },
+            Expr::Path(path) if path.path.get_ident().is_some_and(|name| matches!(scope.get(name), Some(Binding::Inner(_)))) => {
+                Index::Inner
+            }
             Expr::Array(array) if self.is_grid(array.elems.iter(), scope) => Index::Grid,
             Expr::Tuple(tuple) if self.is_grid(tuple.elems.iter(), scope) => Index::Grid,
             plain => {

@@ -149,8 +149,9 @@ impl Checked<'_> {
         // Whether the chunk's indices are in bounds of all these arrays; what is not known is left to each access.
         quote_spanned!(span=>
             let #fits = match #pp::extent!(#chunk) {
-                #pp::Some((#start, #end)) => #(#conditions)&&*,
-                #pp::None => true,
+                // No `&&`: of a plain conjunction the compiler knows more.
+                #pp::Some((#start, #end)) => #pp::Fit::of(#(#conditions)&*),
+                #pp::None => #pp::Fit::Unknown,
             };
             #views
         )

@@ -49,7 +49,7 @@ impl Variable<'_> {
         let place = &self.reduced.place;
         let (star, local) = (self.names.in_body(place), self.names.local(place));
         let span = self.names.span().located_at(place.root.span());
-        place.behind.then(|| quote_spanned!(span=> let #star = &mut #local; let _ = &#star;))
+        place.behind.then(|| quote_spanned!(span=> #[allow(clippy::shadow_unrelated)] let #star = &mut #local; let _ = &#star;))
     }
 
     /// Adds the combined parts to the variable.

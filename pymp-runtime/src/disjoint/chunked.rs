@@ -37,12 +37,8 @@ impl<T> ChunkedPart<'_, T> {
     /// What iteration number `number` owns; it keeps its indices in the whole array.
     #[inline]
     pub fn window(&mut self, number: usize) -> Window<'_, T> {
-        let len = self.view.items.len();
-        let from = number.saturating_mul(self.size);
-        let start = from.saturating_sub(self.view.first).min(len);
-        let end = start.saturating_add(self.size).min(len);
-        let first = self.view.first + start;
-        Window(View { items: &mut self.view.items[start..end], first, fits: true, ledger: self.view.ledger })
+        let start = number.saturating_mul(self.size);
+        Window(self.view.part(start..start.saturating_add(self.size)))
     }
 }
 
@@ -84,7 +80,7 @@ impl<T> Index<Range<usize>> for Window<'_, T> {
     #[inline]
     #[track_caller]
     fn index(&self, range: Range<usize>) -> &[T] {
-        &self.0.items[self.0.within(range)]
+        self.0.range(range)
     }
 }
 
@@ -92,8 +88,7 @@ impl<T> IndexMut<Range<usize>> for Window<'_, T> {
     #[inline]
     #[track_caller]
     fn index_mut(&mut self, range: Range<usize>) -> &mut [T] {
-        let within = self.0.within(range);
-        &mut self.0.items[within]
+        self.0.range_mut(range)
     }
 }
 

@@ -115,14 +115,13 @@ pub(super) fn moving<S: Indexed + ?Sized>(source: &S) -> Progression {
 pub(super) fn interval(progression: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
     let Progression { first, step } = progression;
     if step == 1 && first >= 0 {
-        let start = numbers.start.saturating_add(first as usize).min(len);
-        let end = numbers.end.saturating_add(first as usize).min(len);
-        return start..end.max(start);
+        let at = |number: usize| number.saturating_add(first as usize).min(len);
+        return at(numbers.start)..at(numbers.end);
     }
-    stepped(progression, numbers, len)
+    stepped(progression, numbers.clone(), len)
 }
 
-fn stepped(Progression { first, step }: Progression, numbers: &Range<usize>, len: usize) -> Range<usize> {
+fn stepped(Progression { first, step }: Progression, numbers: Range<usize>, len: usize) -> Range<usize> {
     if numbers.is_empty() {
         return 0..0;
     }

@@ -56,7 +56,7 @@ impl<'a, T> Whole<'a, T> {
         let first = range.start.min(self.len);
         // SAFETY: the caller's promise is the one asked for.
         let items = unsafe { self.part(range) };
-        View { items, first, fits: true, ledger: Ledger { name: self.name, len: self.len, rule } }
+        View::new(items, first, Ledger { name: self.name, len: self.len, rule })
     }
 
     /// All elements, for cells that stand in their places.

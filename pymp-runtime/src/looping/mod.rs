@@ -21,6 +21,7 @@ mod site;
 mod watched;
 
 use std::marker::PhantomData;
+use std::mem::{forget, needs_drop};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -226,6 +227,7 @@ impl Loop {
     /// # Panics
     ///
     /// As [`run`](Self::run).
+    #[inline(always)]
     #[track_caller]
     pub fn run_seen<S, D, R, V, F, E, A>(self, source: S, owned: D, ops: &R, _asked: Asked<A>, frame: F) -> Option<V>
     where
@@ -240,8 +242,9 @@ impl Loop {
         self.start(source, owned, ops, frame.called())
     }
 
+    #[inline(always)]
     #[track_caller]
-    fn start<S, D, R, V, F, E>(self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
+    fn start<S, D, R, V, F, E>(mut self, source: S, mut owned: D, ops: &R, frame: F) -> Option<V>
     where
         S: Source,
         D: Split<S>,
@@ -252,6 +255,9 @@ impl Loop {
         let count = source.count();
         if count == Some(0) {
             return None;
+        }
+        if !State::<S, D, R, V>::REDUCES {
+            self.reduces = Reduces::NOTHING;
         }
         let schedule = self.resolved_schedule(count.is_some());
         let trial = self.trial(count);
@@ -267,6 +273,10 @@ impl Loop {
             lease.run_loop(&work)
         }
         let result = work.state.collect();
+        if !State::<S, D, R, V>::REDUCES && !self.ordered && !needs_drop::<(S, D, F)>() {
+            // Nothing is left in it that must be dropped, which takes longer to find out than some loops.
+            forget(work);
+        }
         trial.end(lease.size());
         match result {
             Ok(result) => result,
@@ -348,11 +358,13 @@ where
     V: Send,
     F: Call<S, D, R, V, E> + Sync,
 {
-    #[inline]
+    // Not inlined, or a loop would be there twice: for a team, and for the calling thread alone.
+    #[inline(never)]
     fn run(&self, thread: usize) {
-        let mut share = self.state.share(thread);
+        let mut partials = self.state.partials();
+        let mut share = self.state.share(thread, &mut partials);
         match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
-            Ok(_) => share.finish(),
+            Ok(_) => self.state.finish(thread, partials),
             Err(payload) => self.state.unwound(self.leaves, payload),
         }
     }

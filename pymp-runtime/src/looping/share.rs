@@ -96,7 +96,13 @@ pub struct Share<'l, S, D, R, V> {
     /// The numbers of the chunk that runs.
     numbers: Range<usize>,
     pull: usize,
-    partials: Partials<V>,
+    /// Beside the share, or what must be dropped would keep all of it in memory.
+    partials: &'l mut Partials<V>,
+}
+
+impl<S, D, R, V> State<'_, S, D, R, V> {
+    /// There are partial results to collect; else there is no grid of blocks either.
+    pub(super) const REDUCES: bool = size_of::<V>() > 0;
 }
 
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
@@ -113,28 +119,34 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             owned,
             ops,
             turn: monotonic.then(Box::default),
-            // A loop without partial results has nothing to collect.
-            places: Places::new(if size_of::<V>() == 0 { 0 } else { team }),
+            places: Places::new(if Self::REDUCES { team } else { 0 }),
             panic: Mutex::new(None),
         }
     }
 
     #[inline]
-    pub(super) fn share(&'l self, thread: usize) -> Share<'l, S, D, R, V> {
+    pub(super) fn share(&'l self, thread: usize, partials: &'l mut Partials<V>) -> Share<'l, S, D, R, V> {
         numbered::begin();
         let pull = match self.units {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
-        Share {
-            state: self,
-            hand: self.dispatch.hand(thread),
-            thread,
-            blocks: 0..0,
-            numbers: 0..0,
-            pull,
-            // Without results the order is no matter, and then the compiler knows that there is nothing to drop.
-            partials: Partials::new(if size_of::<V>() == 0 { Order::Threads } else { self.order }),
+        Share { state: self, hand: self.dispatch.hand(thread), thread, blocks: 0..0, numbers: 0..0, pull, partials }
+    }
+
+    /// What a thread starts with.
+    #[inline]
+    pub(super) fn partials(&self) -> Partials<V> {
+        // Without results the order is no matter, and then the compiler knows that there is nothing to drop.
+        Partials::new(if Self::REDUCES { self.order } else { Order::Threads })
+    }
+
+    /// A thread is done with its share.
+    #[inline]
+    pub(super) fn finish(&self, thread: usize, mut partials: Partials<V>) {
+        if Self::REDUCES {
+            partials.seal();
+            self.places.put(thread, partials);
         }
     }
 
@@ -161,7 +173,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             Some((at, payload)) if at <= bound => return Err(payload),
             _ => (),
         }
-        if size_of::<V>() == 0 {
+        if !Self::REDUCES {
             return Ok(None);
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
@@ -205,27 +217,32 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     }
 
     #[inline(always)]
-    fn deal(&mut self) -> Option<Range<usize>> {
+    fn deal(&mut self) -> Option<Range<usize>>
+    where
+        S: Source,
+    {
         let bound = self.state.bound.load(Ordering::Acquire);
+        if let (Units::Pulled { most, .. }, false) = (self.state.units, S::COUNTED) {
+            // Whatever is pulled now comes after all that has been.
+            if bound != usize::MAX {
+                return None;
+            }
+            let pull = self.pull;
+            self.pull = (pull * 2).min(most);
+            return Some(0..pull);
+        }
+        let mut dealt = if State::<'l, S, D, R, V>::REDUCES && !self.blocks.is_empty() {
+            self.blocks.clone()
+        } else {
+            self.hand.next(&self.state.dispatch)?
+        };
         let numbers = match self.state.units {
-            Units::Pulled { most, .. } => {
-                // Whatever is pulled now comes after all that has been.
-                if bound != usize::MAX {
-                    return None;
-                }
-                let pull = self.pull;
-                self.pull = (pull * 2).min(most);
-                return Some(0..pull);
+            Units::Blocks(grid) if State::<'l, S, D, R, V>::REDUCES => {
+                let block = grid.block(dealt.next()?);
+                self.blocks = dealt;
+                block
             }
-            units => {
-                if self.blocks.is_empty() {
-                    self.blocks = self.hand.next(&self.state.dispatch)?;
-                }
-                match units {
-                    Units::Blocks(grid) => grid.block(self.blocks.next()?),
-                    _ => std::mem::take(&mut self.blocks),
-                }
-            }
+            _ => dealt,
         };
         // What this thread has left lies higher still, and what lies lower is in the hands of threads that run.
         (numbers.start < bound).then_some(numbers)
@@ -296,15 +313,6 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     pub fn seat(&mut self, number: usize) -> Seat<'l> {
         let Some(turn) = &self.state.turn else { panic!("only a loop with `ordered` has an order") };
         Seat::new(number, turn, &self.state.bound)
-    }
-
-    #[inline]
-    pub(super) fn finish(mut self) {
-        if size_of::<V>() == 0 {
-            return;
-        }
-        self.partials.seal();
-        self.state.places.put(self.thread, self.partials);
     }
 }
 

@@ -4,6 +4,7 @@
 //! 2. A run that was timed, and was over at once, earns some that are not: one, then three, then seven, then always fifteen.
 //! 3. A run that was timed and took longer takes all that away. So a map of long tasks is always timed, and one that becomes long is found
 //!    out after fifteen runs at the most.
+//! 4. What a team was over with soon may have been short: the next run finds out, once.
 //!
 //! There is one table for all maps. Two that share an entry take it from each other, and are timed more often.
 
@@ -12,6 +13,10 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Runs in a row that are not timed.
 const AT_MOST: u64 = 15;
+
+/// Stand in place of the runs that were earned: a team was over with it soon, and more is not known; or that was tried, and it was long.
+const MAYBE: u64 = 0xff;
+const LONG: u64 = 0xfe;
 
 /// Entries, a power of two.
 const ENTRIES: usize = 256;
@@ -41,22 +46,45 @@ impl Habit {
     #[inline]
     pub(super) fn is_short(&self) -> bool {
         let entry = self.entry.load(Relaxed);
-        let left = entry & 0xff;
-        let known = entry & !0xffff == self.whose && left > 0;
+        let known = entry & !0xffff == self.whose && entry & 0xff > 0;
         if known {
             self.entry.store(entry - 1, Relaxed);
         }
         known
     }
 
+    /// Whether it may be short.
+    pub(super) fn may_be_short(&self) -> bool {
+        !matches!(self.earned(), 0 | LONG)
+    }
+
     /// A run was timed, and was over at once or not.
     pub(super) fn learn(&self, short: bool) {
+        match (self.earned(), short) {
+            (MAYBE | LONG, false) => self.store(LONG, 0),
+            (_, false) => self.store(0, 0),
+            (0 | MAYBE | LONG, true) => self.store(1, 1),
+            (earned, true) => {
+                let earned = (2 * earned + 1).min(AT_MOST);
+                self.store(earned, earned);
+            }
+        }
+    }
+
+    /// A team was timed, and was over with it soon or not.
+    pub(super) fn learn_of_team(&self, soon: bool) {
+        if self.earned() != LONG {
+            self.store(if soon { MAYBE } else { 0 }, 0);
+        }
+    }
+
+    fn store(&self, earned: u64, left: u64) {
+        self.entry.store(self.whose | earned << 8 | left, Relaxed);
+    }
+
+    fn earned(&self) -> u64 {
         let entry = self.entry.load(Relaxed);
-        let earned = match entry & !0xffff == self.whose {
-            true if short => ((entry >> 8 & 0xff) * 2 + 1).min(AT_MOST),
-            _ => u64::from(short),
-        };
-        self.entry.store(self.whose | earned << 8 | earned, Relaxed);
+        if entry & !0xffff == self.whose { entry >> 8 & 0xff } else { 0 }
     }
 }
 
@@ -108,6 +136,23 @@ mod tests {
         other.learn(true);
         assert!(!one.is_short());
         assert!(other.is_short());
+    }
+
+    #[test]
+    fn what_a_team_was_over_with_soon_is_tried() {
+        let habit = habit();
+        assert!(!habit.may_be_short());
+        habit.learn_of_team(true);
+        assert!(habit.may_be_short() && !habit.is_short());
+        habit.learn(true);
+        assert!(habit.is_short() && !habit.is_short());
+        habit.learn(false);
+        assert!(!habit.may_be_short());
+        habit.learn_of_team(true);
+        assert!(habit.may_be_short());
+        habit.learn(false);
+        habit.learn_of_team(true);
+        assert!(!habit.may_be_short(), "it was tried");
     }
 
     #[test]

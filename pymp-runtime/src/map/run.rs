@@ -22,9 +22,9 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// ```
     ///
     /// What the slots of the vector are says the policy: the values, `Result`s after [`collect`](Map::collect), `Option`s after
-    /// [`skip`](Map::skip). A map of some dozen inputs may run the first tasks on the calling thread alone, while it takes the inputs, and
-    /// all of them if that took no microsecond when it was last run there; all other maps take the inputs first. So a task must not wait
-    /// for another one.
+    /// [`skip`](Map::skip). Up to as many inputs as there are workers run at the same time. A map of more, up to 128, may run the first tasks
+    /// on the calling thread alone, while it takes the inputs, and all of them where earlier runs were over in less than a microsecond. So a
+    /// task must not wait for another one there. Other maps take all inputs first.
     ///
     /// # Panics
     ///

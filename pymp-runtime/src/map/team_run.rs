@@ -2,7 +2,8 @@
 //!
 //! A few short tasks are over sooner than a team has begun, and nobody knows beforehand how short they are. So a map of few inputs
 //! starts on the calling thread alone, with an eye on the clock, and has the team in when there is something to do for it. Where that
-//! was over at once again and again, it mostly goes without the clock (`habit.rs`).
+//! was over at once again and again, it mostly goes without the clock (`habit.rs`). One of so few inputs that a long first task would
+//! matter starts so only where a team was over with them soon.
 
 use std::any::type_name;
 use std::time::{Duration, Instant};
@@ -30,7 +31,10 @@ const CHUNKS: usize = 8;
 /// matter beside all that each worker has to do.
 const FEW: usize = 128;
 const ROUNDS: usize = 8;
-const SOON: Duration = Duration::from_nanos(500);
+const AT_ONCE: Duration = Duration::from_nanos(500);
+
+/// What a team needs no longer for may be over at once without it.
+const SOON: Duration = Duration::from_micros(20);
 
 /// So many tasks are run between two looks at the clock: one, a few, then always the same part of all. A look costs as much as several
 /// of the shortest tasks; but after short tasks there may come long ones, and then no more than such a part runs alone.
@@ -55,11 +59,21 @@ pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
 ) -> Result<Vec<G::Slot>, Failure<G::Error>> {
     let _leaving = Leaving(progress);
     let mut results = Vec::new();
-    let few = known(&inputs).filter(|count| shape.workers > 1 && (shape.workers.saturating_mul(ROUNDS)..=FEW).contains(count));
+    // No more inputs than workers are had at the same time: tasks that wait for each other are few, and are written so.
+    let few = known(&inputs).filter(|&count| shape.workers > 1 && count <= FEW && (count < 2 || count > shape.workers));
+    let mut trial = None;
     if let Some(count) = few {
         results.reserve_exact(count);
         progress.begin(count);
-        let ended = alone(&mut inputs, count, tasks, &mut results, Habit::here(type_name::<G>()));
+        let habit = Habit::here(type_name::<G>());
+        let ended = if count < 2 || habit.is_short() {
+            some(&mut inputs, usize::MAX, tasks, &mut results)
+        } else if count >= shape.workers.saturating_mul(ROUNDS) || habit.may_be_short() {
+            watched(&mut inputs, count, tasks, &mut results, &habit)
+        } else {
+            trial = Some((Instant::now(), habit));
+            Ok(false)
+        };
         progress.add(results.len());
         if !matches!(ended, Ok(false)) {
             progress.end();
@@ -77,51 +91,61 @@ pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
         None => even_chunk(places.len(), workers),
     });
     let failure = together(&mut places, workers, chunk, tasks, progress);
+    if let Some((start, habit)) = trial {
+        habit.learn_of_team(start.elapsed() <= SOON);
+    }
     progress.end();
-    if let Some(failure) = failure {
-        return Err(failure);
-    }
-    let result = |place| match place {
-        Place::Result(slot) => slot,
-        Place::Input(_) | Place::Taken => unreachable!("a loop that nothing leaves runs every iteration"),
-    };
-    if results.is_empty() {
-        return Ok(places.into_iter().map(result).collect());
-    }
-    results.extend(places.into_iter().map(result));
-    Ok(results)
+    failure.map_or_else(|| Ok(behind(results, places)), Err)
 }
 
-/// Runs tasks here until a team is worth having. Whether there are no more, or the failure that ends the map.
-fn alone<A, G: Tasks<A>>(
+/// The results that there are, and those of the places.
+fn behind<A, S>(mut results: Vec<S>, places: Vec<Place<A, S>>) -> Vec<S> {
+    let rest = places.into_iter().map(|place| match place {
+        Place::Result(slot) => slot,
+        Place::Input(_) | Place::Taken => unreachable!("a loop that nothing leaves runs every iteration"),
+    });
+    // Their own vector may serve once more.
+    if results.is_empty() {
+        return rest.collect();
+    }
+    results.extend(rest);
+    results
+}
+
+/// Runs so many tasks here. Whether there are no more, or the failure that ends the map.
+#[inline]
+fn some<A, G: Tasks<A>>(
+    inputs: &mut impl Iterator<Item = A>,
+    most: usize,
+    tasks: &G,
+    results: &mut Vec<G::Slot>,
+) -> Result<bool, Failure<G::Error>> {
+    let (before, mut failure) = (results.len(), None);
+    tasks.run(inputs.take(most).map(|input| ((), input)), |(), result| match result {
+        Ok(slot) => {
+            results.push(slot);
+            true
+        }
+        Err(reason) => {
+            failure = Some(reason);
+            false
+        }
+    });
+    failure.map_or(Ok(results.len() - before < most), Err)
+}
+
+/// Runs tasks here until a team is worth having.
+fn watched<A, G: Tasks<A>>(
     inputs: &mut impl Iterator<Item = A>,
     count: usize,
     tasks: &G,
     results: &mut Vec<G::Slot>,
-    habit: Habit,
+    habit: &Habit,
 ) -> Result<bool, Failure<G::Error>> {
-    // Whether there were no more inputs than that.
-    let mut run = |most: usize| {
-        let (before, mut failure) = (results.len(), None);
-        tasks.run(inputs.by_ref().take(most).map(|input| ((), input)), |(), result| match result {
-            Ok(slot) => {
-                results.push(slot);
-                true
-            }
-            Err(reason) => {
-                failure = Some(reason);
-                false
-            }
-        });
-        failure.map_or(Ok(results.len() - before < most), Err)
-    };
-    if habit.is_short() {
-        return run(usize::MAX);
-    }
     let (part, start) = (count / PARTS + 1, Instant::now());
     for most in LOOKS.into_iter().chain(std::iter::repeat(part)) {
-        let ended = run(most.min(part))?;
-        if ended || start.elapsed() > SOON {
+        let ended = some(inputs, most.min(part), tasks, results)?;
+        if ended || start.elapsed() > AT_ONCE {
             habit.learn(ended);
             return Ok(ended);
         }

@@ -122,6 +122,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// OpenMP: `#pragma omp barrier`.
     #[inline]
+    #[track_caller]
     pub fn barrier(&self) {
         self.crew.barrier(|| self.somebody_has_left());
     }

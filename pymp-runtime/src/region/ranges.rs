@@ -28,6 +28,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// pymp: `p.range(..)`. OpenMP: `#pragma omp for schedule(static) nowait`.
     #[inline]
+    #[track_caller]
     pub fn range<R>(&self, range: R) -> <R::Source as crate::Source>::Chunk
     where
         R: IntoCut<Source: Repeat>,
@@ -57,6 +58,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// pymp: `p.xrange(..)`. OpenMP: `#pragma omp for schedule(dynamic) nowait`.
     #[inline]
+    #[track_caller]
     pub fn xrange<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
     where
         R: IntoCut<Source: Repeat>,
@@ -82,6 +84,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// OpenMP: `#pragma omp for schedule(..) nowait`.
     #[inline]
+    #[track_caller]
     pub fn loop_over<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
     where
         R: IntoCut<Source: Repeat>,
@@ -205,6 +208,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     /// Gets this thread's next chunk, if there is one. Hands out values only, no reference to itself: see [`deal`](super::deal).
     // Always: out of line, it would have a reference to all of this.
     #[inline(always)]
+    #[track_caller]
     fn more(&mut self) -> Option<()> {
         let numbers = match &mut self.state {
             State::New => {
@@ -233,6 +237,7 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
     type Item = S::Item;
 
     #[inline(always)]
+    #[track_caller]
     fn next(&mut self) -> Option<S::Item> {
         if let Some(item) = self.at_hand() {
             return Some(item);
@@ -243,6 +248,7 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
     }
 
     #[inline]
+    #[track_caller]
     fn fold<B, F: FnMut(B, S::Item) -> B>(mut self, init: B, mut each: F) -> B {
         let mut value = init;
         loop {

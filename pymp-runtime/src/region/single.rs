@@ -129,6 +129,7 @@ impl Nowait<'_, '_, '_> {
     /// ```
     ///
     /// OpenMP: `#pragma omp sections nowait`.
+    #[track_caller]
     pub fn sections<const N: usize>(self, blocks: [&dyn Fn(); N]) {
         self.0.each_section(blocks);
     }

@@ -58,20 +58,6 @@ impl Settled {
             Schedule::Dynamic(_) | Schedule::Guided(_) | Schedule::Auto => None,
         }
     }
-
-    /// The hand's next chunk, as [`Hand::next`].
-    #[inline]
-    pub(crate) fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
-        if hand.done {
-            return None;
-        }
-        let chunk = match self {
-            Self::Whole(plan) => plan.next(hand),
-            Self::Turns(plan) => plan.next(hand),
-        };
-        hand.done |= chunk.is_none();
-        chunk
-    }
 }
 
 /// The words that a loop is dealt out from, of that loop alone. They may be one and the same: no plan uses both.
@@ -183,19 +169,27 @@ impl Hand {
         let chunk = match &dispatch.kind {
             Kind::Settled(Settled::Whole(plan)) => plan.next(self),
             Kind::Settled(Settled::Turns(plan)) => plan.next(self),
-            _ => self.next_of_others(dispatch),
+            // By its number: a hand whose address is taken lies in memory, and all of the share with it, in every loop.
+            _ => {
+                let (chunk, last) = next_of_others(dispatch, self.thread);
+                self.done = last;
+                chunk
+            }
         };
         self.done |= chunk.is_none();
         chunk
     }
+}
 
-    #[inline(never)]
-    fn next_of_others(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {
-        match &dispatch.kind {
-            Kind::Settled(plan) => plan.next(self),
-            Kind::Stealing(plan) => plan.next(self),
-            Kind::Counting(plan) => plan.next(self),
-            Kind::Guided(plan) => plan.next(self),
-        }
-    }
+/// The next chunk of a thread that is not done, and whether it is the last one. These plans ask nothing else of a hand.
+#[inline(never)]
+fn next_of_others(dispatch: &Dispatch<'_>, thread: usize) -> (Option<Range<usize>>, bool) {
+    let mut hand = Hand::new(thread);
+    let chunk = match &dispatch.kind {
+        Kind::Settled(_) => unreachable!("what is settled is in line"),
+        Kind::Stealing(plan) => plan.next(&mut hand),
+        Kind::Counting(plan) => plan.next(&mut hand),
+        Kind::Guided(plan) => plan.next(&mut hand),
+    };
+    (chunk, hand.done)
 }

@@ -8,7 +8,7 @@
 //! 4. The schedule says which numbers a thread gets, and [`Source::take`] turns them into an iterator of that chunk, an
 //!    iterator of std wherever there is one, so that the loop over it compiles to what the plain loop does.
 //!
-//! Both probes ask the trait solver, never the tokens, and leave an integer literal's type open: `for i in 0..10` is `usize`
+//! Both ask the trait solver (`probe.rs`, `kind.rs`), never the tokens, and leave an integer literal's type open: `for i in 0..10` is `usize`
 //! when the body indexes with `i`, and `i32` when nothing says.
 
 use std::ops::Range;
@@ -16,9 +16,12 @@ use std::ops::Range;
 mod adapt;
 mod by_nth;
 mod cut;
+mod head;
 mod ints;
+mod kind;
 mod map;
 mod nest;
+mod nowhere;
 mod open;
 mod operand;
 mod pair;
@@ -35,15 +38,19 @@ pub use adapt::{Rev, Skip, StepBy, Take};
 pub use by_nth::{ByNth, Nth, Spaced};
 pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
+#[doc(hidden)]
+pub use kind::*;
 pub use map::{Cloned, Copied, Map, MapChunk};
 pub use nest::{Nest, NestChunk, Nested, flat, nest};
+#[doc(hidden)]
+pub use nowhere::Nowhere;
 pub use open::{Open, OpenChunk, OpenInts};
 pub use operand::{ChainOperand, RayonOperand, Uncut, Uncuttable, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 #[doc(hidden)]
 pub use probe::*;
 pub use progression::{Indexed, Progression};
-pub use pulled::{Batch, Pulled};
+pub use pulled::{Batch, Pullable, Pulled};
 pub use rayon::{CheapClone, Produced, ProducedChunk};
 pub use slice::{Slice, SliceParts};
 pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
@@ -68,7 +75,7 @@ pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
 /// 1. The items handed out for disjoint ranges do not alias, and each may be used on the thread that took it while others use theirs.
 ///    A clone, where there is one, is a source of its own, of which all ranges may be asked for too.
 /// 2. A chunk does not borrow from the source: it stays valid when the source is gone.
-/// 3. `count` gives the same answer each time.
+/// 3. `count` gives the same answer each time, a number if and only if the type is [`COUNTED`](Self::COUNTED).
 /// 4. With a count, [`take`](Self::take) returns the range that it was asked for. Without one, the ranges that it returns are disjoint:
 ///    what the iterations own is cut by them.
 #[diagnostic::on_unimplemented(
@@ -81,6 +88,9 @@ pub unsafe trait Source: Sync {
 
     /// The iterations of one chunk, in order.
     type Chunk: Iterator<Item = Self::Item>;
+
+    /// Whether the number of iterations is known before the last one.
+    const COUNTED: bool = true;
 
     /// The number of iterations; `None` when it is not known before the last one.
     fn count(&self) -> Option<usize>;
@@ -122,7 +132,8 @@ pub unsafe trait Countable: Source {
 /// A source whose every part may be had any number of times: what `collapse` needs of its loops, since several chunks may lie
 /// in one row.
 #[diagnostic::on_unimplemented(
-    message = "`collapse` needs loops that can start again at any point, and `{Self}` hands each item out once",
+    message = "`collapse` needs loops that can start again at any point, and one of these hands each item out once",
+    label = "one of these loops cannot",
     note = "integer ranges, `.iter()`, `.chunks(n)` and `.windows(n)` can, with `.rev()`, `.step_by(k)` and the like; `.iter_mut()` cannot",
     note = "see `pymp::errors::collapse`"
 )]

@@ -147,4 +147,13 @@ fn converted(y: &mut [f64], n: i32) {
     });
 }
 
+fn scratch_space(x: &mut [f64]) {
+    let mut buf = [0.0; 10];
+    parallel_for!(for i in 0..x.len() {
+        for k in 0..10 {
+            buf[k] = x[i];
+        }
+    });
+}
+
 fn main() {}

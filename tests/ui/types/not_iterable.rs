@@ -7,7 +7,10 @@ fn a_number(n: usize) {
     });
 }
 
-fn floats() {
+fn floats(n: f64) {
+    parallel_for!(for x in 0.0..n {
+        println!("{x}");
+    });
     parallel_for!(for x in 0.0..1.0 {
         println!("{x}");
     });

@@ -51,7 +51,7 @@ fn elements_of_others() {
             ("for i in 0..n { y[idx[i]] = 0; }", &["`y[idx[i]]`", "`scatter(y)`", "`chunks(y, n)`"]),
             ("for i in 0..n { y[k(i)] = 0; }", &["`y[k(i)]`", "`scatter(y)`"]),
             ("for i in 0..n { let mut j = i; y[j] = 0; }", &["`scatter(y)`"]),
-            ("for i in 0..n { for i in 0..m { y[i] = 0; } }", &["`scatter(y)`"]),
+            ("for i in 0..n { for i in 0..m { y[i] = 0; } }", &["the same elements", "`firstprivate(y)`"]),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { y[usize::try_from(i).unwrap()] = 0; }", &["`y[i as usize]`"]),
             ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row[j]`"]),
