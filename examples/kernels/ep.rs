@@ -62,8 +62,8 @@ fn ep(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        for ring in 0..10 {
-            q[ring] += of_batch.q[ring];
+        for (ring, pairs) in of_batch.q.into_iter().enumerate() {
+            q[ring] += pairs;
         }
     }
     Sums { sx, sy, q }
@@ -75,8 +75,8 @@ fn ep_serial(batches: u64) -> Sums {
         let of_batch = sums(batch);
         sx += of_batch.sx;
         sy += of_batch.sy;
-        for ring in 0..10 {
-            q[ring] += of_batch.q[ring];
+        for (ring, pairs) in of_batch.q.into_iter().enumerate() {
+            q[ring] += pairs;
         }
     }
     Sums { sx, sy, q }

@@ -2,13 +2,14 @@
 //!
 //! 1. `walk` lists every use of a captured variable, `index` saying which element it is.
 //! 2. `judge` holds the uses against the rules, variable by variable; `reduced` those of reductions, `assigned` those of
-//!    `lastprivate`.
+//!    `lastprivate`, along every way that `flow` knows.
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
 
 mod assigned;
 mod clauses;
 mod compare;
 mod findings;
+mod flow;
 mod forms;
 mod index;
 mod judge;
