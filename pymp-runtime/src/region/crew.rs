@@ -204,6 +204,7 @@ impl<'env> Crew<'env> {
 
     /// The first number that no loop of the region had.
     pub(super) fn next(&self) -> u64 {
+        // Relaxed: all have stopped, and the team's end has published what they stored.
         self.next.load(Ordering::Relaxed)
     }
 }
@@ -244,17 +245,20 @@ impl Bell {
     #[cold]
     fn sleep(&self, ready: impl Fn() -> bool) {
         let mut guard = locked(&self.lock);
+        // Relaxed: the fence that follows orders it.
         self.sleepers.fetch_add(1, Ordering::Relaxed);
         // SeqCst: pairs with the one in `ring`. Either this thread sees what has changed, or the ringer sees the sleeper.
         fence(Ordering::SeqCst);
         while !ready() {
             guard = self.rung.wait(guard).unwrap_or_else(PoisonError::into_inner);
         }
+        // Relaxed: who still sees the sleeper rings once too often.
         self.sleepers.fetch_sub(1, Ordering::Relaxed);
     }
 
     #[inline]
     fn ring(&self) {
+        // SeqCst: pairs with the one in `sleep`; what the caller has changed comes before the look for sleepers.
         fence(Ordering::SeqCst);
         if self.sleepers.load(Ordering::Relaxed) > 0 {
             self.wake();

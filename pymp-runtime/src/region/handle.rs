@@ -71,6 +71,13 @@ impl<'team, 'env> Region<'team, 'env> {
 
     /// The number of this thread in its team: 0 for the thread that entered.
     ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::new(2).map(|p| p.thread_num()), [0, 1]);
+    /// # }
+    /// ```
+    ///
     /// pymp: `p.thread_num`. OpenMP: `omp_get_thread_num()`.
     #[inline]
     pub fn thread_num(&self) -> usize {
@@ -78,6 +85,13 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     /// The size of the team.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::new(2).map(|p| p.num_threads()), [2, 2]);
+    /// # }
+    /// ```
     ///
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
@@ -195,6 +209,14 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     /// Runs `body` on the thread of this number, if there is one.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let ran = Parallel::new(2).map(|p| p.masked_by(1, || 7));
+    /// assert_eq!(ran, [None, Some(7)]);
+    /// # }
+    /// ```
     ///
     /// OpenMP: `#pragma omp masked filter(n)`.
     pub fn masked_by<T>(&self, thread_num: usize, body: impl FnOnce() -> T) -> Option<T> {

@@ -33,6 +33,7 @@ impl<'team> Region<'team, '_> {
     /// The turn is at `number` next.
     fn pass_turn(&self, at: &At<'team>, number: usize) {
         if let Some(site) = at.site() {
+            // Release: pairs with the Acquire in `await_turn`; the next block sees what this one has written.
             site.turn.store(number, Ordering::Release);
             self.crew.ring();
         }
