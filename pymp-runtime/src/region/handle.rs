@@ -63,10 +63,10 @@ impl<'team, 'env> Region<'team, 'env> {
         }
     }
 
-    /// Whether a thread of the team has come to the end of the region. What it did before is seen.
+    /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
-    fn somebody_has_left(&self) -> bool {
-        self.crew.first_has_left() || self.workers.iter().any(|worker| worker.is_free())
+    pub(super) fn gone(&self) -> usize {
+        usize::from(self.crew.first_has_left()) + self.workers.iter().filter(|worker| worker.is_free()).count()
     }
 
     /// The number of this thread in its team: 0 for the thread that entered.
@@ -124,7 +124,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
-        self.crew.barrier(|| self.somebody_has_left());
+        self.crew.barrier(|| self.gone());
     }
 
     /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.
