@@ -77,6 +77,37 @@ fn values_are_copied_and_functions_are_values() {
     });
 }
 
+macro_rules! make {
+    ($name:ident = $value:expr) => {
+        let $name = $value;
+    };
+}
+
+struct Pair {
+    left: String,
+    right: String,
+}
+
+#[test]
+fn variables_that_a_macro_makes_in_the_body_are_its_own() {
+    watched(|| {
+        let mut y = vec![String::new(); 4];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..y.len() {
+                make!(text = i.to_string());
+                make!(pair = Pair { left: text, right: String::new() });
+                let moved = pair.left.into_boxed_str();
+                let right = pair.right;
+                y[i] = right + &moved;
+                make!(whole = String::new());
+                drop(whole);
+            }
+        );
+        assert_eq!(y, ["0", "1", "2", "3"]);
+    });
+}
+
 /// What the loop lends lives as long as the variable, or as what it refers to.
 #[parallel]
 fn found<'a>(words: &'a HashMap<usize, String>, prefix: &'a str) -> Option<&'a str> {

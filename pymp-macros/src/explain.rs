@@ -1,4 +1,4 @@
-//! `explain`: what was decided about a loop, as a warning that stands on it.
+//! `explain`: what was decided about a loop or a region, as a warning that stands on it.
 //!
 //! A stable macro cannot warn. The use of a deprecated macro does, with the words of its note; so one is made for the loop, used once
 //! at its `for`, and forgotten.
@@ -7,16 +7,29 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
 
 use crate::access::Mode;
-use crate::directive::{Clause, PrivateKind, ReductionOp, ScheduleArg};
+use crate::directive::{Clause, Clauses, Place, PrivateKind, ReductionOp, RegionDirective, ScheduleArg};
 use crate::expand::Checked;
+use crate::names::Names;
 use crate::text::show;
 
-/// The warning, where the clause asks for it.
+/// The warning about a loop, where the clause asks for it.
 pub(crate) fn explain(checked: &Checked<'_>) -> TokenStream {
-    if checked.directive.clauses.explain.is_none() {
-        return TokenStream::new();
+    match &checked.directive.clauses.explain {
+        Some(_) => warning(checked.names, &words(checked)),
+        None => TokenStream::new(),
     }
-    let (span, words) = (checked.names.span(), words(checked));
+}
+
+/// The same about a region.
+pub(crate) fn region(directive: &RegionDirective, shared: &[Place], names: &Names) -> TokenStream {
+    match &directive.clauses.explain {
+        Some(_) => warning(names, &words_of_region(&directive.clauses, shared)),
+        None => TokenStream::new(),
+    }
+}
+
+fn warning(names: &Names, words: &str) -> TokenStream {
+    let span = names.span();
     // In a block of its own, so that no macro of the user's is hidden by it.
     quote_spanned!(span=> {
         #[deprecated(note = #words)]
@@ -28,27 +41,38 @@ pub(crate) fn explain(checked: &Checked<'_>) -> TokenStream {
 }
 
 fn words(checked: &Checked<'_>) -> String {
-    let mut lines = vec!["what becomes of this loop".to_owned()];
-    let mut line = |what: &str, all: Vec<String>| {
-        if !all.is_empty() {
-            lines.push(format!("{what}: {}", all.join(", ")));
-        }
-    };
-    line(
-        "iterations",
-        checked.nest.levels.iter().map(|level| format!("`{} in {}`", show(level.pat), show(level.head))).collect(),
-    );
-    line("owned", owned(checked));
-    line("reduction", reductions(checked));
-    for (kind, key) in [("private", "private"), ("firstprivate", "firstprivate"), ("lastprivate", "lastprivate")] {
-        let clauses = checked.directive.clauses.privates.iter().filter(|clause| name(&clause.value.kind) == key);
-        line(kind, clauses.map(|clause| format!("`{}`", clause.value.name)).collect());
-    }
-    line("shared", checked.access.shared.iter().map(|place| format!("`{place}`")).collect());
-    line("schedule", vec![schedule(checked)]);
-    line("team", team(checked));
-    line("leaves by", leaves(checked));
-    lines.join("\n")
+    let clauses = &checked.directive.clauses;
+    let heads = checked.nest.levels.iter().map(|level| format!("`{} in {}`", show(level.pat), show(level.head)));
+    let small = if clauses.choose_threads() { "" } else { ", or one thread if the loop turns out to be small" };
+    let mut lines = vec![line("iterations", heads.collect()), line("owned", owned(checked))];
+    lines.extend(variables(clauses, &checked.access.shared));
+    lines.extend([
+        line("schedule", vec![schedule(clauses)]),
+        line("team", team(clauses, small)),
+        line("leaves by", leaves(checked)),
+    ]);
+    format!("what becomes of this loop{}", lines.concat())
+}
+
+fn words_of_region(clauses: &Clauses, shared: &[Place]) -> String {
+    let mut lines = variables(clauses, shared);
+    let of_loops = clauses.schedule.is_some().then(|| format!("{}, for loops of the handle that say none", schedule(clauses)));
+    lines.extend([line("schedule", of_loops.into_iter().collect()), line("team", team(clauses, ""))]);
+    format!("what becomes of this region: every thread of the team runs it{}", lines.concat())
+}
+
+/// A line of its own, unless there is nothing to tell.
+fn line(what: &str, all: Vec<String>) -> String {
+    if all.is_empty() { String::new() } else { format!("\n{what}: {}", all.join(", ")) }
+}
+
+fn variables(clauses: &Clauses, shared: &[Place]) -> Vec<String> {
+    let privates = ["private", "firstprivate", "lastprivate"].map(|key| {
+        let those = clauses.privates.iter().filter(|clause| name(&clause.value.kind) == key);
+        line(key, those.map(|clause| format!("`{}`", clause.value.name)).collect())
+    });
+    let shared = line("shared", shared.iter().map(|place| format!("`{place}`")).collect());
+    std::iter::once(line("reduction", reductions(clauses))).chain(privates).chain([shared]).collect()
 }
 
 fn name(kind: &PrivateKind) -> &'static str {
@@ -77,8 +101,8 @@ fn owned(checked: &Checked<'_>) -> Vec<String> {
     each.collect()
 }
 
-fn reductions(checked: &Checked<'_>) -> Vec<String> {
-    let each = checked.directive.clauses.reductions.iter().map(|clause| {
+fn reductions(clauses: &Clauses) -> Vec<String> {
+    let each = clauses.reductions.iter().map(|clause| {
         let op = match &clause.value.op {
             ReductionOp::Add(_) => "+",
             ReductionOp::Mul(_) => "*",
@@ -98,8 +122,7 @@ fn reductions(checked: &Checked<'_>) -> Vec<String> {
     each.collect()
 }
 
-fn schedule(checked: &Checked<'_>) -> String {
-    let clauses = &checked.directive.clauses;
+fn schedule(clauses: &Clauses) -> String {
     let chunk = |chunk: &dyn ToTokens| format!(" in chunks of {}", show(&chunk.to_token_stream()));
     let own_chunk = clauses.chunk.as_ref().map(|Clause { value, .. }| chunk(value));
     let mut words = match &clauses.schedule {
@@ -116,12 +139,11 @@ fn schedule(checked: &Checked<'_>) -> String {
     words
 }
 
-fn team(checked: &Checked<'_>) -> Vec<String> {
-    let clauses = &checked.directive.clauses;
+/// `small`: what else may happen where nothing says how many threads there are.
+fn team(clauses: &Clauses, small: &str) -> Vec<String> {
     let size = match &clauses.num_threads {
         Some(Clause { value, .. }) => format!("{} threads", show(value)),
-        None if clauses.choose_threads() => "as `pymp::config` says".to_owned(),
-        None => "as `pymp::config` says, or one thread if the loop turns out to be small".to_owned(),
+        None => format!("as `pymp::config` says{small}"),
     };
     let condition = clauses.condition.as_ref().map(|clause| format!("if `{}`", show(&clause.value)));
     let worth = clauses.min_chunk.as_ref().map(|clause| format!("one for {} iterations", show(&clause.value)));

@@ -77,7 +77,9 @@ int!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 #[track_caller]
 pub(crate) fn count<T: Int>(range: &Range<T>) -> usize {
     let count = range.start.distance(range.end);
-    usize::try_from(count).unwrap_or_else(|_| too_many(count))
+    // No closure: it would be the place of the panic.
+    let Ok(count) = usize::try_from(count) else { too_many(count) };
+    count
 }
 
 /// How many iterations an inclusive range has; one that has been iterated to its end has none.
@@ -91,7 +93,10 @@ pub(crate) fn count_inclusive<T: Int>(range: &RangeInclusive<T>) -> usize {
         return 0;
     }
     match range.start().distance(*range.end()).checked_add(1) {
-        Some(count) => usize::try_from(count).unwrap_or_else(|_| too_many(count)),
+        Some(count) => match usize::try_from(count) {
+            Ok(count) => count,
+            Err(_) => too_many(count),
+        },
         None => too_many("340282366920938463463374607431768211456"),
     }
 }

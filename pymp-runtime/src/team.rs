@@ -55,6 +55,7 @@ impl Team {
 /// # Panics
 /// Inside of a region, if nesting is denied.
 #[inline]
+#[track_caller]
 pub(crate) fn lease(requested: usize) -> Lease {
     let here = context::here();
     if here.level > 0 && config::nested() == Nested::Deny {
@@ -82,6 +83,7 @@ pub(crate) fn lease(requested: usize) -> Lease {
 }
 
 #[cold]
+#[track_caller]
 fn denied(level: u32) -> ! {
     panic!(
         "a parallel region or loop was entered inside of another one (level {level}), and nesting is denied; \

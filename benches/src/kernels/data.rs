@@ -1,7 +1,5 @@
 //! What the kernels work on, and the parts that all contenders share.
 
-use std::ops::Range;
-
 #[derive(Clone)]
 pub(super) struct Bodies {
     pub(super) pos: Vec<[f64; 3]>,
@@ -77,12 +75,7 @@ impl Sparse {
 /// The product of row `i` with `x`.
 #[inline]
 pub(super) fn sparse_row(starts: &[usize], columns: &[u32], values: &[f64], i: usize, x: &[f64]) -> f64 {
-    sparse_elements(columns, values, starts[i]..starts[i + 1], x)
-}
-
-/// The product of the elements `row` with `x`.
-#[inline]
-pub(super) fn sparse_elements(columns: &[u32], values: &[f64], row: Range<usize>, x: &[f64]) -> f64 {
+    let row = starts[i]..starts[i + 1];
     columns[row.clone()].iter().zip(&values[row]).fold(0.0, |sum, (&column, &value)| fused(value, x[column as usize], sum))
 }
 

@@ -6,9 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Kernels;
-use super::data::{
-    Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_elements, sparse_row, triangle_row,
-};
+use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
 
 pub(super) struct Rayon;
 
@@ -84,7 +82,11 @@ impl Kernels for Rayon {
 
     fn spmv_zipped(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
         let (starts, columns, values) = m.parts();
-        y.par_iter_mut().zip(starts.par_windows(2)).for_each(|(y, row)| *y = sparse_elements(columns, values, row[0]..row[1], x));
+        y.par_iter_mut().zip(starts.par_windows(2)).for_each(|(y, row)| {
+            let row = row[0]..row[1];
+            let elements = columns[row.clone()].iter().zip(&values[row]);
+            *y = elements.fold(0.0, |sum, (&column, &value)| fused(value, x[column as usize], sum));
+        });
     }
 
     fn xpay(&self, r: &[f64], beta: f64, p: &mut [f64]) {

@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use super::Kernels;
-use super::data::{
-    Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_elements, sparse_row, triangle_row,
-};
+use super::data::{Bodies, DT, PIECE, Sparse, escape, fused, heat_row, primes_in, pull, small_primes, sparse_row, triangle_row};
 
 pub(super) struct Serial;
 
@@ -103,7 +101,9 @@ impl Kernels for Serial {
     fn spmv_zipped(&self, m: &Sparse, x: &[f64], y: &mut [f64]) {
         let (starts, columns, values) = m.parts();
         for (y, row) in y.iter_mut().zip(starts.windows(2)) {
-            *y = sparse_elements(columns, values, row[0]..row[1], x);
+            let row = row[0]..row[1];
+            let elements = columns[row.clone()].iter().zip(&values[row]);
+            *y = elements.fold(0.0, |sum, (&column, &value)| fused(value, x[column as usize], sum));
         }
     }
 

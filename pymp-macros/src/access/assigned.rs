@@ -8,10 +8,10 @@ use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
-    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Lifetime, Local, Macro,
-    StmtMacro,
+    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Local, Macro, StmtMacro,
 };
 
+use super::flow::{Flow, State};
 use super::forms::Op;
 use super::methods;
 use crate::diag::loop_body as diag;
@@ -27,8 +27,7 @@ pub(crate) fn check(nest: &Nest<'_>, lasts: &[Ident]) -> Vec<Error> {
     let mut pass = Pass {
         scope: Scope::of(&nest.levels),
         lasts: lasts.iter().map(|name| name.unraw().to_string()).collect(),
-        state: State::Assigned(BTreeSet::new()),
-        exits: Vec::new(),
+        flow: Flow::new(),
         reported: BTreeSet::new(),
         errors: Vec::new(),
     };
@@ -36,36 +35,10 @@ pub(crate) fn check(nest: &Nest<'_>, lasts: &[Ident]) -> Vec<Error> {
     pass.errors
 }
 
-/// What has surely been assigned here.
-#[derive(Clone)]
-enum State {
-    Assigned(BTreeSet<String>),
-    /// After `continue`, `return`, `panic!`: nothing comes here.
-    Unreachable,
-}
-
-impl State {
-    /// Two ways meet.
-    fn join(self, other: State) -> State {
-        match (self, other) {
-            (State::Unreachable, state) | (state, State::Unreachable) => state,
-            (State::Assigned(a), State::Assigned(b)) => State::Assigned(a.intersection(&b).cloned().collect()),
-        }
-    }
-}
-
-/// A loop or labelled block that `break` can leave, and what holds where it does.
-struct Exit {
-    label: Option<String>,
-    is_loop: bool,
-    state: State,
-}
-
 struct Pass {
     scope: Scope,
     lasts: BTreeSet<String>,
-    state: State,
-    exits: Vec<Exit>,
+    flow: Flow,
     reported: BTreeSet<String>,
     errors: Vec<Error>,
 }
@@ -77,17 +50,15 @@ impl Pass {
     }
 
     fn read(&mut self, name: &Ident, tokens: TokenStream) {
-        let (Some(word), State::Assigned(assigned)) = (self.last(name), &self.state) else {
-            return;
-        };
-        if !assigned.contains(&word) && self.reported.insert(word) {
+        let Some(word) = self.last(name).filter(|word| self.flow.lacks(word)) else { return };
+        if self.reported.insert(word) {
             self.errors.push(diag::lastprivate_read(name, &tokens));
         }
     }
 
     fn write(&mut self, name: &Ident) {
-        if let (Some(word), State::Assigned(assigned)) = (self.last(name), &mut self.state) {
-            assigned.insert(word);
+        if let Some(word) = self.last(name) {
+            self.flow.assign(word);
         }
     }
 
@@ -112,34 +83,28 @@ impl Pass {
 
     /// `visit` may run or not, any number of times: what it assigns is not sure afterwards.
     fn maybe(&mut self, visit: impl FnOnce(&mut Self)) {
-        let before = self.state.clone();
+        let before = self.flow.state.clone();
         visit(self);
-        self.state = before;
+        self.flow.state = before;
+    }
+
+    /// The same of what no `break` leaves.
+    fn apart(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outside = self.flow.apart();
+        visit(self);
+        self.flow = outside;
     }
 
     /// Something `break` can leave; the state where those breaks and the end meet.
     fn leaving(&mut self, label: Option<&Label>, is_loop: bool, visit: impl FnOnce(&mut Self)) -> State {
-        let label = label.map(|label| label.name.ident.to_string());
-        self.exits.push(Exit { label, is_loop, state: State::Unreachable });
+        self.flow.enter(label, is_loop);
         visit(self);
-        self.exits.pop().map_or(State::Unreachable, |exit| exit.state)
+        self.flow.exit()
     }
 
     fn after(&mut self, mac: &Macro) {
         if matches!(macros::name(mac).as_str(), "panic" | "unreachable" | "todo" | "unimplemented") {
-            self.state = State::Unreachable;
-        }
-    }
-
-    fn leave(&mut self, label: Option<&Lifetime>) {
-        let name = label.map(|label| label.ident.to_string());
-        let state = std::mem::replace(&mut self.state, State::Unreachable);
-        let found = self.exits.iter_mut().rev().find(|exit| match &name {
-            Some(name) => exit.label.as_ref() == Some(name),
-            None => exit.is_loop,
-        });
-        if let Some(exit) = found {
-            exit.state = exit.state.clone().join(state);
+            self.flow.end();
         }
     }
 }
@@ -169,7 +134,7 @@ impl VisitMut for Pass {
             Expr::Block(block) if block.label.is_some() => {
                 let label = block.label.clone();
                 let left = self.leaving(label.as_ref(), false, |pass| pass.visit_block_mut(&mut block.block));
-                self.state = self.state.clone().join(left);
+                self.flow.meet(left);
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
@@ -209,26 +174,26 @@ impl VisitMut for Pass {
     fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
         self.scope.enter();
         self.visit_expr_mut(&mut expr.cond);
-        let before = self.state.clone();
+        let before = self.flow.state.clone();
         self.visit_block_mut(&mut expr.then_branch);
         self.scope.leave();
-        let then = std::mem::replace(&mut self.state, before);
+        let then = std::mem::replace(&mut self.flow.state, before);
         if let Some((_, otherwise)) = &mut expr.else_branch {
             self.visit_expr_mut(otherwise);
         }
-        self.state = self.state.clone().join(then);
+        self.flow.meet(then);
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
         self.visit_expr_mut(&mut expr.expr);
-        let before = self.state.clone();
+        let before = self.flow.state.clone();
         let mut after = State::Unreachable;
         for arm in &mut expr.arms {
-            self.state = before.clone();
+            self.flow.state = before.clone();
             self.visit_arm_mut(arm);
-            after = after.join(self.state.clone());
+            after = after.join(self.flow.state.clone());
         }
-        self.state = after;
+        self.flow.state = after;
     }
 
     fn visit_arm_mut(&mut self, arm: &mut Arm) {
@@ -249,40 +214,36 @@ impl VisitMut for Pass {
     fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
         self.scope.enter();
         self.visit_expr_mut(&mut expr.cond);
-        let ended = self.state.clone();
+        let ended = self.flow.state.clone();
         let label = expr.label.clone();
         let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
         self.scope.leave();
-        self.state = ended.join(left);
+        self.flow.state = ended.join(left);
     }
 
     fn visit_expr_for_loop_mut(&mut self, each: &mut ExprForLoop) {
         self.visit_expr_mut(&mut each.expr);
-        let ended = self.state.clone();
+        let ended = self.flow.state.clone();
         self.scope.enter();
         scope::bind_inner(&mut self.scope, each);
         let label = each.label.clone();
         let left = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut each.body));
         self.scope.leave();
-        self.state = ended.join(left);
+        self.flow.state = ended.join(left);
     }
 
     fn visit_expr_loop_mut(&mut self, expr: &mut ExprLoop) {
         let label = expr.label.clone();
         // Without a `break` nothing comes after it.
-        self.state = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
+        self.flow.state = self.leaving(label.as_ref(), true, |pass| pass.visit_block_mut(&mut expr.body));
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
-        let exits = std::mem::take(&mut self.exits);
-        self.maybe(|pass| scope::expr_closure(pass, closure));
-        self.exits = exits;
+        self.apart(|pass| scope::expr_closure(pass, closure));
     }
 
     fn visit_expr_async_mut(&mut self, expr: &mut ExprAsync) {
-        let exits = std::mem::take(&mut self.exits);
-        self.maybe(|pass| pass.visit_block_mut(&mut expr.block));
-        self.exits = exits;
+        self.apart(|pass| pass.visit_block_mut(&mut expr.block));
     }
 
     fn visit_expr_macro_mut(&mut self, expr: &mut ExprMacro) {
@@ -297,15 +258,15 @@ impl VisitMut for Pass {
 
     fn visit_expr_break_mut(&mut self, expr: &mut ExprBreak) {
         visit_mut::visit_expr_break_mut(self, expr);
-        self.leave(expr.label.as_ref());
+        self.flow.leave(expr.label.as_ref());
     }
 
     fn visit_expr_continue_mut(&mut self, _: &mut ExprContinue) {
-        self.state = State::Unreachable;
+        self.flow.end();
     }
 
     fn visit_expr_return_mut(&mut self, expr: &mut ExprReturn) {
         visit_mut::visit_expr_return_mut(self, expr);
-        self.state = State::Unreachable;
+        self.flow.end();
     }
 }

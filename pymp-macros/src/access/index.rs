@@ -14,7 +14,7 @@ pub(crate) enum Index {
     None,
     /// `y[i]`, with the name of the loop variable.
     Element(String),
-    /// `a[[i, j]]`, `a[(i, j)]`.
+    /// `a[[i, j]]`, `a[(i, j)]`; of two collapsed loops `a[i][j]` too.
     Grid,
     /// `c[i*m + j]`.
     Collapsed,
@@ -25,6 +25,8 @@ pub(crate) enum Index {
         /// `j*n + i`: what the body counts steps from row to row, so that no chunk is the iteration's.
         column: bool,
     },
+    /// The variable of a loop inside the body, `buf[k]`: the same elements in every iteration.
+    Inner,
     /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
     Fixed,
     Other,
@@ -37,7 +39,7 @@ impl Index {
 
     /// Any element, so that nothing is known of two such.
     pub(crate) fn is_any(&self) -> bool {
-        matches!(self, Index::Fixed | Index::Other)
+        matches!(self, Index::Fixed | Index::Inner | Index::Other)
     }
 
     /// How far from the iteration's own element, where that is a number.
@@ -115,12 +117,16 @@ impl Indexing {
         init.diverge.is_none().then_some((ident, Binding::Index(sum)))
     }
 
-    pub(crate) fn classify(&self, index: &Expr, scope: &Scope) -> Index {
+    pub(crate) fn classify(&self, index: &Expr, second: Option<&Expr>, scope: &Scope) -> Index {
         match bare(index) {
+            row if self.depth == 2 && second.is_some_and(|column| self.is_grid([row, column].into_iter(), scope)) => Index::Grid,
             Expr::Range(range) => match range.start.as_deref() {
                 Some(start) => self.shifted(start, None, scope),
                 None => Index::Other,
             },
+            Expr::Path(path) if path.path.get_ident().is_some_and(|name| matches!(scope.get(name), Some(Binding::Inner(_)))) => {
+                Index::Inner
+            }
             Expr::Array(array) if self.is_grid(array.elems.iter(), scope) => Index::Grid,
             Expr::Tuple(tuple) if self.is_grid(tuple.elems.iter(), scope) => Index::Grid,
             plain => {

@@ -2,13 +2,14 @@
 //!
 //! 1. `walk` lists every use of a captured variable, `index` saying which element it is.
 //! 2. `judge` holds the uses against the rules, variable by variable; `reduced` those of reductions, `assigned` those of
-//!    `lastprivate`.
+//!    `lastprivate`, along every way that `flow` knows.
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
 
 mod assigned;
 mod clauses;
 mod compare;
 mod findings;
+mod flow;
 mod forms;
 mod index;
 mod judge;
@@ -47,6 +48,8 @@ pub(crate) struct Access {
     pub(crate) shared: Vec<Place>,
     /// Those of them of which the body shows that they are variables.
     pub(crate) seen: Vec<Place>,
+    /// What may be a variable that a macro of the user's has made in the body.
+    pub(crate) perhaps_made: Vec<Ident>,
     /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
     pub(crate) readers: Vec<Reader>,
     /// The `lastprivate` variables that the body does assign, as the clause spells them.
@@ -134,6 +137,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
             a_variable && (!usage.deref || usage.place.is_variable())
         }),
         readers: judge.readers(&uses.inner_clauses),
+        perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
         reductions: clauses::reach(&listed, &uses.all),
     })

@@ -15,8 +15,17 @@ use crate::diag::region as diag;
 use crate::directive::{Place, Reach, RegionDirective};
 use crate::nest::Nest;
 
-/// Reads the block; all that is wrong with it comes as one combined error. Tells how it reaches the reductions.
-pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Vec<Reach>> {
+/// What the expansion needs to know of the block.
+#[derive(Default)]
+pub(crate) struct RegionAccess {
+    /// How it reaches each reduction.
+    pub(crate) reductions: Vec<Reach>,
+    /// What else it uses from outside.
+    pub(crate) shared: Vec<Place>,
+}
+
+/// Reads the block; all that is wrong with it comes as one combined error.
+pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<RegionAccess> {
     let nest = Nest::of_region(directive);
     let uses = walk::uses(&nest, directive.handle.as_ref());
     let listed = clauses::listed(&directive.clauses);
@@ -39,6 +48,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Vec<Rea
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("region");
     }
+    let shared = judge.shared(|_| true);
     let errors = std::mem::take(&mut judge.errors);
     errors
         .into_iter()
@@ -46,7 +56,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Vec<Rea
             all.combine(next);
             all
         })
-        .map_or_else(|| Ok(clauses::reach(&listed, &uses.all)), Err)
+        .map_or_else(|| Ok(RegionAccess { reductions: clauses::reach(&listed, &uses.all), shared }), Err)
 }
 
 /// `shared`: a clause says that the threads see it all together, so that methods by `&self` are meant.

@@ -1,21 +1,23 @@
 //! The walk over the body: every use of a captured variable, in the order of evaluation.
 
+mod conditions;
+mod places;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprArray, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
-    ExprReference, ExprTuple, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, UnOp,
+    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr, ExprReference,
+    ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, UnOp,
 };
 
-use super::compare::{comparing, decides, is_comparison, order, swapped};
+use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
-use super::index::{Index, Indexing};
+use super::index::Indexing;
 use super::methods;
 use super::usage::{How, Use};
-use crate::directive::Place;
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
@@ -72,119 +74,6 @@ impl Walk {
         let uses =
             Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new(), in_statements: Vec::new() };
         Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
-    }
-
-    /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
-    fn touch(&mut self, expr: &mut Expr, how: How) {
-        let Some(target) = Target::of(expr) else {
-            self.visit_expr_mut(expr);
-            return;
-        };
-        let writes = how.writes();
-        match self.scope.get(&target.place.root) {
-            None => {
-                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
-                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
-                let tokens = expr.to_token_stream();
-                self.note(Use { place, index, deeper, deref, starred, how, plain: false, tokens, ifs: Vec::new() });
-            }
-            Some(Binding::Counter(depth)) if writes => {
-                self.uses.moved_counters.insert(*depth);
-            }
-            Some(_) => {}
-        }
-        self.indices(expr);
-    }
-
-    fn note(&mut self, mut usage: Use) {
-        usage.ifs.clone_from(&self.ifs);
-        self.uses.all.push(usage);
-    }
-
-    fn name(&mut self, name: &Ident, how: How) {
-        if self.scope.is_captured(name) {
-            let tokens = name.to_token_stream();
-            let place = Place::variable(name);
-            let index = Index::None;
-            self.note(Use {
-                place,
-                index,
-                deeper: false,
-                deref: false,
-                starred: false,
-                how,
-                plain: false,
-                tokens,
-                ifs: Vec::new(),
-            });
-        }
-    }
-
-    /// The index expressions inside a place.
-    fn indices(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::Path(_) => {}
-            Expr::Paren(inner) => self.indices(&mut inner.expr),
-            Expr::Group(inner) => self.indices(&mut inner.expr),
-            Expr::Field(field) => self.indices(&mut field.base),
-            Expr::Unary(unary) => self.indices(&mut unary.expr),
-            Expr::Index(index) => {
-                self.indices(&mut index.expr);
-                let condition = self.condition.take();
-                self.visit_expr_mut(&mut index.index);
-                self.condition = condition;
-            }
-            other => self.visit_expr_mut(other),
-        }
-    }
-
-    /// The left side of `=`; `(a, b) = ..` assigns to each.
-    fn assign(&mut self, left: &mut Expr, from: &[Ident], value: String) {
-        match left {
-            Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
-                elems.iter_mut().for_each(|elem| self.assign(elem, from, String::new()));
-            }
-            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from, String::new())),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from, String::new())),
-            Expr::Paren(inner) => self.assign(&mut inner.expr, from, value),
-            Expr::Infer(_) | Expr::Range(_) => {}
-            place => {
-                let root = Target::of(place).map(|target| target.place.root);
-                let itself = root.is_some_and(|root| from.contains(&root));
-                self.touch(place, How::Assign { itself, value });
-            }
-        }
-    }
-
-    fn compare(&mut self, branch: usize, binary: &mut ExprBinary) {
-        let order = if self.negated { None } else { order(&binary.op) };
-        self.compared(branch, order, &mut binary.left);
-        self.compared(branch, order.map(swapped), &mut binary.right);
-    }
-
-    fn compared(&mut self, branch: usize, order: Option<Op>, side: &mut Expr) {
-        match side {
-            Expr::Reference(reference) if reference.mutability.is_none() => {
-                self.compared(branch, order, &mut reference.expr);
-            }
-            _ if Target::of(side).is_some() => self.touch(side, How::Compared { branch, order }),
-            _ => self.visit_expr_mut(side),
-        }
-    }
-
-    fn under(&mut self, branch: usize, then: bool, visit: impl FnOnce(&mut Self)) {
-        self.ifs.push((branch, then));
-        visit(self);
-        self.ifs.pop();
-    }
-
-    fn condition(&mut self, cond: &mut Expr) -> usize {
-        self.branches += 1;
-        let outer = self.condition.replace(self.branches);
-        let branch = self.branches;
-        self.visit_expr_mut(cond);
-        self.condition = outer;
-        branch
     }
 }
 

@@ -29,7 +29,7 @@ fn about_iterations(clauses: &Clauses) -> Vec<&Ident> {
     keys.extend(clauses.chunk.iter().chain(&clauses.min_chunk).map(|clause| &clause.key));
     keys.extend(clauses.collapse.iter().map(|clause| &clause.key));
     keys.extend(clauses.reproducible.as_ref().map(|clause| &clause.key));
-    keys.extend(clauses.ordered.iter().chain(&clauses.explain).map(|clause| &clause.key));
+    keys.extend(clauses.ordered.iter().map(|clause| &clause.key));
     keys.extend(clauses.owned.iter().chain(&clauses.atomic).chain(&clauses.scatter).map(|clause| &clause.key));
     keys.extend(clauses.chunks.iter().map(|clause| &clause.key));
     // A clause that names several variables is one clause, written once.

@@ -54,6 +54,15 @@ pub(crate) fn expected_clause(span: Span, found: Option<&Lit>) -> Error {
     error(span, Entry::UnknownClause, format!("expected a clause, did you mean {meant}? (the clauses are {})", one_of(CLAUSES)))
 }
 
+/// What others call it: numba, joblib, rayon, and the loops of C.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("num_threads", &["jobs", "n_jobs", "n_threads", "nthreads", "num_workers", "parallelism", "teams", "workers"]),
+    ("chunk", &["block", "grain", "grainsize", "with_min_len"]),
+    ("private", &["local", "thread_local", "map_init"]),
+    ("atomic", &["critical"]),
+    ("reduction", &["fold", "sum"]),
+];
+
 pub(crate) fn unknown_clause(key: &Ident) -> Error {
     let name = key.to_string();
     if name == "nowait" {
@@ -63,7 +72,8 @@ pub(crate) fn unknown_clause(key: &Ident) -> Error {
             "there is no clause `nowait`: what stands after the loop always finds it finished",
         );
     }
-    let guess = did_you_mean(&name, CLAUSES);
+    let same = SYNONYMS.iter().find(|(_, words)| words.contains(&name.as_str()));
+    let guess = same.map_or_else(|| did_you_mean(&name, CLAUSES), |(clause, _)| format!(", did you mean `{clause}`?"));
     error(key.span(), Entry::UnknownClause, format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
 }
 

@@ -11,7 +11,7 @@ use syn::Error;
 pub(crate) use self::elements::*;
 pub(crate) use self::strays::*;
 use super::{Entry, between, error, spanned};
-use crate::access::{How, Op, Use};
+use crate::access::{How, Op, Use, is_variable};
 use crate::directive::Place;
 use crate::text::show;
 
@@ -52,10 +52,20 @@ fn in_place(write: &Use, clause: &str) -> String {
     format!("write `{}`", clause.replace('@', &show(&place)))
 }
 
+/// By Rust's conventions.
+fn is_static(write: &Use) -> bool {
+    write.place.root != "self" && !is_variable(&write.place.root)
+}
+
 /// `sum += ..`, `x = x.max(e)`.
 pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
     let here = show(&write.tokens);
     let hint = match op {
+        _ if is_static(write) => format!(
+            "a static is changed together as an atomic, `static {}: AtomicUsize`, or in a `Mutex`; or write to a variable, with a \
+             `reduction`",
+            write.place.root
+        ),
         Op::Div => format!(
             "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide \
              `{here}` by it after the loop"
@@ -73,7 +83,9 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
 pub(crate) fn assigned(write: &Use) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
-    let hint = if write.place.is_variable() && !write.deref {
+    let hint = if is_static(write) {
+        format!("take a variable in place of the static, or put it in a `Mutex`, `static {}: Mutex<..>`", write.place.root)
+    } else if write.place.is_variable() && !write.deref {
         format!(
             "write `lastprivate({place})` to keep the value of the last iteration, `private({place})` for one of its own \
              in each thread, or declare it in the body with `let`"
@@ -151,7 +163,11 @@ pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
         true => format!("{} to collect in iteration order", in_place(write, "reduction(append: @)")),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
-    let lock = if ordered { ", or a `Mutex` around it, locked inside `ordered!`" } else { "" };
+    let lock = match ordered {
+        true => ", or a `Mutex` around it, locked inside `ordered!`",
+        false if method == "write" => ", or a `Mutex` around it, which a file needs",
+        false => "",
+    };
     let what = match method == "write" {
         true => format!("`write!({here}, ..)`"),
         false => format!("`{here}.{method}(..)`"),

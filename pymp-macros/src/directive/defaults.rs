@@ -42,7 +42,7 @@ impl Clauses {
 
     /// As defaults of a region: without what is about loops only and could be meant for others in the item.
     pub(crate) fn of_regions(&self) -> Self {
-        Self { chunk: None, min_chunk: None, reproducible: None, explain: None, ..self.clone() }
+        Self { chunk: None, min_chunk: None, reproducible: None, ..self.clone() }
     }
 
     /// A schedule and its chunk are one wish: a schedule of the loop's own drops both defaults, a chunk of its own drops

@@ -20,13 +20,19 @@ use syn::Block;
 
 use super::reduced::{Variable, operator};
 use super::{clauses, private};
-use crate::directive::{Clause, RegionDirective, ScheduleArg};
+use crate::directive::{Clause, Place, RegionDirective, ScheduleArg};
+use crate::explain;
 use crate::names::Names;
 use crate::place::bare;
 
-/// `body`: the lowered block, in which names stand for the field paths of reductions.
-pub(crate) fn expand_region(directive: &RegionDirective, body: &Block, names: &Names) -> TokenStream {
-    Region { directive, body, names }.expand()
+/// `body`: the lowered block, in which names stand for the field paths of reductions; it uses what is `shared`.
+pub(crate) fn expand_region(directive: &RegionDirective, shared: &[Place], body: &Block, names: &Names) -> TokenStream {
+    let explanation = explain::region(directive, shared, names);
+    let region = Region { directive, body, names }.expand();
+    match explanation.is_empty() {
+        true => region,
+        false => quote_spanned!(names.span()=> { #explanation #region }),
+    }
 }
 
 struct Region<'a> {

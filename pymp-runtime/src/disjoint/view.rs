@@ -202,3 +202,49 @@ fn not_within(ledger: Ledger<'_>, first: usize, end: usize, range: Range<usize>)
     let index = if first <= start && start < end { end } else { start };
     not_owned(ledger, first, end, index)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    struct Nobody;
+
+    impl Rule for Nobody {
+        fn owner(&self, _: usize) -> String {
+            "nobody".to_owned()
+        }
+    }
+
+    #[test]
+    fn whatever_is_said_to_fit_every_index_is_checked() {
+        for fit in [Fit::Fits, Fit::Misses, Fit::Unknown] {
+            let mut items = [3, 4, 5];
+            let mut view = View::new(&mut items, 3, Ledger { name: "y", len: 10, rule: &Nobody });
+            view.fit(fit);
+            assert_eq!([3, 4, 5].map(|index| view[index]), [3, 4, 5]);
+            view[5] = 50;
+            for index in [0, 2, 6, 9, 10, usize::MAX] {
+                let expected = match index {
+                    0..10 => format!("`y[{index}]` belongs to nobody; the iterations that run here own `y[3..6]`"),
+                    _ => format!("index out of bounds: the len is 10 but the index is {index}"),
+                };
+                let read = catch_unwind(AssertUnwindSafe(|| _ = view[index]));
+                let written = catch_unwind(AssertUnwindSafe(|| view[index] = 0));
+                for outcome in [read, written] {
+                    let payload = outcome.expect_err("the index is not here");
+                    assert_eq!(payload.downcast_ref::<String>(), Some(&expected), "{fit:?}");
+                }
+            }
+            assert_eq!(items, [3, 4, 50]);
+        }
+    }
+
+    #[test]
+    fn a_view_covers_what_lies_in_it() {
+        let mut items = [0; 3];
+        let view = View::new(&mut items, 3, Ledger { name: "y", len: 10, rule: &Nobody });
+        let covered = [(3, 6), (4, 5), (4, 4), (2, 6), (3, 7)].map(|(start, end)| view.covers(start, end));
+        assert_eq!(covered, [true, true, true, false, false]);
+    }
+}

@@ -112,6 +112,7 @@ impl<'team> Region<'team, '_> {
     /// This thread comes to a loop: how it goes on, and its first chunk, empty when there is none. `apart`: a chunk may be of numbers
     /// that are not consecutive.
     #[inline]
+    #[track_caller]
     pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool, apart: bool) -> (State, Steps) {
         let (team, thread) = (self.num_threads(), self.thread_num());
         // In line: these two are over before a call would be.
@@ -127,6 +128,7 @@ impl<'team> Region<'team, '_> {
     }
 
     #[inline(never)]
+    #[track_caller]
     fn begin_at_length(&self, units: usize, schedule: Schedule, ordered: bool) -> (State, Steps) {
         let (schedule, team, thread) = (resolved(schedule), self.num_threads(), self.thread_num());
         let settled = Settled::new(schedule, units, team);
@@ -145,6 +147,7 @@ impl<'team> Region<'team, '_> {
         }
     }
 
+    #[track_caller]
     fn begin_deal(&self, what: What, settled: bool, ordered: bool) -> usize {
         self.crew.check();
         let team = self.num_threads();
@@ -161,6 +164,7 @@ impl<'team> Region<'team, '_> {
         id
     }
 
+    #[track_caller]
     fn meet(&self, what: What) -> (u64, At<'team>) {
         match self.way.meet(what) {
             Ok((number, Meeting::Here(site))) => (number, At::Here(site)),

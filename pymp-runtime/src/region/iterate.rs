@@ -51,6 +51,7 @@ where
     where
         'env: 'team;
 
+    #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
         region.meet_at(self.into_iter())
     }
@@ -67,6 +68,7 @@ where
     where
         'env: 'team;
 
+    #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
         region.meet_at(self().into_iter())
     }
@@ -136,10 +138,12 @@ impl<'team, 'env> Region<'team, 'env> {
     /// A panic in the iterator is one of the thread that pulled.
     ///
     /// pymp: `p.iterate(it)`, where the entering thread does nothing but pull; here it works too.
+    #[track_caller]
     pub fn iterate<S: Supply<'env, M>, M>(&self, items: S) -> S::Items<'_, 'team> {
         items.deal(self)
     }
 
+    #[track_caller]
     fn meet_at<K: 'env, I>(&self, iterator: I) -> Iterate<'_, 'team, 'env, I::Item, K>
     where
         I: Iterator<Item: Item<'env, K>> + Send + 'env,
@@ -154,6 +158,7 @@ impl<'team, 'env> Region<'team, 'env> {
         Iterate { region: self, number, line: Some(line), item: PhantomData }
     }
 
+    #[track_caller]
     fn meet_line(&self, make: impl FnOnce() -> Arc<dyn Line<'env> + 'env>) -> (u64, Arc<dyn Line<'env> + 'env>) {
         self.crew.check();
         if self.num_threads() == 1 {

@@ -88,6 +88,13 @@ impl Parallel {
 
     /// As in [`new`](Self::new).
     ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::default().num_threads(2).run(|p| p.num_threads()), 2);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `n` is 0 or below.
@@ -108,6 +115,14 @@ impl Parallel {
     }
 
     /// The schedule of loops in the region that do not say ([`Region::loop_over`]): a [`Schedule`], or its text.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).schedule("static,1").map(|p| p.loop_over(0..4).collect::<Vec<_>>());
+    /// assert_eq!(taken, [[0, 2], [1, 3]]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
@@ -164,6 +179,7 @@ impl Parallel {
     /// # Deadlocks
     ///
     /// All threads must come to the same barriers, and to the same loops in the same order.
+    #[track_caller]
     pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
         let first = Mutex::new(None);
         let lease = team::lease(self.requested());
@@ -195,6 +211,7 @@ impl Parallel {
     /// # Panics
     ///
     /// As [`run`](Self::run).
+    #[track_caller]
     pub fn map<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> Vec<T> {
         match self.collect(|p| Ok::<T, std::convert::Infallible>(body(p))) {
             Ok(values) => values,
@@ -224,11 +241,13 @@ impl Parallel {
     /// # Panics
     ///
     /// As [`run`](Self::run).
+    #[track_caller]
     pub fn try_run<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<T, E> {
         let mut values = self.collect(body)?;
         Ok(values.swap_remove(0))
     }
 
+    #[track_caller]
     fn collect<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
         let lease = team::lease(self.requested());
         let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();

@@ -28,6 +28,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// pymp: `p.range(..)`. OpenMP: `#pragma omp for schedule(static) nowait`.
     #[inline]
+    #[track_caller]
     pub fn range<R>(&self, range: R) -> <R::Source as crate::Source>::Chunk
     where
         R: IntoCut<Source: Repeat>,
@@ -57,6 +58,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// pymp: `p.xrange(..)`. OpenMP: `#pragma omp for schedule(dynamic) nowait`.
     #[inline]
+    #[track_caller]
     pub fn xrange<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
     where
         R: IntoCut<Source: Repeat>,
@@ -82,6 +84,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// OpenMP: `#pragma omp for schedule(..) nowait`.
     #[inline]
+    #[track_caller]
     pub fn loop_over<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
     where
         R: IntoCut<Source: Repeat>,
@@ -122,6 +125,14 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
 
     /// Who gets which: a [`Schedule`], or its text.
     ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).map(|p| p.loop_over(0..4).schedule("static,1").collect::<Vec<_>>());
+    /// assert_eq!(taken, [[0, 2], [1, 3]]);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When the text is not a schedule, or an item has been taken.
@@ -134,6 +145,12 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     }
 
     /// How many at once.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).map(|p| p.xrange(0..10).chunk(4).count());
+    /// assert_eq!(taken.iter().sum::<usize>(), 10);
+    /// ```
     ///
     /// # Panics
     ///
@@ -153,6 +170,17 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     }
 
     /// Lets [`Region::ordered`] run blocks in the order of the items.
+    ///
+    /// ```
+    /// # use pymp_runtime::{Parallel, shared};
+    /// let list = shared::list::<i32>();
+    /// Parallel::new(2).run(|p| {
+    ///     for i in p.xrange(0..4).ordered() {
+    ///         p.ordered(|| list.push(i));
+    ///     }
+    /// });
+    /// assert_eq!(list.to_vec(), [0, 1, 2, 3]);
+    /// ```
     ///
     /// # Panics
     ///
@@ -180,6 +208,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     /// Gets this thread's next chunk, if there is one. Hands out values only, no reference to itself: see [`deal`](super::deal).
     // Always: out of line, it would have a reference to all of this.
     #[inline(always)]
+    #[track_caller]
     fn more(&mut self) -> Option<()> {
         let numbers = match &mut self.state {
             State::New => {
@@ -208,6 +237,7 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
     type Item = S::Item;
 
     #[inline(always)]
+    #[track_caller]
     fn next(&mut self) -> Option<S::Item> {
         if let Some(item) = self.at_hand() {
             return Some(item);
@@ -218,6 +248,7 @@ impl<S: Repeat> Iterator for Dealt<'_, '_, '_, S> {
     }
 
     #[inline]
+    #[track_caller]
     fn fold<B, F: FnMut(B, S::Item) -> B>(mut self, init: B, mut each: F) -> B {
         let mut value = init;
         loop {

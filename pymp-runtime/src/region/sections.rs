@@ -22,11 +22,13 @@ impl Region<'_, '_> {
     /// As [`barrier`](Self::barrier).
     ///
     /// OpenMP: `#pragma omp sections`. pymp: `for s in p.xrange(k): if s == 0: ..`.
+    #[track_caller]
     pub fn sections<const N: usize>(&self, blocks: [&dyn Fn(); N]) {
         self.each_section(blocks);
         self.barrier();
     }
 
+    #[track_caller]
     pub(super) fn each_section<const N: usize>(&self, blocks: [&dyn Fn(); N]) {
         for section in self.xrange(0..N) {
             blocks[section]();

@@ -8,7 +8,7 @@
 //! 4. The schedule says which numbers a thread gets, and [`Source::take`] turns them into an iterator of that chunk, an
 //!    iterator of std wherever there is one, so that the loop over it compiles to what the plain loop does.
 //!
-//! Both probes ask the trait solver, never the tokens, and leave an integer literal's type open: `for i in 0..10` is `usize`
+//! Both ask the trait solver (`probe.rs`, `kind.rs`), never the tokens, and leave an integer literal's type open: `for i in 0..10` is `usize`
 //! when the body indexes with `i`, and `i32` when nothing says.
 
 use std::ops::Range;
@@ -16,9 +16,12 @@ use std::ops::Range;
 mod adapt;
 mod by_nth;
 mod cut;
+mod head;
 mod ints;
+mod kind;
 mod map;
 mod nest;
+mod nowhere;
 mod open;
 mod operand;
 mod pair;
@@ -35,15 +38,19 @@ pub use adapt::{Rev, Skip, StepBy, Take};
 pub use by_nth::{ByNth, Nth, Spaced};
 pub use cut::{Cut, IntoCut};
 pub use ints::{Ints, IntsInclusive, Upto};
+#[doc(hidden)]
+pub use kind::*;
 pub use map::{Cloned, Copied, Map, MapChunk};
 pub use nest::{Nest, NestChunk, Nested, flat, nest};
+#[doc(hidden)]
+pub use nowhere::Nowhere;
 pub use open::{Open, OpenChunk, OpenInts};
 pub use operand::{ChainOperand, RayonOperand, Uncut, Uncuttable, ZipOperand};
 pub use pair::{Chain, Enumerate, Zip};
 #[doc(hidden)]
 pub use probe::*;
 pub use progression::{Indexed, Progression};
-pub use pulled::{Batch, Pulled};
+pub use pulled::{Batch, Pullable, Pulled};
 pub use rayon::{CheapClone, Produced, ProducedChunk};
 pub use slice::{Slice, SliceParts};
 pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};

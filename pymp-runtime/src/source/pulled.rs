@@ -9,6 +9,34 @@ use super::Source;
 use super::progression::{Indexed, Progression};
 use crate::space::too_many;
 
+/// What is pulled: whatever a plain `for` loop takes, when its iterator may be used by one thread after the other.
+#[diagnostic::on_unimplemented(
+    message = "a parallel loop cannot run over `{Self}`",
+    label = "the threads cannot take turns at this",
+    note = "it runs over integer ranges (of a range of floats count the steps), slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "see `pymp::errors::not_iterable`"
+)]
+pub trait Pullable {
+    /// What it is pulled as.
+    type Source: Source;
+
+    /// Makes it one.
+    fn into_pulled(self) -> Self::Source;
+}
+
+// So that what is said first is the message above; what exactly is missing comes after it.
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Pullable for I
+where
+    I::IntoIter: Send,
+{
+    type Source = Pulled<I::IntoIter>;
+
+    fn into_pulled(self) -> Pulled<I::IntoIter> {
+        Pulled::new(self.into_iter())
+    }
+}
+
 /// An iterator that one thread at a time asks for its next items, in order. How many there are is not known before the end.
 ///
 /// A panic inside the iterator's `next` reaches the thread that called it; for the others the iterator has then ended.

@@ -57,4 +57,12 @@ fn flag(x: &[f64]) -> bool {
     found
 }
 
+static mut LAST: usize = 0;
+
+fn a_static() {
+    parallel_for!(for i in 0..10 {
+        unsafe { LAST = i };
+    });
+}
+
 fn main() {}

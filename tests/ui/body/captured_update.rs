@@ -143,4 +143,12 @@ fn reset_and_added(x: &[u64]) -> u64 {
     s
 }
 
+static mut COUNT: usize = 0;
+
+fn a_static() {
+    parallel_for!(for _ in 0..10 {
+        unsafe { COUNT += 1 };
+    });
+}
+
 fn main() {}

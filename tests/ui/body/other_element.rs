@@ -128,7 +128,7 @@ fn collapsed_stencil(c: &mut [f64], n: usize, m: usize) {
 fn collapsed_rows(g: &mut [[f64; 4]; 3]) {
     parallel_for!(collapse = 2, for i in 0..3 {
         for j in 0..4 {
-            g[i][j] = 1.0;
+            g[i][3 - j] = 1.0;
         }
     });
 }
@@ -144,6 +144,15 @@ fn inner_loop(m: &mut [Vec<usize>]) {
 fn converted(y: &mut [f64], n: i32) {
     parallel_for!(for i in 0..n {
         y[usize::try_from(i).unwrap()] = 1.0;
+    });
+}
+
+fn scratch_space(x: &mut [f64]) {
+    let mut buf = [0.0; 10];
+    parallel_for!(for i in 0..x.len() {
+        for k in 0..10 {
+            buf[k] = x[i];
+        }
     });
 }
 

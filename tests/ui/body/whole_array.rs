@@ -65,4 +65,14 @@ impl Stars {
     }
 }
 
+fn scratch_space_used_whole(x: &mut [f64]) {
+    let mut buf = [0.0; 10];
+    parallel_for!(for i in 0..x.len() {
+        for k in 0..10 {
+            buf[k] = x[i] * k as f64;
+        }
+        x[i] = buf.iter().sum();
+    });
+}
+
 fn main() {}

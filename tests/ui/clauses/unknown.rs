@@ -13,6 +13,7 @@ fn two_slips_and_a_stranger() {
 
 fn in_the_macro() {
     parallel_for!(reduce(+: sum), first_private(x), colapse = 2, for _ in 0..10 {});
+    parallel_for!(n_jobs = 4, grainsize = 8, for _ in 0..10 {});
 }
 
 #[parallel]

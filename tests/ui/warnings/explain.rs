@@ -39,6 +39,18 @@ impl Image {
     }
 }
 
+fn together(words: &[String]) -> usize {
+    let (mut longest, scale) = (0, 2);
+    region!(explain, num_threads = 4, schedule = "dynamic,8", reduction(max: longest), private(buffer = String::new()), |p| {
+        for word in p.loop_over(words) {
+            buffer.clear();
+            buffer.push_str(word);
+            longest = longest.max(buffer.len() * scale);
+        }
+    });
+    longest
+}
+
 fn main() {
     not_there();
 }

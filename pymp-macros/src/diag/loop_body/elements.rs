@@ -29,6 +29,7 @@ pub(crate) fn carried(write: &Use, other: &Use) -> Error {
         _ => format!("an iteration reads `{there}`, which another one may write as `{here}`"),
     };
     let way = match other.writes() {
+        _ if scratch(write).is_some() => scratch(write).unwrap_or_default(),
         true => "let each iteration write one element only".to_owned(),
         false if other.index == Index::Fixed => format!(
             "if the value from before the loop is meant, write `let value = {there};` before the loop and `value` here; if not, \
@@ -42,6 +43,14 @@ pub(crate) fn carried(write: &Use, other: &Use) -> Error {
         Entry::Carried,
         format_args!("the loop carries a dependence on `{place}`: {reason}; {way}"),
     )
+}
+
+/// For elements that every iteration writes anew before it reads them: `for k in 0..m { buf[k] = ..; }`.
+pub(super) fn scratch(write: &Use) -> Option<String> {
+    let place = show(&write.place);
+    (write.index == Index::Inner && write.place.is_variable()).then(|| {
+        format!("if `{place}` is scratch space, write `firstprivate({place})`: each thread then works in a copy of its own")
+    })
 }
 
 /// The way out for whom the old values are good enough.
@@ -76,6 +85,8 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
              `let`{}",
             taken_out(write, other)
         )
+    } else if let Some(way) = scratch(write) {
+        format!("the loop carries a dependence on `{place}`: every iteration writes `{here}`, and uses all of `{place}`; {way}")
     } else if other.writes() {
         format!(
             "the loop carries a dependence on `{place}`: every iteration changes all of `{place}`, of which the others write \

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Expr};
 
+use super::elements::scratch;
 use crate::access::{Index, Row, Use};
 use crate::diag::{Entry, spanned};
 use crate::nest::Level;
@@ -13,7 +14,9 @@ use crate::text::show;
 /// `y[k(i)] = ..`, `y[i + 1] = ..`.
 pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let message = if write.index == Index::Fixed {
+    let message = if let Some(way) = scratch(write) {
+        format!("every iteration writes `{here}`, the same elements of `{place}`; {way}")
+    } else if write.index == Index::Fixed {
         format!(
             "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
              reduce into a variable"

@@ -1,0 +1,97 @@
+//! What is noted of a place: a use of a captured variable, with the element it means.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+use syn::{Expr, ExprArray, ExprTuple};
+
+use super::Walk;
+use crate::access::index::Index;
+use crate::access::usage::{How, Use};
+use crate::directive::Place;
+use crate::place::Target;
+use crate::scope::Binding;
+
+impl Walk {
+    /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
+    pub(super) fn touch(&mut self, expr: &mut Expr, how: How) {
+        let Some(target) = Target::of(expr) else {
+            self.visit_expr_mut(expr);
+            return;
+        };
+        let writes = how.writes();
+        match self.scope.get(&target.place.root) {
+            None => {
+                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
+                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
+                let tokens = expr.to_token_stream();
+                self.note(Use { place, index, deeper, deref, starred, how, plain: false, tokens, ifs: Vec::new() });
+            }
+            Some(Binding::Counter(depth)) if writes => {
+                self.uses.moved_counters.insert(*depth);
+            }
+            Some(_) => {}
+        }
+        self.indices(expr);
+    }
+
+    pub(super) fn note(&mut self, mut usage: Use) {
+        usage.ifs.clone_from(&self.ifs);
+        self.uses.all.push(usage);
+    }
+
+    pub(super) fn name(&mut self, name: &Ident, how: How) {
+        if self.scope.is_captured(name) {
+            let tokens = name.to_token_stream();
+            let place = Place::variable(name);
+            let index = Index::None;
+            self.note(Use {
+                place,
+                index,
+                deeper: false,
+                deref: false,
+                starred: false,
+                how,
+                plain: false,
+                tokens,
+                ifs: Vec::new(),
+            });
+        }
+    }
+
+    /// The index expressions inside a place.
+    pub(super) fn indices(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(_) => {}
+            Expr::Paren(inner) => self.indices(&mut inner.expr),
+            Expr::Group(inner) => self.indices(&mut inner.expr),
+            Expr::Field(field) => self.indices(&mut field.base),
+            Expr::Unary(unary) => self.indices(&mut unary.expr),
+            Expr::Index(index) => {
+                self.indices(&mut index.expr);
+                let condition = self.condition.take();
+                self.visit_expr_mut(&mut index.index);
+                self.condition = condition;
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// The left side of `=`; `(a, b) = ..` assigns to each.
+    pub(super) fn assign(&mut self, left: &mut Expr, from: &[Ident], value: String) {
+        match left {
+            Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
+                elems.iter_mut().for_each(|elem| self.assign(elem, from, String::new()));
+            }
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from, String::new())),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from, String::new())),
+            Expr::Paren(inner) => self.assign(&mut inner.expr, from, value),
+            Expr::Infer(_) | Expr::Range(_) => {}
+            place => {
+                let root = Target::of(place).map(|target| target.place.root);
+                let itself = root.is_some_and(|root| from.contains(&root));
+                self.touch(place, How::Assign { itself, value });
+            }
+        }
+    }
+}
