@@ -173,12 +173,8 @@ impl<'env> Crew<'env> {
     #[inline]
     pub(super) fn claim(&self, number: usize) -> Option<usize> {
         // Relaxed: the claim orders nothing, the barrier does.
-        match self.claims.load(Ordering::Relaxed) {
-            claims if claims == number => {
-                self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).err()
-            }
-            claims => Some(claims),
-        }
+        // Without a look first, for which the word would travel twice.
+        self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).err()
     }
 
     /// What lies under the number of a loop; made by the first thread that comes.
