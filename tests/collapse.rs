@@ -332,3 +332,87 @@ fn a_grid_without_its_edges_is_refused_at_the_users_loop() {
         assert!(place.lock().unwrap().ends_with("collapse.rs"), "{}", place.lock().unwrap());
     });
 }
+
+#[parallel]
+fn added(a: &[[f64; 8]], b: &[[f64; 8]], sum: &mut [[f64; 8]], largest: &mut f64) {
+    #[parallel(collapse = 2, num_threads = 3, schedule = "dynamic,5", reduction(max: largest))]
+    for i in 0..a.len() {
+        for j in 0..8 {
+            sum[i][j] = a[i][j] + b[i][j];
+            *largest = largest.max(sum[i][j]);
+            assert!(sum[i][j] >= 0.0, "{}", sum[i][j]);
+        }
+    }
+}
+
+struct Table {
+    cells: Vec<[(u32, [u8; 2]); 5]>,
+}
+
+#[parallel]
+impl Table {
+    fn fill(&mut self, rows: u8) {
+        #[parallel(collapse(2), num_threads = 4)]
+        for i in 0..rows {
+            for j in 0..5_u16 {
+                self.cells[i as usize][usize::from(j)].0 += u32::from(i) * 10 + u32::from(j);
+                self.cells[i as usize][usize::from(j)].1[1] = 7;
+            }
+        }
+    }
+}
+
+#[test]
+fn an_array_of_arrays_is_owned_element_by_element() {
+    watchdog(|| {
+        let rows = |k: f64| -> [[f64; 8]; 6] { std::array::from_fn(|i| std::array::from_fn(|j| k * (i * 8 + j) as f64)) };
+        let (mut sum, mut largest) = (vec![[0.0; 8]; 6], 0.0);
+        added(&rows(1.0), &rows(2.0), &mut sum, &mut largest);
+        assert_eq!((&sum[..], largest), (&rows(3.0)[..], 141.0));
+
+        let mut table = Table { cells: vec![[(1, [0; 2]); 5]; 4] };
+        table.fill(4);
+        assert_eq!((table.cells[3][4], table.cells[0][0]), ((35, [0, 7]), (1, [0, 7])));
+
+        let mut empty: [[u8; 0]; 3] = [[]; 3];
+        parallel_for!(
+            collapse = 2,
+            for i in 0..3 {
+                for j in 0..0 {
+                    empty[i][j] = 1;
+                }
+            }
+        );
+        let mut cube = [[[0_usize; 2]; 3]; 4];
+        parallel_for!(
+            collapse = 2,
+            for i in 0..cube.len() {
+                for j in 0..3 {
+                    for k in 0..2 {
+                        cube[i][j][k] = i * 100 + j * 10 + k;
+                    }
+                    cube[i][j].swap(0, 1);
+                }
+            }
+        );
+        assert_eq!(cube[3][2], [321, 320]);
+    });
+}
+
+#[test]
+fn a_part_of_the_columns_is_refused_in_words() {
+    watchdog(|| {
+        let mut cells = [[0; 5]; 3];
+        let message = panic_of(|| {
+            parallel_for!(
+                collapse = 2,
+                for i in 0..3 {
+                    for j in 1..4 {
+                        cells[i][j] = 1;
+                    }
+                }
+            );
+        });
+        assert_says(&message, &["collapse", "0..n"]);
+    });
+}

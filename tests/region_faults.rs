@@ -192,6 +192,39 @@ fn a_shared_iterator_that_has_panicked_has_ended() {
 }
 
 #[test]
+fn a_turn_that_cannot_come_is_a_panic() {
+    if team(3) < 3 {
+        return;
+    }
+    watched(|| {
+        // Thread 0 waits for the team, and the others for it.
+        for threads in [2, 3] {
+            let text = panic_of(|| {
+                Parallel::new(threads).run(|p| {
+                    for _ in p.loop_over(0..6).schedule("static").ordered() {
+                        if p.thread_num() == 0 {
+                            p.barrier();
+                        }
+                        p.ordered(|| ());
+                    }
+                });
+            });
+            assert!(text.contains("turn in an ordered loop"), "{text}");
+        }
+        // Thread 1 does not come to the loop.
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                if p.thread_num() == 0 {
+                    p.loop_over(0..4).schedule("static,1").ordered().for_each(|_| p.ordered(|| ()));
+                }
+            });
+        });
+        assert!(text.contains("turn in an ordered loop"), "{text}");
+        assert_eq!(Parallel::new(2).map(|p| p.loop_over(0..4).ordered().map(|_| p.ordered(|| 1)).sum::<i32>()), [2, 2]);
+    });
+}
+
+#[test]
 fn in_the_closure_that_makes_the_iterator() {
     boom(|p| {
         let make = || -> std::ops::Range<i32> { panic!("boom") };

@@ -112,7 +112,8 @@ fn region_directive(mut directive: RegionDirective) -> Result<TokenStream> {
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
-        let (control, marked) = (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], bases: &bases });
+        let (control, marked) =
+            (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
     Ok(expand::expand_region(&directive, &access.shared, &body, &names))
@@ -136,7 +137,10 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let atomics: Vec<_> = directive.clauses.atomic.iter().map(|clause| clause.value.clone()).collect();
     let owned: Vec<_> =
         access.owned.iter().filter(|owned| !matches!(owned.mode, Mode::Atomic)).map(|owned| owned.place.clone()).collect();
-    let marked = Marked { lastprivates: &access.lastprivate_assigned, atomics: &atomics, owned: &owned, bases: &bases };
+    let grids = access.owned.iter().filter(|owned| nest.levels.len() == 2 && matches!(owned.mode, Mode::Grid));
+    let grids: Vec<_> = grids.map(|owned| owned.place.clone()).collect();
+    let lastprivates = &access.lastprivate_assigned;
+    let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
     expand::expand(&Checked { directive, nest, access, control, held: &held, body: &body, names: &names, words: &words })

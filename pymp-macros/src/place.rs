@@ -50,6 +50,8 @@ pub(crate) struct Target<'e> {
     pub(crate) place: Place,
     /// The first index after the fields.
     pub(crate) index: Option<&'e Expr>,
+    /// The second one, right behind it: `a[i][j]`.
+    pub(crate) second: Option<&'e Expr>,
     /// Something follows the index: `y[i].f`, `y[i][j]`.
     pub(crate) deeper: bool,
     /// A `*` stands before the first index.
@@ -68,9 +70,13 @@ impl<'e> Target<'e> {
     pub(crate) fn of(expr: &'e Expr) -> Option<Target<'e>> {
         let mut steps = Vec::new();
         let root = peel(expr, &mut steps)?;
-        let mut target = Target { place: Place::variable(root), index: None, deeper: false, deref: false, starred: false };
+        let place = Place::variable(root);
+        let mut target = Target { place, index: None, second: None, deeper: false, deref: false, starred: false };
         for step in steps {
             match step {
+                Step::Index(second) if target.index.is_some() && !target.deeper => {
+                    (target.second, target.deeper) = (Some(second), true);
+                }
                 _ if target.index.is_some() => target.deeper = true,
                 Step::Field(member) => {
                     target.place.fields.push(member.clone());

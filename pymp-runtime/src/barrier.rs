@@ -90,6 +90,14 @@ impl Barrier {
         true
     }
 
+    /// How many wait for the others in this round, as far as the calling thread has seen; it may be fewer, and is never more: the thread
+    /// itself has seen the rounds before end.
+    #[cold]
+    pub(crate) fn arrived(&self) -> usize {
+        // Relaxed: see above.
+        self.arrived.load(Ordering::Relaxed) as usize
+    }
+
     /// Step 5. Never undone.
     #[cold]
     pub(crate) fn break_up(&self) {

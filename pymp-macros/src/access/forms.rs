@@ -114,6 +114,11 @@ pub(crate) fn is_target(target: &str, expr: &Expr) -> bool {
     words(expr) == target
 }
 
+/// `most` of `*most = most.max(e)`: a method needs no star.
+fn is_receiver(target: &str, expr: &Expr) -> bool {
+    is_target(target, expr) || target.strip_prefix('*').is_some_and(|led| is_target(led.trim_start(), expr))
+}
+
 /// The operator, when the target stands exactly once where it can be taken out.
 fn operator(target: &str, value: &Expr) -> Option<Op> {
     match bare(value) {
@@ -143,8 +148,8 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
         Expr::MethodCall(call) => {
             let op = extremum(&call.method.to_string())?;
             let argument = call.args.first()?;
-            let holds =
-                is_target(target, &call.receiver) || is_target(target, argument) || operator(target, &call.receiver) == Some(op);
+            let receives = is_receiver(target, &call.receiver) || operator(target, &call.receiver) == Some(op);
+            let holds = receives || is_target(target, argument);
             (call.args.len() == 1 && holds).then_some(op)
         }
         Expr::If(choice) => selection(target, choice),
@@ -235,6 +240,10 @@ fn collect<'e>(target: &str, value: &'e mut Expr, others: &mut Vec<&'e mut Expr>
                 let met = collect(target, &mut call.receiver, others);
                 others.extend(call.args.iter_mut());
                 return met;
+            }
+            if extremum(&call.method.to_string()).is_some() && is_receiver(target, &call.receiver) {
+                others.extend(call.args.iter_mut());
+                return true;
             }
             rest(target, std::iter::once(&mut *call.receiver).chain(call.args.iter_mut()), others)
         }

@@ -14,7 +14,7 @@ pub(crate) enum Index {
     None,
     /// `y[i]`, with the name of the loop variable.
     Element(String),
-    /// `a[[i, j]]`, `a[(i, j)]`.
+    /// `a[[i, j]]`, `a[(i, j)]`; of two collapsed loops `a[i][j]` too.
     Grid,
     /// `c[i*m + j]`.
     Collapsed,
@@ -117,8 +117,9 @@ impl Indexing {
         init.diverge.is_none().then_some((ident, Binding::Index(sum)))
     }
 
-    pub(crate) fn classify(&self, index: &Expr, scope: &Scope) -> Index {
+    pub(crate) fn classify(&self, index: &Expr, second: Option<&Expr>, scope: &Scope) -> Index {
         match bare(index) {
+            row if self.depth == 2 && second.is_some_and(|column| self.is_grid([row, column].into_iter(), scope)) => Index::Grid,
             Expr::Range(range) => match range.start.as_deref() {
                 Some(start) => self.shifted(start, None, scope),
                 None => Index::Other,

@@ -9,6 +9,10 @@
 //! What other functions are given stays as it is. It is mostly a slice that is passed on, which the frame holds by itself: through a
 //! reference to the variable it would be read anew after each write to an array. That is half of a sparse product's time.
 //!
+//! A method's receiver pays less: where the variable is a reference itself, one load more for each call that is not hoisted, a twentieth of
+//! the instructions of a loop that does nothing but call an accessor, and none of one that is vectorised. With the name outside of the
+//! frame there would be no such load, and rustc would speak of closures again.
+//!
 //! A place behind a reference is of the same type, is copied when it is `Copy`, and lends itself as long. Left alone is what may be no
 //! variable or has no reference: functions that are called, the numbers in packed structs, the words of macros; and the user's closures.
 

@@ -12,7 +12,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
+use syn::{BinOp, Block, Expr, ExprArray, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
 
 use crate::access::mutates;
 use crate::directive::Place;
@@ -36,6 +36,8 @@ pub(crate) struct Marked<'a> {
     pub(crate) atomics: &'a [Place],
     /// Arrays that stand for views of what the iterations own.
     pub(crate) owned: &'a [Place],
+    /// Those of them whose elements have two indices, `a[[i, j]]`, of two collapsed loops.
+    pub(crate) grids: &'a [Place],
     /// Field paths, and the names that stand for them in the generated loop.
     pub(crate) bases: &'a [(Place, Ident)],
 }
@@ -123,6 +125,15 @@ impl Pass<'_> {
             && mentions(binary.right.to_token_stream(), &target.place.root)
     }
 
+    /// `a[i][j]` of an array that has its elements by `a[[i, j]]`.
+    fn is_cell(&self, expr: &Expr) -> bool {
+        let Some(Target { place, index: Some(row), second: Some(_), .. }) = Target::of(expr) else { return false };
+        let (Expr::Index(outer), false) = (expr, matches!(bare(row), Expr::Array(_) | Expr::Tuple(_))) else { return false };
+        // The two innermost of `a[i][j][k]`.
+        let innermost = Target::of(&outer.expr).is_some_and(|target| !target.deeper);
+        innermost && self.marked.grids.iter().any(|grid| grid.same(&place)) && self.scope.is_captured(&place.root)
+    }
+
     /// `h[e] += v` of an `atomic` array.
     fn is_atomic(&self, expr: &Expr) -> bool {
         let Expr::Binary(binary) = expr else {
@@ -187,6 +198,16 @@ fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     })
 }
 
+/// `a[[i, j]]` for `a[i][j]`.
+fn join_indices(expr: &mut Expr) {
+    let Expr::Index(outer) = expr else { return };
+    let Expr::Index(inner) = std::mem::replace(&mut *outer.expr, Expr::PLACEHOLDER) else { return };
+    let column = std::mem::replace(&mut *outer.index, Expr::PLACEHOLDER);
+    let elems = [*inner.index, column].into_iter().collect();
+    *outer.index = Expr::Array(ExprArray { attrs: Vec::new(), bracket_token: outer.bracket_token, elems });
+    outer.expr = inner.expr;
+}
+
 fn is_update(op: &BinOp) -> bool {
     update_method(op).is_some() || matches!(op, BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_))
 }
@@ -238,8 +259,11 @@ impl VisitMut for Pass<'_> {
             }
         }
         let (names, valued) = self.writes(expr);
-        let (atomic, from_itself) = (self.is_atomic(expr), self.is_from_itself(expr));
+        let (atomic, from_itself, cell) = (self.is_atomic(expr), self.is_from_itself(expr), self.is_cell(expr));
         visit_mut::visit_expr_mut(self, expr);
+        if cell {
+            join_indices(expr);
+        }
         if let (true, Some(update)) = (from_itself, value_first(expr)) {
             *expr = update;
         }

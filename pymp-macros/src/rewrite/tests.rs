@@ -30,6 +30,7 @@ fn same(body: &str, expected: &str) {
         lastprivates: &[ident("x"), ident("w")],
         atomics: &[Place::variable(&ident("h")), field("h")],
         owned: &[],
+        grids: &[],
         bases: &[(field("y"), ident("Y")), (field("h"), ident("H"))],
     };
     let nest = Nest::of(&directive);

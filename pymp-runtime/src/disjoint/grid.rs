@@ -75,8 +75,8 @@ pub struct GridView<'p, T> {
 
 /// What a grid hands to the runtime.
 pub struct GridWhole<'a, T> {
-    whole: Whole<'a, T>,
-    shape: [usize; 2],
+    pub(super) whole: Whole<'a, T>,
+    pub(super) shape: [usize; 2],
 }
 
 impl<T> Disjoint for Grid<'_, T> {
@@ -235,6 +235,16 @@ macro_rules! two_indices {
 two_indices! { ([usize; 2], pair => pair), ((usize, usize), (row, column) => [row, column]) }
 
 impl<T> GridView<'_, T> {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.shape[0]
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.shape[0] == 0
+    }
+
     /// Rows and columns of the whole grid.
     pub fn shape(&self) -> [usize; 2] {
         self.shape

@@ -10,6 +10,7 @@ mod chunked;
 mod element;
 mod grid;
 mod number;
+mod row;
 mod scatter;
 mod view;
 mod whole;
@@ -23,6 +24,7 @@ pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, GridWhole, Rows};
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
+pub use self::row::Row;
 pub use self::scatter::{ScatterPart, ScatterView, Scattered};
 pub use self::view::View;
 

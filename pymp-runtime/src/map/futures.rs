@@ -21,8 +21,9 @@ use tokio::time::timeout;
 use super::builder::Stoppable;
 use super::engine::Engine;
 use super::error::Failure;
+use super::feed::Order;
 use super::progress::{Leaving, Progress, Report, Tally};
-use super::rounds::{Ahead, Order};
+use super::rounds::Ahead;
 use super::runs::{Job, Kind, Runs};
 use super::task::{Outcome, Settled};
 

@@ -5,10 +5,11 @@ use std::iter::FusedIterator;
 
 use super::builder::Map;
 use super::error::Failure;
+use super::feed::Order;
 use super::inputs::known;
 use super::policy::{Policy, Returns};
 use super::progress::Report;
-use super::rounds::{Ahead, Order};
+use super::rounds::Ahead;
 use super::run::unfailing;
 use super::runs::{Job, Kind, Runs};
 use super::task::{By, Fallible, Plain, Reading};
@@ -80,6 +81,9 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// squares.sort();
     /// assert_eq!(squares[99], 9801);
     /// ```
+    ///
+    /// No task runs between two calls of `next`. So a slow one holds back those that end while it runs, though they come before it, and the
+    /// other workers go on. [`Pool::imap_unordered`](super::Pool::imap_unordered) gives each as soon as it is ready.
     ///
     /// # Panics
     ///

@@ -30,6 +30,7 @@
 // team_run.rs    all results at once, by a parallel loop
 // habit.rs       which maps need no team, nor a clock
 // rounds.rs      results one after the other
+// feed.rs        the inputs and results that lie between the workers and who takes the results
 // progress.rs    how far it is
 // pool/          jobs in a queue
 // process/       the engine of child processes
@@ -39,6 +40,7 @@ mod builder;
 mod engine;
 mod error;
 mod features;
+mod feed;
 #[cfg(feature = "async")]
 mod futures;
 mod habit;

@@ -24,7 +24,7 @@ pub use imap::Results;
 pub use spread::{Apart, Spread, Whole};
 
 use super::builder::Map;
-use super::rounds::Order;
+use super::feed::Order;
 use crate::count::Count;
 use queue::Queue;
 

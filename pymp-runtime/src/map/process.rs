@@ -25,8 +25,9 @@ use serde::de::DeserializeOwned;
 
 use super::builder::Stoppable;
 use super::engine::Engine;
+use super::feed::Order;
 use super::progress::Tally;
-use super::rounds::{Ahead, Order, Rounds};
+use super::rounds::{Ahead, Rounds};
 use super::runs::{Job, Kind, Runs};
 use super::task::{Calls, Outcome, Settled};
 use desk::Desk;

@@ -7,18 +7,20 @@
 //! 2. In a round every worker takes inputs under the lock, some at a time, runs them, and puts the results back.
 //! 3. A worker stops taking when enough results lie ahead, or when one can be handed out and the round has lasted a moment. The
 //!    round is over when the tasks in hand are done: no thread runs anything when `next` returns.
-//! 4. After a failure that ends the map nothing more is taken. Inputs are numbered as they are pulled, and those below the
+//! 4. So a slow task holds the round. Who would stop meanwhile waits for as long as its own last tasks took, and then takes more: what ends
+//!    soon comes before what ends late. Of quick tasks enough lie ahead by then.
+//! 5. After a failure that ends the map nothing more is taken. Inputs are numbered as they are pulled, and those below the
 //!    failure have been taken before it, so that the lowest one that fails is known when the round is over.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::iter::FusedIterator;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
-use super::error::{Failure, Payload};
+use super::error::Failure;
+use super::feed::{Feed, Order, Round};
 use super::progress::Tally;
 use super::shape::Shape;
 use super::task::Tasks;
@@ -41,15 +43,6 @@ const CHUNKS_AHEAD: usize = 4;
 /// The same where nobody waits for results.
 const MANY_CHUNKS: usize = 1024;
 
-/// In which order results come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// That of their inputs.
-    Inputs,
-    /// That in which they were ready.
-    Ready,
-}
-
 /// How far the workers may be ahead of who takes the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ahead {
@@ -64,28 +57,12 @@ pub enum Ahead {
 /// The results of the tasks over the inputs.
 pub(super) struct Rounds<I: Iterator, G: Tasks<I::Item>, T: Tally> {
     feed: Mutex<Feed<I, G::Slot, G::Error>>,
+    /// No task is in hand any more, or the map has ended.
+    idle: Condvar,
     tasks: G,
     tally: T,
     shape: Shape,
     ahead: Ahead,
-}
-
-/// A result, if it is there; behind a failure there never is one.
-type Place<S, E> = Option<Result<S, Failure<E>>>;
-
-/// What the workers share.
-struct Feed<I, S, E> {
-    /// `None` when it has ended, and while it is being asked.
-    inputs: Option<I>,
-    order: Order,
-    /// How many inputs have been pulled, and how many results have been handed out.
-    pulled: usize,
-    given: usize,
-    /// Results by their inputs' order, the first that of input `given`; or as they got ready, without gaps.
-    ready: VecDeque<Place<S, E>>,
-    in_hand: usize,
-    /// A panic of the inputs' own, to be resumed after the results before it.
-    broken: Option<Payload>,
 }
 
 impl<I, G, T> Rounds<I, G, T>
@@ -96,8 +73,7 @@ where
 {
     pub(super) fn new(inputs: I, shape: Shape, order: Order, ahead: Ahead, tasks: G, tally: T) -> Self {
         let shape = shape.for_inputs(inputs.size_hint().1.unwrap_or(usize::MAX));
-        let feed = Feed { inputs: Some(inputs), order, pulled: 0, given: 0, ready: VecDeque::new(), in_hand: 0, broken: None };
-        Self { feed: Mutex::new(feed), tasks, tally, shape, ahead }
+        Self { feed: Mutex::new(Feed::new(inputs, order)), idle: Condvar::new(), tasks, tally, shape, ahead }
     }
 
     fn round(&self) {
@@ -123,12 +99,18 @@ where
     /// What one worker does in a round.
     fn work(&self, round: &Round, mut take: usize, most: usize) {
         let (mut batch, mut results) = (Vec::new(), Vec::new());
-        let mut before = Duration::ZERO;
+        let (mut before, mut took) = (None, Duration::ZERO);
+        let _unwinding = Unwinding(self);
         loop {
             let first = {
                 let mut feed = self.feed.lock();
                 feed.put(&mut results);
-                if !feed.more(round, before) {
+                if !feed.is_in_hand() {
+                    self.idle.notify_all();
+                }
+                // Who comes late may find that the round is over.
+                let elapsed = before.unwrap_or_else(|| round.start.elapsed());
+                if !feed.more(round, elapsed) && (took < QUICK || !self.is_held(&mut feed, round, took.max(MOMENT))) {
                     return;
                 }
                 feed.take(take, &mut batch)
@@ -147,88 +129,35 @@ where
             // Nobody will wait for those behind a failure.
             results.extend((first + done..end).map(|number| (number, None)));
             let now = round.start.elapsed();
-            if now.saturating_sub(before) < QUICK {
+            took = now.saturating_sub(before.unwrap_or_default());
+            if took < QUICK {
                 take = take.saturating_mul(2).min(most);
             }
-            before = now;
+            before = Some(now);
         }
+    }
+
+    /// Waits for the round to end; whether others hold it up for so long that there is time for more.
+    fn is_held(&self, feed: &mut MutexGuard<'_, Feed<I, G::Slot, G::Error>>, round: &Round, patience: Duration) -> bool {
+        let until = Instant::now() + patience;
+        while feed.wants(round) && feed.is_in_hand() {
+            if self.idle.wait_until(feed, until).timed_out() {
+                return feed.wants(round) && feed.is_in_hand();
+            }
+        }
+        false
     }
 }
 
-/// When a round is over.
-struct Round {
-    ahead: usize,
-    moment: Duration,
-    start: Instant,
-}
+/// Tells those that wait, if a worker unwinds: what it had in hand is never put.
+struct Unwinding<'r, I: Iterator, G: Tasks<I::Item>, T: Tally>(&'r Rounds<I, G, T>);
 
-impl<I: Iterator, S, E> Feed<I, S, E> {
-    /// Whether another input should be taken.
-    fn more(&self, round: &Round, elapsed: Duration) -> bool {
-        let lies_ahead = match self.order {
-            Order::Inputs => self.ready.len(),
-            Order::Ready => self.ready.len() + self.in_hand,
-        };
-        self.inputs.is_some() && lies_ahead < round.ahead && (elapsed < round.moment || !self.can_give())
-    }
-
-    fn can_give(&self) -> bool {
-        matches!(self.ready.front(), Some(Some(_)))
-    }
-
-    /// Takes inputs, and says which number the first has. A worker that has some must put a result for each.
-    fn take(&mut self, most: usize, batch: &mut Vec<I::Item>) -> usize {
-        let first = self.pulled;
-        let Some(mut inputs) = self.inputs.take() else { return first };
-        match catch_unwind(AssertUnwindSafe(|| batch.extend(inputs.by_ref().take(most)))) {
-            Ok(()) if batch.len() == most => self.inputs = Some(inputs),
-            Ok(()) => {}
-            Err(payload) => self.broken = Some(payload),
+impl<I: Iterator, G: Tasks<I::Item>, T: Tally> Drop for Unwinding<'_, I, G, T> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.feed.lock().stop();
+            self.0.idle.notify_all();
         }
-        self.pulled += batch.len();
-        self.in_hand += batch.len();
-        if self.order == Order::Inputs {
-            self.ready.extend(batch.iter().map(|_| None));
-        }
-        first
-    }
-
-    fn put(&mut self, results: &mut Vec<(usize, Place<S, E>)>) {
-        self.in_hand -= results.len();
-        for (number, result) in results.drain(..) {
-            if matches!(result, Some(Err(_))) {
-                self.inputs = None;
-            }
-            match self.order {
-                Order::Ready if result.is_some() => self.ready.push_back(result),
-                Order::Ready => {}
-                Order::Inputs => {
-                    let given = self.given;
-                    if let Some(place) = self.ready.get_mut(number - given) {
-                        *place = result;
-                    }
-                }
-            }
-        }
-    }
-
-    /// A result that may be handed out.
-    fn give(&mut self) -> Option<Result<S, Failure<E>>> {
-        if !self.can_give() {
-            return None;
-        }
-        let result = self.ready.pop_front().flatten()?;
-        self.given += 1;
-        if result.is_err() {
-            self.close();
-        }
-        Some(result)
-    }
-
-    /// The end, whatever is ready or went wrong behind it.
-    fn close(&mut self) {
-        (self.inputs, self.broken) = (None, None);
-        self.ready.clear();
     }
 }
 
@@ -250,8 +179,8 @@ where
                 }
                 return Some(result);
             }
-            if feed.inputs.is_none() {
-                let broken = feed.broken.take();
+            if feed.has_ended() {
+                let broken = feed.broken();
                 self.tally.end();
                 return broken.map(|payload| resume_unwind(payload));
             }

@@ -5,8 +5,9 @@ use std::iter::FusedIterator;
 
 use super::engine::Engine;
 use super::error::Failure;
+use super::feed::Order;
 use super::progress::{Progress, Report, Tally};
-use super::rounds::{Ahead, Order, Rounds};
+use super::rounds::{Ahead, Rounds};
 use super::shape::Shape;
 use super::task::{Calls, Outcome, Settled};
 use super::team_run;

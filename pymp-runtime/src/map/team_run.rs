@@ -67,7 +67,7 @@ pub(super) fn run<A: Send, G: Tasks<A> + Sync>(
         progress.begin(count);
         let habit = Habit::here(type_name::<G>());
         let ended = if count < 2 || habit.is_short() {
-            some(&mut inputs, usize::MAX, tasks, &mut results)
+            some(inputs.by_ref(), tasks, &mut results).map(|_| true)
         } else if count >= shape.workers.saturating_mul(ROUNDS) || habit.may_be_short() {
             watched(&mut inputs, count, tasks, &mut results, &habit)
         } else {
@@ -112,16 +112,15 @@ fn behind<A, S>(mut results: Vec<S>, places: Vec<Place<A, S>>) -> Vec<S> {
     results
 }
 
-/// Runs so many tasks here. Whether there are no more, or the failure that ends the map.
+/// Runs these tasks here. How many there were, or the failure that ends the map.
 #[inline]
 fn some<A, G: Tasks<A>>(
-    inputs: &mut impl Iterator<Item = A>,
-    most: usize,
+    inputs: impl Iterator<Item = A>,
     tasks: &G,
     results: &mut Vec<G::Slot>,
-) -> Result<bool, Failure<G::Error>> {
+) -> Result<usize, Failure<G::Error>> {
     let (before, mut failure) = (results.len(), None);
-    tasks.run(inputs.take(most).map(|input| ((), input)), |(), result| match result {
+    tasks.run(inputs.map(|input| ((), input)), |(), result| match result {
         Ok(slot) => {
             results.push(slot);
             true
@@ -131,10 +130,10 @@ fn some<A, G: Tasks<A>>(
             false
         }
     });
-    failure.map_or(Ok(results.len() - before < most), Err)
+    failure.map_or(Ok(results.len() - before), Err)
 }
 
-/// Runs tasks here until a team is worth having.
+/// Runs tasks here until a team is worth having. Whether there are no more.
 fn watched<A, G: Tasks<A>>(
     inputs: &mut impl Iterator<Item = A>,
     count: usize,
@@ -144,7 +143,8 @@ fn watched<A, G: Tasks<A>>(
 ) -> Result<bool, Failure<G::Error>> {
     let (part, start) = (count / PARTS + 1, Instant::now());
     for most in LOOKS.into_iter().chain(std::iter::repeat(part)) {
-        let ended = some(inputs, most.min(part), tasks, results)?;
+        let most = most.min(part);
+        let ended = some(inputs.take(most), tasks, results)? < most;
         if ended || start.elapsed() > AT_ONCE {
             habit.learn(ended);
             return Ok(ended);

@@ -27,7 +27,7 @@ thread_local! {
     static PATIENCE: Cell<Patience> = const { Cell::new(Patience::new()) };
 }
 
-/// How long a thread sleeps at a barrier before it looks whether all the others can still come.
+/// How long a thread sleeps before it looks whether the others can still come, or let it go on.
 const LOOK_ROUND: Duration = Duration::from_millis(50);
 
 /// The payload of a thread that leaves because of another one. Nobody but us sees it.
@@ -82,10 +82,10 @@ impl<'env> Crew<'env> {
         }
     }
 
-    /// Waits for the whole team, as long as nobody `has_left` it. A thread that unwinds will not wait, and nobody shall wait for it.
+    /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that unwinds will not wait, and nobody shall wait for it.
     #[inline]
     #[track_caller]
-    pub(super) fn barrier(&self, has_left: impl Fn() -> bool) {
+    pub(super) fn barrier(&self, gone: impl Fn() -> usize) {
         if self.threads == 1 {
             return;
         }
@@ -99,8 +99,13 @@ impl<'env> Crew<'env> {
                 while !self.barrier.sleep(round, LOOK_ROUND) {
                     // In this order: who has left after it let this round end is no reason to complain.
                     assert!(
-                        !has_left() || over(),
+                        gone() == 0 || over(),
                         "a thread waits for the whole team, and another one has left the region: \
+                         all threads must come to the same barriers, singles and sections"
+                    );
+                    assert!(
+                        !self.bell.in_vain(|asleep| asleep > 0 && self.is_stuck(asleep, &gone)),
+                        "a thread waits for the whole team, and another one for its turn in an ordered loop, which cannot come before: \
                          all threads must come to the same barriers, singles and sections"
                     );
                 }
@@ -118,13 +123,22 @@ impl<'env> Crew<'env> {
         done
     }
 
-    /// Waits for something that [`ring`](Self::ring) tells of. False when the region is being left.
-    pub(super) fn wait_for(&self, ready: impl Fn() -> bool) -> bool {
+    /// Waits for its turn, which [`ring`](Self::ring) tells of. False when the region is being left.
+    pub(super) fn wait_for(&self, ready: impl Fn() -> bool, gone: impl Fn() -> usize) -> bool {
         let over = || ready() || self.is_broken();
-        if !self.wait(over) {
-            self.bell.sleep(over);
+        if !self.wait(over) && !self.bell.sleep(over, |asleep| self.is_stuck(asleep, &gone)) && !std::thread::panicking() {
+            panic!(
+                "a thread waits for its turn in an ordered loop, which cannot come: the others wait for it, or have left the region; \
+                 all threads must come to the same loops, barriers, singles and sections"
+            );
         }
         !self.is_broken()
+    }
+
+    /// Whether nobody is left who could go on: some are asleep and their turn has not come, some are at a barrier that others have not
+    /// come to, and some have left. None of them changes while the bell is held, and no other thread is there to end it.
+    fn is_stuck(&self, asleep: usize, gone: impl Fn() -> usize) -> bool {
+        asleep + self.barrier.arrived() + gone() == self.threads
     }
 
     /// Something has changed that a thread may wait for.
@@ -204,6 +218,7 @@ impl<'env> Crew<'env> {
 
     /// The first number that no loop of the region had.
     pub(super) fn next(&self) -> u64 {
+        // Relaxed: all have stopped, and the team's end has published what they stored.
         self.next.load(Ordering::Relaxed)
     }
 }
@@ -236,25 +251,56 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug, Default)]
 struct Bell {
     sleepers: AtomicUsize,
-    lock: Mutex<()>,
+    vain: Mutex<Vain>,
     rung: Condvar,
 }
 
+/// How many sleepers have looked since the bell was rung last, and will not look again before it is rung again.
+#[derive(Debug, Default)]
+struct Vain {
+    rings: usize,
+    sleepers: usize,
+}
+
 impl Bell {
+    /// Until `ready`, or, in which case it returns false, so many sleep in vain that this one is `stuck`.
     #[cold]
-    fn sleep(&self, ready: impl Fn() -> bool) {
-        let mut guard = locked(&self.lock);
+    fn sleep(&self, ready: impl Fn() -> bool, stuck: impl Fn(usize) -> bool) -> bool {
+        let mut vain = locked(&self.vain);
+        let mut looked = None;
+        // Relaxed: the fence that follows orders it.
         self.sleepers.fetch_add(1, Ordering::Relaxed);
         // SeqCst: pairs with the one in `ring`. Either this thread sees what has changed, or the ringer sees the sleeper.
         fence(Ordering::SeqCst);
-        while !ready() {
-            guard = self.rung.wait(guard).unwrap_or_else(PoisonError::into_inner);
+        let is_ready = loop {
+            if ready() {
+                break true;
+            }
+            if looked.replace(vain.rings) != Some(vain.rings) {
+                vain.sleepers += 1;
+            }
+            if stuck(vain.sleepers) {
+                break false;
+            }
+            vain = self.rung.wait_timeout(vain, LOOK_ROUND).unwrap_or_else(PoisonError::into_inner).0;
+        };
+        if looked == Some(vain.rings) {
+            vain.sleepers -= 1;
         }
+        // Relaxed: who still sees the sleeper rings once too often.
         self.sleepers.fetch_sub(1, Ordering::Relaxed);
+        is_ready
+    }
+
+    /// What is true of how many sleep in vain.
+    #[cold]
+    fn in_vain(&self, ask: impl Fn(usize) -> bool) -> bool {
+        ask(locked(&self.vain).sleepers)
     }
 
     #[inline]
     fn ring(&self) {
+        // SeqCst: pairs with the one in `sleep`; what the caller has changed comes before the look for sleepers.
         fence(Ordering::SeqCst);
         if self.sleepers.load(Ordering::Relaxed) > 0 {
             self.wake();
@@ -264,7 +310,10 @@ impl Bell {
     #[cold]
     fn wake(&self) {
         // Under the lock, so that nobody is between looking and sleeping.
-        drop(locked(&self.lock));
+        let mut vain = locked(&self.vain);
+        vain.rings = vain.rings.wrapping_add(1);
+        vain.sleepers = 0;
+        drop(vain);
         self.rung.notify_all();
     }
 }

@@ -63,13 +63,20 @@ impl<'team, 'env> Region<'team, 'env> {
         }
     }
 
-    /// Whether a thread of the team has come to the end of the region. What it did before is seen.
+    /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
-    fn somebody_has_left(&self) -> bool {
-        self.crew.first_has_left() || self.workers.iter().any(|worker| worker.is_free())
+    pub(super) fn gone(&self) -> usize {
+        usize::from(self.crew.first_has_left()) + self.workers.iter().filter(|worker| worker.is_free()).count()
     }
 
     /// The number of this thread in its team: 0 for the thread that entered.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::new(2).map(|p| p.thread_num()), [0, 1]);
+    /// # }
+    /// ```
     ///
     /// pymp: `p.thread_num`. OpenMP: `omp_get_thread_num()`.
     #[inline]
@@ -78,6 +85,13 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     /// The size of the team.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::new(2).map(|p| p.num_threads()), [2, 2]);
+    /// # }
+    /// ```
     ///
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
@@ -110,7 +124,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
-        self.crew.barrier(|| self.somebody_has_left());
+        self.crew.barrier(|| self.gone());
     }
 
     /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.
@@ -195,6 +209,14 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     /// Runs `body` on the thread of this number, if there is one.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let ran = Parallel::new(2).map(|p| p.masked_by(1, || 7));
+    /// assert_eq!(ran, [None, Some(7)]);
+    /// # }
+    /// ```
     ///
     /// OpenMP: `#pragma omp masked filter(n)`.
     pub fn masked_by<T>(&self, thread_num: usize, body: impl FnOnce() -> T) -> Option<T> {

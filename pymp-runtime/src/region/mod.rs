@@ -88,6 +88,13 @@ impl Parallel {
 
     /// As in [`new`](Self::new).
     ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::default().num_threads(2).run(|p| p.num_threads()), 2);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `n` is 0 or below.
@@ -108,6 +115,14 @@ impl Parallel {
     }
 
     /// The schedule of loops in the region that do not say ([`Region::loop_over`]): a [`Schedule`], or its text.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).schedule("static,1").map(|p| p.loop_over(0..4).collect::<Vec<_>>());
+    /// assert_eq!(taken, [[0, 2], [1, 3]]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///

@@ -27,12 +27,13 @@ impl<'team> Region<'team, '_> {
     /// Waits for the turn of an iteration; false when the region is being left.
     fn await_turn(&self, at: &At<'team>, number: usize) -> bool {
         // Acquire: pairs with the Release in `pass_turn`; this block sees what the earlier ones wrote.
-        at.site().is_none_or(|site| self.crew.wait_for(|| site.turn.load(Ordering::Acquire) == number))
+        at.site().is_none_or(|site| self.crew.wait_for(|| site.turn.load(Ordering::Acquire) == number, || self.gone()))
     }
 
     /// The turn is at `number` next.
     fn pass_turn(&self, at: &At<'team>, number: usize) {
         if let Some(site) = at.site() {
+            // Release: pairs with the Acquire in `await_turn`; the next block sees what this one has written.
             site.turn.store(number, Ordering::Release);
             self.crew.ring();
         }
@@ -56,7 +57,8 @@ impl<'team> Region<'team, '_> {
     ///
     /// # Panics
     ///
-    /// Outside of such a loop, and the second time in one iteration.
+    /// Outside of such a loop, and the second time in one iteration. When the turn cannot come, since the other threads wait for this one,
+    /// or have left the region.
     ///
     /// OpenMP: `#pragma omp ordered`.
     #[track_caller]

@@ -44,11 +44,29 @@ enum State<'a, T> {
 
 impl<'a, T> Parts<'a, T> {
     /// The elements of `slice`, to be shared out as [`Region::range`] shares `0..slice.len()` out.
+    ///
+    /// ```
+    /// # use pymp_runtime::{Parallel, Parts};
+    /// let mut v = vec![1, 2, 3];
+    /// let parts = Parts::new(&mut v);
+    /// Parallel::new(2).run(|p| p.range_mut(&parts).fill(7));
+    /// assert_eq!(v, [7, 7, 7]);
+    /// ```
     pub fn new(slice: &'a mut [T]) -> Self {
         Self::of_units(slice, 1)
     }
 
     /// The same in units of `unit` elements that stay together: the rows of a matrix.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::{Parallel, Parts};
+    /// let mut rows = vec![0; 3 * 4];
+    /// let parts = Parts::of_units(&mut rows, 4);
+    /// let lengths = Parallel::new(2).map(|p| p.range_mut(&parts).len());
+    /// assert_eq!(lengths, [8, 4]);
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
@@ -63,6 +81,18 @@ impl<'a, T> Parts<'a, T> {
 impl Region<'_, '_> {
     /// This thread's part of a slice: that of the indices that [`range(0..len)`](Self::range) would give it. It holds the part until it
     /// drops it, and may then have it again.
+    ///
+    /// ```
+    /// # use pymp_runtime::{Parallel, Parts};
+    /// let mut v = vec![1, 2, 3];
+    /// let parts = Parts::new(&mut v);
+    /// Parallel::new(2).run(|p| {
+    ///     for x in &mut p.range_mut(&parts) {
+    ///         *x *= 10;
+    ///     }
+    /// });
+    /// assert_eq!(v, [10, 20, 30]);
+    /// ```
     ///
     /// # Panics
     ///
@@ -103,6 +133,15 @@ pub struct Part<'s, 'a, T> {
 
 impl<T> Part<'_, '_, T> {
     /// The indices of its elements in the whole slice.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::{Parallel, Parts};
+    /// let mut v = [0; 5];
+    /// let parts = Parts::new(&mut v);
+    /// assert_eq!(Parallel::new(2).map(|p| p.range_mut(&parts).range()), [0..3, 3..5]);
+    /// # }
+    /// ```
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.slice.len()
     }

@@ -7,6 +7,11 @@ use std::io::Write;
 impl Region<'_, '_> {
     /// Prints a line: `p.print(format_args!("thread {}", p.thread_num()))`. See [`pprintln!`](crate::pprintln).
     ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).run(|p| p.print(format_args!("thread {}", p.thread_num())));
+    /// ```
+    ///
     /// pymp: `p.print(..)`.
     pub fn print(&self, line: fmt::Arguments<'_>) {
         print(line);

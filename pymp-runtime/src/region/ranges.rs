@@ -125,6 +125,14 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
 
     /// Who gets which: a [`Schedule`], or its text.
     ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).map(|p| p.loop_over(0..4).schedule("static,1").collect::<Vec<_>>());
+    /// assert_eq!(taken, [[0, 2], [1, 3]]);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     ///
     /// When the text is not a schedule, or an item has been taken.
@@ -137,6 +145,12 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     }
 
     /// How many at once.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).map(|p| p.xrange(0..10).chunk(4).count());
+    /// assert_eq!(taken.iter().sum::<usize>(), 10);
+    /// ```
     ///
     /// # Panics
     ///
@@ -156,6 +170,17 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
     }
 
     /// Lets [`Region::ordered`] run blocks in the order of the items.
+    ///
+    /// ```
+    /// # use pymp_runtime::{Parallel, shared};
+    /// let list = shared::list::<i32>();
+    /// Parallel::new(2).run(|p| {
+    ///     for i in p.xrange(0..4).ordered() {
+    ///         p.ordered(|| list.push(i));
+    ///     }
+    /// });
+    /// assert_eq!(list.to_vec(), [0, 1, 2, 3]);
+    /// ```
     ///
     /// # Panics
     ///

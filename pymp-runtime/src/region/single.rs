@@ -108,12 +108,25 @@ pub struct Nowait<'p, 'team, 'env>(&'p Region<'team, 'env>);
 impl Nowait<'_, '_, '_> {
     /// Runs `body` on the first thread that comes, which gets what it returned; the others go on.
     ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// let ran = Parallel::new(2).map(|p| p.nowait().single(|| 7));
+    /// assert_eq!(ran.iter().flatten().count(), 1);
+    /// ```
+    ///
     /// OpenMP: `#pragma omp single nowait`.
     pub fn single<T>(self, body: impl FnOnce() -> T) -> Option<T> {
         self.0.is_first().then(body)
     }
 
     /// Runs each of the blocks once; a thread that finds none left goes on.
+    ///
+    /// ```
+    /// # use pymp_runtime::{Parallel, shared};
+    /// let done = shared::array::<u32>(2);
+    /// Parallel::new(2).run(|p| p.nowait().sections([&|| done.set(0, 1), &|| done.set(1, 2)]));
+    /// assert_eq!(done.to_vec(), [1, 2]);
+    /// ```
     ///
     /// OpenMP: `#pragma omp sections nowait`.
     #[track_caller]

@@ -18,14 +18,15 @@
 //! Progress: between OPENING and OPEN there are some stores, and nothing of the user's. Nobody waits for anything else here.
 
 use crate::schedule::{Dispatch, Schedule, Words};
-use crate::sync::{spin_loop, yield_now};
+use crate::sync::{AtomicU64, AtomicUsize, Ordering, spin_loop, yield_now};
 use crossbeam_utils::CachePadded;
 use std::cell::Cell;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64 as Word, AtomicUsize as Turn};
 
 /// How many loops a thread may be ahead of the slowest one before it has to make sites.
-const SITES: u64 = 16;
+const SITES: u64 = if cfg!(loom) { 1 } else { 16 };
 /// A loop with at most so many chunks for each thread has one counter: to set up the words for stealing would take longer.
 const FEW: usize = 4;
 /// How often a thread looks whether a site is open before it gives its core away to the one that opens it.
@@ -34,7 +35,8 @@ const LOOKS: u32 = 100;
 /// The sites of a team.
 #[derive(Debug)]
 pub(crate) struct Sites {
-    ring: Box<[Site]>,
+    /// Made by the first loop: most teams run regions without one, or no regions at all.
+    ring: OnceLock<Box<[Site]>>,
     /// One for each thread, and written by it alone.
     floors: Box<[CachePadded<AtomicU64>]>,
     base: AtomicU64,
@@ -45,8 +47,9 @@ pub(crate) struct Sites {
 pub(super) struct Site {
     gate: CachePadded<Gate>,
     /// The iteration whose ordered block may run.
-    pub(super) turn: CachePadded<AtomicUsize>,
-    ranges: Box<[CachePadded<AtomicU64>]>,
+    // What a loop is dealt out from is of std in the model too: it is published with the site, and carries no protocol of its own.
+    pub(super) turn: CachePadded<Turn>,
+    ranges: Box<[CachePadded<Word>]>,
 }
 
 /// What every thread reads that comes to the loop, in one place.
@@ -57,7 +60,7 @@ struct Gate {
     /// The loop that this site is, or was last, open for.
     occupant: AtomicU64,
     what: [AtomicUsize; 3],
-    counter: AtomicU64,
+    counter: Word,
 }
 
 const OPEN: u64 = 0;
@@ -124,7 +127,7 @@ pub(super) struct Diverged;
 impl Sites {
     pub(crate) fn new(team: usize) -> Self {
         Sites {
-            ring: (0..SITES).map(|_| Site::new(team)).collect(),
+            ring: OnceLock::new(),
             floors: (0..team).map(|_| CachePadded::default()).collect(),
             // The states and occupants of new sites are 0, below it.
             base: AtomicU64::new(1),
@@ -140,7 +143,8 @@ impl Sites {
     }
 
     fn site(&self, number: u64) -> &Site {
-        &self.ring[(number % SITES) as usize]
+        let ring = self.ring.get_or_init(|| (0..SITES).map(|_| Site::new(self.floors.len())).collect());
+        &ring[(number % SITES) as usize]
     }
 }
 
@@ -245,11 +249,14 @@ impl<'t> Way<'t> {
             let state = gate.state.load(Ordering::Acquire);
             match (state >> NUMBER).cmp(&number) {
                 std::cmp::Ordering::Less => {
+                    // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No site is OPENING for an earlier loop, which
+                    // this thread could not have passed.
                     let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
                     let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
                     // Relaxed: what makes the site free was seen with the floors.
                     if gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
                         if free {
+                            // Relaxed: the Release below publishes it.
                             gate.occupant.store(number, Ordering::Relaxed);
                             site.prepare(what, sites.floors.len());
                             gate.state.store(number << NUMBER | OPEN, Ordering::Release);
@@ -261,6 +268,7 @@ impl<'t> Way<'t> {
                     looks += 1;
                     if looks < LOOKS { spin_loop() } else { yield_now() }
                 }
+                // Relaxed: as above; and nobody occupies the site for another loop before this thread has left this one.
                 _ => return gate.occupant.load(Ordering::Relaxed) == number,
             }
         }
@@ -280,7 +288,8 @@ impl<'t> Way<'t> {
     pub(super) fn leave(&self, number: u64) {
         let Some(sites) = self.sites else { return };
         let inside = self.inside.get();
-        // A loop that was met elsewhere is not in the site of its number.
+        // A loop that was met elsewhere is not in the site of its number. Relaxed: this thread saw the occupant when it came, and it
+        // cannot change before the floor below.
         let here = sites.site(number).gate.occupant.load(Ordering::Relaxed) == number;
         let inside = if here { inside & !(1 << (number % SITES)) } else { inside };
         self.inside.set(inside);
@@ -291,10 +300,13 @@ impl<'t> Way<'t> {
     /// The first of the loops that this thread is inside of.
     #[cold]
     fn oldest(&self, sites: &Sites, inside: u64) -> u64 {
+        // Relaxed: as in `leave`.
         let occupants = (0..SITES).filter(|site| inside & 1 << site != 0).map(|site| &sites.site(site).gate.occupant);
         occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
     }
 }
 
+#[cfg(all(test, loom))]
+mod loom_tests;
 #[cfg(all(test, not(loom)))]
 mod tests;

@@ -104,6 +104,13 @@ impl<T: AtomicNumber> Array<T> {
     }
 
     /// Writes every element, one after the other.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let a = shared::array::<u32>(3);
+    /// a.fill(7);
+    /// assert_eq!(a.to_vec(), [7, 7, 7]);
+    /// ```
     pub fn fill(&self, value: T) {
         for cell in &**self.cells {
             T::store(cell, value, Release);
@@ -111,12 +118,22 @@ impl<T: AtomicNumber> Array<T> {
     }
 
     /// How many elements there are, over all dimensions.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert_eq!(shared::array::<u32>([2, 3]).len(), 6);
+    /// ```
     #[inline]
     pub fn len(&self) -> usize {
         self.cells.len()
     }
 
     /// Whether there are no elements.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert!(shared::array::<u32>(0).is_empty());
+    /// ```
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -178,6 +195,11 @@ impl<T: AtomicNumber> Array<T> {
     }
 
     /// A copy of the elements, in the order of [`iter`](Array::iter).
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert_eq!(shared::array::<u32>([1, 2]).to_vec(), [0, 0]);
+    /// ```
     pub fn to_vec(&self) -> Vec<T> {
         self.iter().collect()
     }

@@ -72,6 +72,13 @@ impl<K: Eq + Hash, V> Dict<K, V> {
 
     /// A clone of the value of `key`; `None` if it has none.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<String, u32>();
+    /// dict.insert("a".to_string(), 1);
+    /// assert_eq!((dict.get("a"), dict.get("b")), (Some(1), None));
+    /// ```
+    ///
     /// To change it in place: [`update`](Dict::update).
     #[inline]
     #[track_caller]
@@ -85,6 +92,13 @@ impl<K: Eq + Hash, V> Dict<K, V> {
 
     /// Whether `key` has a value.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert!(dict.contains_key("a") && !dict.contains_key("b"));
+    /// ```
+    ///
     /// pymp: `key in d`.
     #[inline]
     #[track_caller]
@@ -96,6 +110,13 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     }
 
     /// Takes `key` and its value out; the value.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!((dict.remove("a"), dict.remove("a")), (Some(1), None));
+    /// ```
     ///
     /// pymp: `d.pop(key)`, `del d[key]`.
     #[track_caller]
@@ -159,6 +180,12 @@ impl<K: Eq + Hash, V> Dict<K, V> {
 
     /// A clone of the value of `key`, which is `value` if it has none.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// assert_eq!((dict.get_or_insert("a", 1), dict.get_or_insert("a", 2)), (1, 1));
+    /// ```
+    ///
     /// pymp: `d.setdefault(key, value)`.
     #[inline]
     #[track_caller]
@@ -188,6 +215,13 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     }
 
     /// Gives each key its value, all in one step.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.extend([("a", 1), ("b", 2)]);
+    /// assert_eq!(dict.len(), 2);
+    /// ```
     ///
     /// pymp: `d.update(items)`.
     #[track_caller]

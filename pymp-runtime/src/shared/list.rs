@@ -48,6 +48,13 @@ impl<T> List<T> {
 
     /// Appends an item.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.push(1);
+    /// assert_eq!(list.to_vec(), [1]);
+    /// ```
+    ///
     /// pymp: `l.append(item)`.
     #[inline]
     #[track_caller]
@@ -74,12 +81,27 @@ impl<T> List<T> {
     }
 
     /// Inserts an item at `index`, before what is there.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 3]);
+    /// list.insert(1, 2);
+    /// assert_eq!(list.to_vec(), [1, 2, 3]);
+    /// ```
     #[track_caller]
     pub fn insert(&self, index: usize, item: T) {
         self.items().insert(index, item);
     }
 
     /// Takes the last item; `None` if there is none.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.push(1);
+    /// assert_eq!((list.pop(), list.pop()), (Some(1), None));
+    /// ```
     ///
     /// pymp: `l.pop()`.
     #[inline]
@@ -89,6 +111,13 @@ impl<T> List<T> {
     }
 
     /// Takes the item `index`.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2]);
+    /// assert_eq!((list.remove(0), list.len()), (1, 1));
+    /// ```
     ///
     /// pymp: `l.pop(index)`, `del l[index]`.
     #[track_caller]
@@ -117,6 +146,14 @@ impl<T> List<T> {
     }
 
     /// Drops all items.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2]);
+    /// list.clear();
+    /// assert!(list.is_empty());
+    /// ```
     #[track_caller]
     pub fn clear(&self) {
         // Dropped when the list is free again: their `Drop` may use it.
@@ -124,6 +161,13 @@ impl<T> List<T> {
     }
 
     /// How many items there are.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2]);
+    /// assert_eq!(list.len(), 2);
+    /// ```
     #[inline]
     #[track_caller]
     pub fn len(&self) -> usize {
@@ -131,6 +175,11 @@ impl<T> List<T> {
     }
 
     /// Whether there are no items.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert!(shared::list::<i32>().is_empty());
+    /// ```
     #[inline]
     #[track_caller]
     pub fn is_empty(&self) -> bool {
@@ -157,6 +206,14 @@ impl<T> List<T> {
     }
 
     /// Writes the item `index`.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2]);
+    /// list.set(1, 7);
+    /// assert_eq!(list.to_vec(), [1, 7]);
+    /// ```
     ///
     /// pymp: `l[index] = item`.
     #[inline]
@@ -200,91 +257,10 @@ impl<T> List<T> {
     pub fn with<R>(&self, steps: impl FnOnce(&mut Vec<T>) -> R) -> R {
         steps(&mut self.items())
     }
-
-    /// Whether an item equals `item`.
-    ///
-    /// pymp: `item in l`.
-    #[track_caller]
-    pub fn contains(&self, item: &T) -> bool
-    where
-        T: PartialEq,
-    {
-        self.items().contains(item)
-    }
-
-    /// How many items equal `item`.
-    #[track_caller]
-    pub fn count(&self, item: &T) -> usize
-    where
-        T: PartialEq,
-    {
-        self.items().iter().filter(|own| *own == item).count()
-    }
-
-    /// The position of the first item that equals `item`; `None` if there is none.
-    #[track_caller]
-    pub fn index(&self, item: &T) -> Option<usize>
-    where
-        T: PartialEq,
-    {
-        self.items().iter().position(|own| own == item)
-    }
-
-    /// Sorts the items; equal ones stay in order.
-    ///
-    /// By something else, or floats: `list.with(|items| items.sort_by(f64::total_cmp))`.
-    #[track_caller]
-    pub fn sort(&self)
-    where
-        T: Ord,
-    {
-        self.items().sort();
-    }
-
-    /// Turns the order around.
-    #[track_caller]
-    pub fn reverse(&self) {
-        self.items().reverse();
-    }
-
-    /// Clones of all items.
-    #[track_caller]
-    pub fn to_vec(&self) -> Vec<T>
-    where
-        T: Clone,
-    {
-        self.items().clone()
-    }
-
-    /// All items; the list is empty afterwards.
-    ///
-    /// ```
-    /// # use pymp_runtime as pymp;
-    /// let list = pymp::shared::List::from(vec![1, 2]);
-    /// assert_eq!(list.take(), [1, 2]);
-    /// assert!(list.is_empty());
-    /// ```
-    #[track_caller]
-    pub fn take(&self) -> Vec<T> {
-        std::mem::take(&mut *self.items())
-    }
-
-    /// The items as an ordinary `Vec`. They move if this is the only handle of the list; if not, these are clones.
-    ///
-    /// Items that cannot be cloned: [`take`](List::take).
-    #[track_caller]
-    pub fn into_vec(self) -> Vec<T>
-    where
-        T: Clone,
-    {
-        match Arc::try_unwrap(self.items) {
-            Ok(items) => items.into_inner(),
-            Err(items) => List { items }.to_vec(),
-        }
-    }
 }
 
 mod traits;
+mod whole;
 
 #[cfg(all(test, not(loom)))]
 mod tests;

@@ -104,6 +104,13 @@ impl Lock {
     }
 
     /// Holds the lock if nobody does, the calling thread included.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let lock = shared::lock();
+    /// let guard = lock.try_lock();
+    /// assert!(guard.is_some() && lock.try_lock().is_none());
+    /// ```
     #[inline]
     pub fn try_lock(&self) -> Option<LockGuard<'_>> {
         self.raw.try_hold().map(|held| LockGuard { _held: held })
@@ -162,12 +169,27 @@ impl RLock {
     }
 
     /// Holds the lock if no other thread does.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let lock = shared::rlock();
+    /// let guards = (lock.try_lock(), lock.try_lock());
+    /// assert!(guards.0.is_some() && guards.1.is_some());
+    /// ```
     #[inline]
     pub fn try_lock(&self) -> Option<RLockGuard<'_>> {
         self.raw.try_lock().map(|held| RLockGuard { _held: held, on_this_thread: PhantomData })
     }
 
     /// Waits for the lock, but no longer than `timeout`.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// # use std::time::Duration;
+    /// let lock = shared::rlock();
+    /// let guards = [1, 2].map(|ms| lock.lock_timeout(Duration::from_millis(ms)));
+    /// assert!(guards.iter().all(Option::is_some));
+    /// ```
     pub fn lock_timeout(&self, timeout: Duration) -> Option<RLockGuard<'_>> {
         self.raw.try_lock_for(timeout).map(|held| RLockGuard { _held: held, on_this_thread: PhantomData })
     }

@@ -5,6 +5,7 @@
 
 mod error;
 mod patience;
+mod tasks;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -72,6 +73,13 @@ struct State<T> {
 
 impl<T> Queue<T> {
     /// Appends an item; waits while the queue is full.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let queue = shared::queue(0);
+    /// queue.put(1);
+    /// assert_eq!(queue.len(), 1);
+    /// ```
     #[inline]
     pub fn put(&self, item: T) {
         if let Err(Full(_)) = self.put_within(item, Patience::Endless) {
@@ -102,6 +110,14 @@ impl<T> Queue<T> {
 
     /// Appends an item; waits while the queue is full, but no longer than `timeout`.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// # use std::time::Duration;
+    /// let queue = shared::queue(1);
+    /// queue.put(1);
+    /// assert_eq!(queue.put_timeout(2, Duration::from_millis(1)).unwrap_err().0, 2);
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Full`], with the item, if there was no room in time.
@@ -127,6 +143,13 @@ impl<T> Queue<T> {
     }
 
     /// Takes the first item; waits while there is none.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let queue = shared::queue(0);
+    /// queue.put(1);
+    /// assert_eq!(queue.get(), 1);
+    /// ```
     #[inline]
     pub fn get(&self) -> T {
         match self.get_within(Patience::Endless) {
@@ -159,6 +182,13 @@ impl<T> Queue<T> {
 
     /// Takes the first item; waits while there is none, but no longer than `timeout`.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// # use std::time::Duration;
+    /// let queue = shared::queue::<i32>(0);
+    /// assert!(queue.get_timeout(Duration::from_millis(1)).is_err());
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Empty`], if none came in time.
@@ -181,67 +211,38 @@ impl<T> Queue<T> {
 
     /// How many items are waiting.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let queue = shared::queue(0);
+    /// queue.put(1);
+    /// assert_eq!(queue.len(), 1);
+    /// ```
+    ///
     /// pymp: `q.qsize()`.
     pub fn len(&self) -> usize {
         self.inner.state.lock().items.len()
     }
 
     /// Whether no items are waiting. Another thread may put one the next moment.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert!(shared::queue::<i32>(0).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether there is no room. Another thread may make some the next moment. Never without a bound.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let queue = shared::queue(1);
+    /// queue.put(1);
+    /// assert!(queue.is_full());
+    /// ```
     pub fn is_full(&self) -> bool {
         self.len() >= self.inner.max
-    }
-
-    /// Says that an item, one that was got, has been dealt with: [`join`](Queue::join) waits for that.
-    ///
-    /// # Panics
-    ///
-    /// When it is said of more items than were put.
-    #[track_caller]
-    pub fn task_done(&self) {
-        let mut state = self.inner.state.lock();
-        let Some(left) = state.unfinished.checked_sub(1) else {
-            drop(state);
-            panic!("task_done was called more often than items were put into the queue");
-        };
-        state.unfinished = left;
-        drop(state);
-        if left == 0 {
-            self.inner.all_done.notify_all();
-        }
-    }
-
-    /// Waits until every item that was put has been said to be [done](Queue::task_done).
-    ///
-    /// ```
-    /// # use pymp_runtime as pymp;
-    /// use pymp::shared;
-    ///
-    /// let (jobs, results) = (shared::queue(0), shared::list());
-    /// std::thread::scope(|scope| {
-    ///     (0..10).for_each(|job| jobs.put(job));
-    ///     scope.spawn(|| {
-    ///         while let Ok(job) = jobs.try_get() {
-    ///             results.push(job * job);
-    ///             jobs.task_done();
-    ///         }
-    ///     });
-    ///     jobs.join();
-    ///     assert_eq!(results.len(), 10);
-    /// });
-    /// ```
-    pub fn join(&self) {
-        wait(&self.inner.all_done, &mut self.inner.state.lock(), Patience::Endless, |state| state.unfinished == 0);
-    }
-
-    /// [`join`](Queue::join), but no longer than `timeout`; whether all is done.
-    #[must_use = "whether all is done"]
-    pub fn join_timeout(&self, timeout: Duration) -> bool {
-        wait(&self.inner.all_done, &mut self.inner.state.lock(), Patience::of(timeout), |state| state.unfinished == 0)
     }
 }
 

@@ -128,7 +128,7 @@ fn collapsed_stencil(c: &mut [f64], n: usize, m: usize) {
 fn collapsed_rows(g: &mut [[f64; 4]; 3]) {
     parallel_for!(collapse = 2, for i in 0..3 {
         for j in 0..4 {
-            g[i][j] = 1.0;
+            g[i][3 - j] = 1.0;
         }
     });
 }

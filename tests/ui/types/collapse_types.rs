@@ -17,4 +17,12 @@ fn pulled(text: &str, m: usize) {
     });
 }
 
+fn rows_of_any_length(grid: &mut [Vec<f64>], m: usize) {
+    parallel_for!(collapse = 2, for i in 0..grid.len() {
+        for j in 0..m {
+            grid[i][j] = 1.0;
+        }
+    });
+}
+
 fn main() {}

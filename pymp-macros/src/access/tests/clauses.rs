@@ -21,6 +21,7 @@ fn sums() {
         &[("for i in 0..n { self.s += self.f(i); }", &["`self` is used in the loop, and in it reduction variable `self.s`"])],
     );
     accepts("reduction(+: s)", &["for i in 0..n { s = a[i].mul_add(b[i], s); }"]);
+    accepts("reduction(max: *m)", &["for i in 0..n { *m = m.max(a[i]); }", "for i in 0..n { *m = (*m).max(a[i]).max(b[i]); }"]);
     refuses(
         "reduction(+: s)",
         &[

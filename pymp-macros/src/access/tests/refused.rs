@@ -83,10 +83,10 @@ fn elements_of_others() {
                 &["`y[i]` may be the element of several iterations of the collapsed loops"],
             ),
             (
-                "for i in 0..n { for j in 0..m { y[i][j] = 1; } }",
+                "for i in 0..n { for j in 0..m { y[i][n - j] = 1; } }",
                 &["several iterations of the collapsed loops", "leave out `collapse`: then iteration i owns all of `y[i]`"],
             ),
-            ("for i in 0..n { for j in 0..m { y[i][j] += 1; } }", &["leave out `collapse`"]),
+            ("for i in 0..n { for j in 0..m { y[i][n - j] += 1; } }", &["leave out `collapse`"]),
             ("for i in 0..n { for j in 0..m { c[i*n + j] = 1; } }", &["only when j runs over `0..n`", "it runs over `0..m`"]),
             (
                 "for i in 1..n - 1 { for j in 1..m - 1 { c[i*m + j] = 1; } }",

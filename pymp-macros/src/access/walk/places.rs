@@ -22,7 +22,7 @@ impl Walk {
         let writes = how.writes();
         match self.scope.get(&target.place.root) {
             None => {
-                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, &self.scope));
+                let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
                 self.note(Use { place, index, deeper, deref, starred, how, plain: false, tokens, ifs: Vec::new() });

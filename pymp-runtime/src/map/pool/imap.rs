@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::job::{Cell, Job};
 use super::{Pool, queue};
 use crate::map::error::Payload;
-use crate::map::rounds::Order;
+use crate::map::feed::Order;
 
 /// Inputs for each worker that are in the queue or being worked on.
 const AHEAD: usize = 4;

@@ -8,6 +8,13 @@ use super::Dict;
 
 impl<K, V> Dict<K, V> {
     /// How many items there are.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!(dict.len(), 1);
+    /// ```
     #[inline]
     #[track_caller]
     pub fn len(&self) -> usize {
@@ -15,6 +22,11 @@ impl<K, V> Dict<K, V> {
     }
 
     /// Whether there are no items.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// assert!(shared::dict::<&str, u32>().is_empty());
+    /// ```
     #[inline]
     #[track_caller]
     pub fn is_empty(&self) -> bool {
@@ -22,6 +34,14 @@ impl<K, V> Dict<K, V> {
     }
 
     /// Drops all items.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// dict.clear();
+    /// assert!(dict.is_empty());
+    /// ```
     #[track_caller]
     pub fn clear(&self) {
         // Dropped when the dict is free again: their `Drop` may use it.
@@ -29,6 +49,13 @@ impl<K, V> Dict<K, V> {
     }
 
     /// All items; the dict is empty afterwards.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!((dict.take().len(), dict.len()), (1, 0));
+    /// ```
     #[track_caller]
     pub fn take(&self) -> HashMap<K, V> {
         std::mem::take(&mut *self.map())
@@ -49,6 +76,13 @@ impl<K, V> Dict<K, V> {
     }
 
     /// Clones of all keys.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!(dict.keys(), ["a"]);
+    /// ```
     #[track_caller]
     pub fn keys(&self) -> Vec<K>
     where
@@ -58,6 +92,13 @@ impl<K, V> Dict<K, V> {
     }
 
     /// Clones of all values.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!(dict.values(), [1]);
+    /// ```
     #[track_caller]
     pub fn values(&self) -> Vec<V>
     where
@@ -88,6 +129,13 @@ impl<K, V> Dict<K, V> {
 impl<K: Eq + Hash, V> Dict<K, V> {
     /// Clones of all items, as an ordinary map.
     ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!(dict.to_map()["a"], 1);
+    /// ```
+    ///
     /// pymp: `d.copy()`.
     #[track_caller]
     pub fn to_map(&self) -> HashMap<K, V>
@@ -99,6 +147,13 @@ impl<K: Eq + Hash, V> Dict<K, V> {
     }
 
     /// The items as an ordinary map. They move if this is the only handle of the dict; if not, these are clones.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let dict = shared::dict::<&str, u32>();
+    /// dict.insert("a", 1);
+    /// assert_eq!(dict.into_map()["a"], 1);
+    /// ```
     ///
     /// Items that cannot be cloned: [`take`](Dict::take).
     #[track_caller]

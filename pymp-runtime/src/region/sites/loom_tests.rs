@@ -1,0 +1,59 @@
+//! Two threads on their way through some loops that share one site, under very many interleavings: they agree where each loop is met, and a site
+//! that is open shows the loop that it is open for. A stale word would be a loop that the threads do not agree on.
+
+use super::*;
+use loom::sync::Arc;
+use std::sync::Mutex;
+
+fn what(number: u64) -> What {
+    What::Loop { units: number as usize, schedule: Schedule::Auto, ordered: false }
+}
+
+/// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the site.
+fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool) -> Vec<bool> {
+    let way = Way::new(Some(sites), thread);
+    let mut inside = Vec::new();
+    let mut met = Vec::new();
+    for k in 1..=loops {
+        let (number, meeting) = way.meet(what(k)).expect("both come to the same loops");
+        met.push(matches!(meeting, Meeting::Here(_)));
+        inside.push(number);
+        // The outer loop is left after the inner one.
+        if !nested || inside.len() == 2 {
+            inside.drain(..).rev().for_each(|number| way.leave(number));
+        }
+    }
+    inside.into_iter().for_each(|number| way.leave(number));
+    met
+}
+
+fn agree(loops: u64, nested: bool) {
+    let seen = std::sync::Arc::new(Mutex::new([false; 2]));
+    let record = seen.clone();
+    // All interleavings of three loops are too many: those with so few switches in the middle of a thread's work find what there is to
+    // be found.
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(3);
+    model.check(move || {
+        let sites = Arc::new(Sites::new(2));
+        // Makes them: the model does not know of the cell that they lie in.
+        sites.site(1);
+        let others = sites.clone();
+        let other = loom::thread::spawn(move || walk(&others, 1, loops, nested));
+        let own = walk(&sites, 0, loops, nested);
+        assert_eq!(own, other.join().unwrap());
+        own.iter().for_each(|&here| record.lock().unwrap()[usize::from(here)] = true);
+    });
+    // The model has seen both: a thread that was far ahead, and one that was not.
+    assert_eq!(*seen.lock().unwrap(), [true; 2]);
+}
+
+#[test]
+fn loom_loops_one_after_the_other() {
+    agree(3, false);
+}
+
+#[test]
+fn loom_a_loop_inside_of_another() {
+    agree(3, true);
+}
