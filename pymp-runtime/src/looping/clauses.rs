@@ -154,7 +154,7 @@ impl Loop {
         self
     }
 
-    /// `ordered`: iterations may use [`Share::seat`].
+    /// `ordered`: iterations may use [`Share::seat`](super::Share::seat).
     pub fn ordered(mut self) -> Self {
         self.ordered = true;
         self
