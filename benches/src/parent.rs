@@ -17,6 +17,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     let mut notes = vec![format!("Machine: {}.", machine::description())];
     let target = compile::TARGET.map(|target| format!(" -march={target}")).unwrap_or_default();
     notes.push(format!("Rust is compiled for: {}. C is compiled with -O3{target}.", machine::rust_target()));
+    notes.push(format!("All contenders have large pages (`{}`), where malloc is glibc's.", contender::LARGE_PAGES));
     let contenders = contender::all(&mut notes);
     match machine::load() {
         None => notes.push("Whether the machine was idle is not known here.".into()),

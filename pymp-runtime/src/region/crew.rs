@@ -6,6 +6,7 @@
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly.
 
+use super::bell::Bell;
 use super::item::Line;
 use super::sites::Site;
 use crate::barrier::Barrier;
@@ -18,8 +19,8 @@ use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, fence};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -28,7 +29,7 @@ thread_local! {
 }
 
 /// How long a thread sleeps before it looks whether the others can still come, or let it go on.
-const LOOK_ROUND: Duration = Duration::from_millis(50);
+pub(super) const LOOK_ROUND: Duration = Duration::from_millis(50);
 
 /// The payload of a thread that leaves because of another one. Nobody but us sees it.
 #[derive(Debug)]
@@ -82,7 +83,8 @@ impl<'env> Crew<'env> {
         }
     }
 
-    /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that unwinds will not wait, and nobody shall wait for it.
+    /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that unwinds will not wait, and
+    /// nobody shall wait for it.
     #[inline]
     #[track_caller]
     pub(super) fn barrier(&self, gone: impl Fn() -> usize) {
@@ -104,7 +106,7 @@ impl<'env> Crew<'env> {
                          all threads must come to the same barriers, singles and sections"
                     );
                     assert!(
-                        !self.bell.in_vain(|asleep| asleep > 0 && self.is_stuck(asleep, &gone)),
+                        !self.bell.in_vain(|asleep| asleep > 0 && self.is_stuck(asleep, &gone)) || over(),
                         "a thread waits for the whole team, and another one for its turn in an ordered loop, which cannot come before: \
                          all threads must come to the same barriers, singles and sections"
                     );
@@ -137,6 +139,7 @@ impl<'env> Crew<'env> {
 
     /// Whether nobody is left who could go on: some are asleep and their turn has not come, some are at a barrier that others have not
     /// come to, and some have left. None of them changes while the bell is held, and no other thread is there to end it.
+    /// But in a crew that breaks up a thread may leave its barrier, and be counted twice: who finds this true looks once more.
     fn is_stuck(&self, asleep: usize, gone: impl Fn() -> usize) -> bool {
         asleep + self.barrier.arrived() + gone() == self.threads
     }
@@ -241,75 +244,4 @@ fn quit() {
 /// Nothing of the user's unwinds while these are held.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where threads sleep until something rare happens.
-#[derive(Debug, Default)]
-struct Bell {
-    sleepers: AtomicUsize,
-    vain: Mutex<Vain>,
-    rung: Condvar,
-}
-
-/// How many sleepers have looked since the bell was rung last, and will not look again before it is rung again.
-#[derive(Debug, Default)]
-struct Vain {
-    rings: usize,
-    sleepers: usize,
-}
-
-impl Bell {
-    /// Until `ready`, or, in which case it returns false, so many sleep in vain that this one is `stuck`.
-    #[cold]
-    fn sleep(&self, ready: impl Fn() -> bool, stuck: impl Fn(usize) -> bool) -> bool {
-        let mut vain = locked(&self.vain);
-        let mut looked = None;
-        // Relaxed: the fence that follows orders it.
-        self.sleepers.fetch_add(1, Ordering::Relaxed);
-        // SeqCst: pairs with the one in `ring`. Either this thread sees what has changed, or the ringer sees the sleeper.
-        fence(Ordering::SeqCst);
-        let is_ready = loop {
-            if ready() {
-                break true;
-            }
-            if looked.replace(vain.rings) != Some(vain.rings) {
-                vain.sleepers += 1;
-            }
-            if stuck(vain.sleepers) {
-                break false;
-            }
-            vain = self.rung.wait_timeout(vain, LOOK_ROUND).unwrap_or_else(PoisonError::into_inner).0;
-        };
-        if looked == Some(vain.rings) {
-            vain.sleepers -= 1;
-        }
-        // Relaxed: who still sees the sleeper rings once too often.
-        self.sleepers.fetch_sub(1, Ordering::Relaxed);
-        is_ready
-    }
-
-    /// What is true of how many sleep in vain.
-    #[cold]
-    fn in_vain(&self, ask: impl Fn(usize) -> bool) -> bool {
-        ask(locked(&self.vain).sleepers)
-    }
-
-    #[inline]
-    fn ring(&self) {
-        // SeqCst: pairs with the one in `sleep`; what the caller has changed comes before the look for sleepers.
-        fence(Ordering::SeqCst);
-        if self.sleepers.load(Ordering::Relaxed) > 0 {
-            self.wake();
-        }
-    }
-
-    #[cold]
-    fn wake(&self) {
-        // Under the lock, so that nobody is between looking and sleeping.
-        let mut vain = locked(&self.vain);
-        vain.rings = vain.rings.wrapping_add(1);
-        vain.sleepers = 0;
-        drop(vain);
-        self.rung.notify_all();
-    }
 }

@@ -4,6 +4,7 @@
 //! 2. Each thread gets a [`Region`], the handle `p`: who it is, its share of loops, and the meeting points of the team.
 //! 3. A panic makes the other threads leave, at their next chunk or meeting point, and is resumed on the caller.
 
+mod bell;
 mod crew;
 mod deal;
 mod expanded;
