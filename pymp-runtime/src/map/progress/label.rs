@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::Report;
 
-/// Draws a bar on stderr if that is a terminal and the cargo feature `progress` is on; a count, if nobody knows how many tasks there are.
-/// Else it writes a line every few seconds, and one at the end.
+/// Draws a bar on stderr if that is a terminal and the cargo feature `progress` is on. Else it writes a line every few seconds, and one at
+/// the end. Where nobody knows how many tasks there are, either is a count.
 #[derive(Debug)]
 pub struct Label {
     text: String,
@@ -14,6 +14,8 @@ pub struct Label {
     started: Instant,
     written: Instant,
     last: (usize, usize),
+    /// So far nobody knows how many tasks there are; the total is what has been seen.
+    endless: bool,
 }
 
 /// Time between two lines.
@@ -28,12 +30,25 @@ impl Label {
             started: Instant::now(),
             written: Instant::now(),
             last: (0, 0),
+            endless: false,
+        }
+    }
+
+    /// Whether a line is due. That of the last task is written at the end.
+    fn is_due(&self) -> bool {
+        let (done, total) = self.last;
+        (done < total || self.endless) && self.written.elapsed() >= PAUSE
+    }
+
+    fn count(&self) -> String {
+        match self.last {
+            (done, _) if self.endless && done > 0 => done.to_string(),
+            (done, total) => format!("{done} of {total}"),
         }
     }
 
     fn line(&self) {
-        let ((done, total), text) = (self.last, &self.text);
-        eprintln!("{text}: {done} of {total} ({:.1} s)", self.started.elapsed().as_secs_f64());
+        eprintln!("{}: {} ({:.1} s)", self.text, self.count(), self.started.elapsed().as_secs_f64());
     }
 
     #[cfg(feature = "progress")]
@@ -64,6 +79,7 @@ fn new_bar(text: &str, total: usize) -> Option<indicatif::ProgressBar> {
 impl Report for Label {
     fn begin(&mut self, total: usize) {
         (self.started, self.written, self.last) = (Instant::now(), Instant::now(), (0, total));
+        self.endless = total == 0;
         #[cfg(feature = "progress")]
         {
             self.bar = new_bar(&self.text, total);
@@ -80,7 +96,7 @@ impl Report for Label {
             bar.set_position(done as u64);
             return;
         }
-        if done < total && self.written.elapsed() >= PAUSE {
+        if self.is_due() {
             self.written = Instant::now();
             self.line();
         }
@@ -94,5 +110,32 @@ impl Report for Label {
             return;
         }
         self.line();
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    /// A label of so many tasks, with some done, whose last line is long ago.
+    fn label(total: usize, done: usize, seen: usize) -> Label {
+        let mut label = Label::new("reading");
+        label.begin(total);
+        label.report(done, seen);
+        label.written -= PAUSE;
+        label
+    }
+
+    #[test]
+    fn lines_come_until_the_last_task() {
+        assert!(label(10, 9, 10).is_due());
+        assert!(!label(10, 10, 10).is_due());
+    }
+
+    #[test]
+    fn lines_come_where_nobody_knows_how_many_tasks_there_are() {
+        assert!(label(0, 5, 5).is_due());
+        assert_eq!(label(0, 5, 5).count(), "5");
+        assert_eq!(label(10, 5, 10).count(), "5 of 10");
     }
 }
