@@ -208,3 +208,28 @@ fn an_iterator_that_is_forgotten_harms_nobody() {
         drop(table);
     });
 }
+
+/// Runs maps while its thread unwinds.
+struct Flush<'a>(&'a AtomicUsize);
+
+impl Drop for Flush<'_> {
+    fn drop(&mut self) {
+        for engine in ENGINES {
+            let map = Map::new(|n: usize| n).engine(engine).workers(2);
+            self.0.fetch_add(map.clone().iter(0..1000).count() + map.run(0..1000).len(), Ordering::Relaxed);
+            map.for_each(0..1000);
+        }
+    }
+}
+
+#[test]
+fn a_map_in_a_destructor_runs_to_its_end() {
+    watchdog(|| {
+        let flushed = AtomicUsize::new(0);
+        let text = panic_of(|| {
+            let _flush = Flush(&flushed);
+            panic!("boom");
+        });
+        assert_eq!((text.as_str(), flushed.into_inner()), ("boom", ENGINES.len() * 2000));
+    });
+}

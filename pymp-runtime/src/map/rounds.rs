@@ -14,6 +14,7 @@
 
 use std::fmt;
 use std::iter::FusedIterator;
+use std::mem::forget;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
@@ -100,7 +101,7 @@ where
     fn work(&self, round: &Round, mut take: usize, most: usize) {
         let (mut batch, mut results) = (Vec::new(), Vec::new());
         let (mut before, mut took) = (None, Duration::ZERO);
-        let _unwinding = Unwinding(self);
+        let unwinding = Unwinding(self);
         loop {
             let first = {
                 let mut feed = self.feed.lock();
@@ -111,12 +112,12 @@ where
                 // Who comes late may find that the round is over.
                 let elapsed = before.unwrap_or_else(|| round.start.elapsed());
                 if !feed.more(round, elapsed) && (took < QUICK || !self.is_held(&mut feed, round, took.max(MOMENT))) {
-                    return;
+                    break;
                 }
                 feed.take(take, &mut batch)
             };
             if batch.is_empty() {
-                return;
+                break;
             }
             let end = first + batch.len();
             self.tasks.run((first..end).zip(batch.drain(..)), |number, result| {
@@ -135,6 +136,7 @@ where
             }
             before = Some(now);
         }
+        forget(unwinding);
     }
 
     /// Waits for the round to end; whether others hold it up for so long that there is time for more.
@@ -149,15 +151,13 @@ where
     }
 }
 
-/// Tells those that wait, if a worker unwinds: what it had in hand is never put.
+/// Dropped only when a worker unwinds: what it had in hand is never put, and those that wait are told.
 struct Unwinding<'r, I: Iterator, G: Tasks<I::Item>, T: Tally>(&'r Rounds<I, G, T>);
 
 impl<I: Iterator, G: Tasks<I::Item>, T: Tally> Drop for Unwinding<'_, I, G, T> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.feed.lock().stop();
-            self.0.idle.notify_all();
-        }
+        self.0.feed.lock().stop();
+        self.0.idle.notify_all();
     }
 }
 
