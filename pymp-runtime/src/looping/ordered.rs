@@ -29,6 +29,8 @@ pub struct Seat<'l> {
     turn: &'l Turn,
     bound: &'l AtomicUsize,
     passed: bool,
+    /// The loop stands in a destructor, and its thread unwinds; that is not the iteration's own doing.
+    in_unwinding: bool,
 }
 
 impl Turn {
@@ -83,7 +85,7 @@ impl Turn {
 
 impl<'l> Seat<'l> {
     pub(super) fn new(number: usize, turn: &'l Turn, bound: &'l AtomicUsize) -> Self {
-        Self { number, turn, bound, passed: false }
+        Self { number, turn, bound, passed: false, in_unwinding: std::thread::panicking() }
     }
 
     /// Waits for this iteration's turn; false when the loop is being left, and the block must not run.
@@ -108,7 +110,8 @@ impl<'l> Seat<'l> {
 impl Drop for Seat<'_> {
     /// An iteration that ran no block passes the turn on when it is its turn. One that unwinds leaves that to the bound.
     fn drop(&mut self) {
-        if !self.passed && !std::thread::panicking() && self.turn.wait(self.number, self.bound) {
+        let unwinds = std::thread::panicking() && !self.in_unwinding;
+        if !self.passed && !unwinds && self.turn.wait(self.number, self.bound) {
             self.turn.pass(self.number);
         }
     }

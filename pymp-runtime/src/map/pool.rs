@@ -222,7 +222,10 @@ impl Pool {
     /// assert!(answer.ready());
     /// assert_eq!(answer.get(), 42);
     /// ```
-    pub fn close(self) {}
+    pub fn close(self) {
+        // Here, since a drop asks whether the thread panics.
+        self.queue.close();
+    }
 
     /// Drops what was asked and has not begun, waits for what has, and ends the threads. A thread cannot be stopped in the middle of
     /// a task; [`Engine::Process`](super::Engine) can.

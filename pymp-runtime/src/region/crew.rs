@@ -83,15 +83,15 @@ impl<'env> Crew<'env> {
         }
     }
 
-    /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that unwinds will not wait, and
-    /// nobody shall wait for it.
+    /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that `unwinds` will not wait,
+    /// and nobody shall wait for it.
     #[inline]
     #[track_caller]
-    pub(super) fn barrier(&self, gone: impl Fn() -> usize) {
+    pub(super) fn barrier(&self, unwinds: bool, gone: impl Fn() -> usize) {
         if self.threads == 1 {
             return;
         }
-        if std::thread::panicking() {
+        if unwinds {
             return self.break_up();
         }
         self.check();

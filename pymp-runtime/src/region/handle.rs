@@ -43,6 +43,8 @@ pub struct Region<'team, 'env> {
     /// So many singles had been claimed when this thread looked last.
     pub(super) claims_seen: Cell<usize>,
     last_named: Cell<Option<&'static Named>>,
+    /// The region stands in a destructor, and its thread unwinds.
+    in_unwinding: bool,
     on_this_thread: PhantomData<*const ()>,
 }
 
@@ -59,6 +61,7 @@ impl<'team, 'env> Region<'team, 'env> {
             results: Cell::new(0),
             claims_seen: Cell::new(0),
             last_named: Cell::new(None),
+            in_unwinding: std::thread::panicking(),
             on_this_thread: PhantomData,
         }
     }
@@ -67,6 +70,12 @@ impl<'team, 'env> Region<'team, 'env> {
     #[cold]
     pub(super) fn gone(&self) -> usize {
         usize::from(self.crew.first_has_left()) + self.workers.iter().filter(|worker| worker.is_free()).count()
+    }
+
+    /// Whether this thread's share unwinds. One in a destructor does not because its thread does.
+    #[inline]
+    pub(super) fn unwinds(&self) -> bool {
+        std::thread::panicking() && !self.in_unwinding
     }
 
     /// The number of this thread in its team: 0 for the thread that entered.
@@ -124,7 +133,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
-        self.crew.barrier(|| self.gone());
+        self.crew.barrier(self.unwinds(), || self.gone());
     }
 
     /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.

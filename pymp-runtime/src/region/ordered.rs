@@ -107,7 +107,7 @@ impl<'team> Region<'team, '_> {
 
     /// Step 4. At the end of the loop there is nothing left to pass on.
     pub(super) fn leave_order(&self, id: usize) {
-        if std::thread::panicking() {
+        if self.unwinds() {
             return;
         }
         self.end_turn(id);
