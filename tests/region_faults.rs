@@ -7,6 +7,7 @@ use common::{panic_of, sorted, team, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Panics when it is dropped, unless that would abort.
@@ -188,6 +189,18 @@ fn a_shared_iterator_that_has_panicked_has_ended() {
         let numbers = shared::iter((0..).inspect(|&i| assert!(i < 20, "boom")));
         assert!(panic_of(|| Parallel::new(2).run(|p| p.iterate(&numbers).for_each(drop))).contains("boom"));
         assert_eq!(Parallel::new(2).run(|p| p.iterate(&numbers).count()), 0);
+    });
+}
+
+#[test]
+fn a_shared_iterator_that_asks_itself_is_a_panic() {
+    type Items = Box<dyn Iterator<Item = i32> + Send>;
+    static SELF: OnceLock<shared::Iter<Items>> = OnceLock::new();
+    watched(|| {
+        let ask: Items = Box::new(std::iter::from_fn(|| SELF.get()?.next()));
+        let items = SELF.get_or_init(|| shared::iter(ask));
+        assert!(panic_of(|| items.next()).contains("would wait for itself"));
+        assert_eq!(items.next(), None);
     });
 }
 

@@ -1,7 +1,9 @@
 //! An iterator that threads take turns at.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+
+use super::guarded::Guarded;
 
 /// Lets several threads pull items out of one iterator: each item goes to the thread that asks next.
 ///
@@ -55,7 +57,8 @@ impl<I: Iterator> Iter<I> {
     ///
     /// # Panics
     ///
-    /// When the iterator does.
+    /// When the iterator does, also because it asks itself: it would wait for itself for ever.
+    #[track_caller]
     pub fn next(&self) -> Option<I::Item> {
         self.turns.next()
     }
@@ -73,25 +76,29 @@ impl<I> fmt::Debug for Iter<I> {
     }
 }
 
-/// The iterator, under a lock; ended when it is gone, or when its `next` has panicked, which poisons the lock.
+/// The iterator, under a lock; gone when it has ended, and while it is asked, so that one that panics has ended too.
 pub(crate) struct Turns<I> {
-    iterator: Mutex<Option<I>>,
+    iterator: Guarded<Option<I>>,
 }
 
 impl<I> Turns<I> {
     pub(crate) fn new(iterator: I) -> Self {
-        Turns { iterator: Mutex::new(Some(iterator)) }
+        Turns { iterator: Guarded::new(Some(iterator)) }
     }
 }
 
 impl<I: Iterator> Turns<I> {
+    #[track_caller]
     pub(crate) fn next(&self) -> Option<I::Item> {
-        let Ok(mut iterator) = self.iterator.lock() else { return None };
-        let item = iterator.as_mut().and_then(Iterator::next);
-        let ended = if item.is_none() { iterator.take() } else { None };
-        drop(iterator);
-        // Its destructor does not run under the lock.
-        drop(ended);
+        // Declared before the lock is held, so that its destructor runs after that.
+        let mut asked;
+        let mut iterator =
+            self.iterator.hold("an iterator that threads share asks itself for an item, and would wait for itself");
+        asked = iterator.take();
+        let item = asked.as_mut()?.next();
+        if item.is_some() {
+            *iterator = asked.take();
+        }
         item
     }
 }
