@@ -3,10 +3,14 @@
 //! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s,
 //! boxed slices and tuples of them.
 
+#[macro_use]
+mod elementwise;
+
 use std::num::Wrapping;
 use std::time::Duration;
 
 use super::Reduction;
+pub(super) use elementwise::weight;
 
 macro_rules! operators {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -41,74 +45,6 @@ macro_rules! operators {
 
         elementwise_lists! { $name Vec<T>, Box<[T]> }
         elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
-    )*};
-}
-
-/// The weight of elements, which are taken to be alike.
-pub(super) fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> usize {
-    like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
-}
-
-macro_rules! elementwise_lists {
-    ($op:ident $($list:ty),*) => {$(
-        impl<T> Reduction<$list> for $op
-        where
-            $op: Reduction<T>,
-        {
-            fn identity(&self, like: &$list) -> $list {
-                like.iter().map(|like| self.identity(like)).collect()
-            }
-
-            /// # Panics
-            ///
-            /// When the loop has changed the length.
-            fn combine(&self, acc: &mut $list, part: $list) {
-                let (len, changed) = (acc.len(), part.len());
-                assert_eq!(len, changed, "an elementwise reduction of {len} elements was given one of {changed}");
-                acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
-            }
-
-            fn commutative(&self) -> bool {
-                true
-            }
-
-            fn exact(&self) -> bool {
-                Reduction::<T>::exact(self)
-            }
-
-            fn weight(&self, like: &$list) -> usize {
-                weight(self, like)
-            }
-        }
-    )*};
-}
-
-macro_rules! elementwise_tuples {
-    ($op:ident $(($($member:ident $index:tt),*))*) => {$(
-        impl<$($member),*> Reduction<($($member,)*)> for $op
-        where
-            $($op: Reduction<$member>,)*
-        {
-            fn identity(&self, like: &($($member,)*)) -> ($($member,)*) {
-                ($(self.identity(&like.$index),)*)
-            }
-
-            fn combine(&self, acc: &mut ($($member,)*), part: ($($member,)*)) {
-                $(self.combine(&mut acc.$index, part.$index);)*
-            }
-
-            fn commutative(&self) -> bool {
-                true
-            }
-
-            fn exact(&self) -> bool {
-                $(Reduction::<$member>::exact(self))&&*
-            }
-
-            fn weight(&self, like: &($($member,)*)) -> usize {
-                0_usize$(.saturating_add(self.weight(&like.$index)))*
-            }
-        }
     )*};
 }
 

@@ -17,10 +17,13 @@
 //!
 //! Progress: between OPENING and OPEN there are some stores, and nothing of the user's. Nobody waits for anything else here.
 
+mod way;
+
+pub(super) use way::Way;
+
 use crate::schedule::{Dispatch, Schedule, Words};
-use crate::sync::{AtomicU64, AtomicUsize, Ordering, spin_loop, yield_now};
+use crate::sync::{AtomicU64, AtomicUsize, Ordering};
 use crossbeam_utils::CachePadded;
-use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64 as Word, AtomicUsize as Turn};
@@ -29,8 +32,6 @@ use std::sync::atomic::{AtomicU64 as Word, AtomicUsize as Turn};
 const SITES: u64 = if cfg!(loom) { 1 } else { 16 };
 /// A loop with at most so many chunks for each thread has one counter: to set up the words for stealing would take longer.
 const FEW: usize = 4;
-/// How often a thread looks whether a site is open before it gives its core away to the one that opens it.
-const LOOKS: u32 = 100;
 
 /// The sites of a team.
 #[derive(Debug)]
@@ -192,117 +193,6 @@ fn are_few(units: usize, schedule: Schedule, team: usize) -> bool {
     match schedule {
         Schedule::Dynamic(chunk) => units <= chunk.get().saturating_mul(FEW * team),
         _ => false,
-    }
-}
-
-/// A thread's way through the loops of a region.
-#[derive(Debug)]
-pub(super) struct Way<'t> {
-    /// `None` when the thread is alone.
-    sites: Option<&'t Sites>,
-    thread: usize,
-    /// The number of the next loop; 0 before the first one.
-    next: Cell<u64>,
-    /// All threads have left the loops below.
-    past: Cell<u64>,
-    /// The sites, as bits, of loops that this thread has not left.
-    inside: Cell<u64>,
-}
-
-impl<'t> Way<'t> {
-    #[inline]
-    pub(super) fn new(sites: Option<&'t Sites>, thread: usize) -> Self {
-        Way { sites, thread, next: Cell::new(0), past: Cell::new(0), inside: Cell::new(0) }
-    }
-
-    /// The first loop that this thread has not come to; 0 when it has come to none.
-    #[inline]
-    pub(super) fn next(&self) -> u64 {
-        self.next.get()
-    }
-
-    /// Comes to the next loop: its number, and where it is met.
-    pub(super) fn meet(&self, what: What) -> Result<(u64, Meeting<'t>), Diverged> {
-        let Some(sites) = self.sites else { return Ok((0, Meeting::Elsewhere)) };
-        if self.next.get() == 0 {
-            // Relaxed: the region's start has published it.
-            let base = sites.base.load(Ordering::Relaxed);
-            self.next.set(base);
-            self.past.set(base);
-        }
-        let number = self.next.replace(self.next.get() + 1);
-        let site = sites.site(number);
-        if !self.is_open(sites, site, number, what) {
-            return Ok((number, Meeting::Elsewhere));
-        }
-        self.inside.set(self.inside.get() | 1 << (number % SITES));
-        if site.is(what) { Ok((number, Meeting::Here(site))) } else { Err(Diverged) }
-    }
-
-    /// Whether the site is open for the loop; opens it if need be.
-    fn is_open(&self, sites: &Sites, site: &Site, number: u64, what: What) -> bool {
-        let gate = &site.gate;
-        let mut looks = 0;
-        loop {
-            // Acquire: pairs with the Release that stored OPEN; the occupant and all that belongs to it are seen, also when
-            // others have moved the state on since, as exchanges do.
-            let state = gate.state.load(Ordering::Acquire);
-            match (state >> NUMBER).cmp(&number) {
-                std::cmp::Ordering::Less => {
-                    // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No site is OPENING for an earlier loop, which
-                    // this thread could not have passed.
-                    let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
-                    let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
-                    // Relaxed: what makes the site free was seen with the floors.
-                    if gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-                        if free {
-                            // Relaxed: the Release below publishes it.
-                            gate.occupant.store(number, Ordering::Relaxed);
-                            site.prepare(what, sites.floors.len());
-                            gate.state.store(number << NUMBER | OPEN, Ordering::Release);
-                        }
-                        return free;
-                    }
-                }
-                std::cmp::Ordering::Equal if state == number << NUMBER | OPENING => {
-                    looks += 1;
-                    if looks < LOOKS { spin_loop() } else { yield_now() }
-                }
-                // Relaxed: as above; and nobody occupies the site for another loop before this thread has left this one.
-                _ => return gate.occupant.load(Ordering::Relaxed) == number,
-            }
-        }
-    }
-
-    /// Whether all threads have left a loop.
-    fn is_free(&self, sites: &Sites, occupant: u64) -> bool {
-        if occupant >= self.past.get() {
-            // Acquire: pairs with the Release in `leave`; what the threads did in the loops that they have left is over.
-            let floors = sites.floors.iter().map(|floor| floor.load(Ordering::Acquire));
-            self.past.set(self.past.get().max(floors.min().unwrap_or(0)));
-        }
-        occupant < self.past.get()
-    }
-
-    /// This thread does nothing more in a loop.
-    pub(super) fn leave(&self, number: u64) {
-        let Some(sites) = self.sites else { return };
-        let inside = self.inside.get();
-        // A loop that was met elsewhere is not in the site of its number. Relaxed: this thread saw the occupant when it came, and it
-        // cannot change before the floor below.
-        let here = sites.site(number).gate.occupant.load(Ordering::Relaxed) == number;
-        let inside = if here { inside & !(1 << (number % SITES)) } else { inside };
-        self.inside.set(inside);
-        let floor = if inside == 0 { self.next.get() } else { self.oldest(sites, inside) };
-        // Release: pairs with the Acquire in `is_free`.
-        sites.floors[self.thread].store(floor, Ordering::Release);
-    }
-    /// The first of the loops that this thread is inside of.
-    #[cold]
-    fn oldest(&self, sites: &Sites, inside: u64) -> u64 {
-        // Relaxed: as in `leave`.
-        let occupants = (0..SITES).filter(|site| inside & 1 << site != 0).map(|site| &sites.site(site).gate.occupant);
-        occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The law of the sites: whoever comes when, all threads of a loop meet at one place, and no place serves two loops at once.
 
 use super::*;
+use crate::sync::yield_now;
 use std::sync::Mutex;
 
 const WHAT: What = What::Loop { units: 4, schedule: Schedule::Auto, ordered: false };

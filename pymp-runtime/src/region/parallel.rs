@@ -1,0 +1,285 @@
+//! [`Parallel`]: what is asked of a region, and how it is run.
+
+use super::Region;
+use super::crew::{Crew, Quit, locked};
+use crate::config::ProcBind;
+use crate::count::Count;
+use crate::erase::Apart;
+use crate::panic::Panics;
+use crate::schedule::{IntoSchedule, Schedule};
+use crate::{query, team};
+use crossbeam_utils::CachePadded;
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+/// A region, before it is run: its team, and its clauses.
+///
+/// ```
+/// use pymp_runtime::{Parallel, Region};
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// let sum = AtomicU64::new(0);
+/// Parallel::new(4).run(|p: &Region| {
+///     let mine: u64 = p.range(0..=1000).sum();
+///     sum.fetch_add(mine, Ordering::Relaxed);
+/// });
+/// assert_eq!(sum.into_inner(), 500_500);
+/// ```
+///
+/// It is a plain value and may be run as often as one likes, also inside of a region: then on one thread, unless
+/// [nesting is allowed](crate::config::set_nested).
+///
+/// OpenMP: `#pragma omp parallel`. pymp: `with pymp.Parallel(4) as p:`.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a region does nothing until it is run"]
+pub struct Parallel {
+    num_threads: Option<NonZeroUsize>,
+    serial: bool,
+    schedule: Option<Schedule>,
+    proc_bind: Option<ProcBind>,
+}
+
+impl Parallel {
+    /// A region of `n` threads; of fewer if [`config::thread_limit`](crate::config::thread_limit) or
+    /// [`config::dynamic`](crate::config::dynamic) say so. `Parallel::default()` has as many as
+    /// [`config::num_threads`](crate::config::num_threads) says.
+    ///
+    /// ```should_panic
+    /// pymp_runtime::Parallel::new(0); // `num_threads` must be at least 1, it is 0
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0 or below.
+    #[track_caller]
+    pub fn new(n: impl Count) -> Self {
+        Self::default().num_threads(n)
+    }
+
+    /// As in [`new`](Self::new).
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// assert_eq!(Parallel::default().num_threads(2).run(|p| p.num_threads()), 2);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When `n` is 0 or below.
+    #[track_caller]
+    pub fn num_threads(mut self, n: impl Count) -> Self {
+        self.num_threads = Some(n.positive("num_threads"));
+        self
+    }
+
+    /// When false, the calling thread runs the region alone.
+    ///
+    /// ```
+    /// assert_eq!(pymp_runtime::Parallel::new(4).if_(false).run(|p| p.num_threads()), 1);
+    /// ```
+    pub fn if_(mut self, condition: bool) -> Self {
+        self.serial |= !condition;
+        self
+    }
+
+    /// The schedule of loops in the region that do not say ([`Region::loop_over`]): a [`Schedule`], or its text.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// # use pymp_runtime::Parallel;
+    /// let taken = Parallel::new(2).schedule("static,1").map(|p| p.loop_over(0..4).collect::<Vec<_>>());
+    /// assert_eq!(taken, [[0, 2], [1, 3]]);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the text is not a schedule.
+    #[track_caller]
+    pub fn schedule(mut self, schedule: impl IntoSchedule) -> Self {
+        self.schedule = Some(schedule.into_schedule());
+        self
+    }
+
+    /// Where the threads would be placed. Kept, and not acted on yet, as [`config::proc_bind`](crate::config::proc_bind).
+    pub fn proc_bind(mut self, bind: ProcBind) -> Self {
+        self.proc_bind = Some(bind);
+        self
+    }
+
+    /// Runs `body` on every thread of the team, and returns what thread 0, the calling thread, returned, when all have ended.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// use pymp_runtime::Parallel;
+    ///
+    /// let size = Parallel::new(2).run(|p| p.num_threads());
+    /// assert_eq!(size, 2);
+    /// # }
+    /// ```
+    ///
+    /// The handle stays in its region:
+    ///
+    /// ```compile_fail
+    /// let mut kept = None;
+    /// pymp_runtime::Parallel::new(2).run(|p| kept = Some(p));
+    /// ```
+    ///
+    /// ```compile_fail
+    /// let p = pymp_runtime::Parallel::new(2).run(|p| p);
+    /// ```
+    ///
+    /// and on its thread:
+    ///
+    /// ```compile_fail,E0277
+    /// pymp_runtime::Parallel::new(2).run(|p| {
+    ///     std::thread::scope(|scope| {
+    ///         scope.spawn(|| p.thread_num());
+    ///     });
+    /// });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// With the payload of a panic in `body`, whichever thread it was on, when all have ended: the others leave at their next chunk,
+    /// element, turn, single or barrier. With a message, inside of a region where nesting is denied.
+    ///
+    /// # Deadlocks
+    ///
+    /// All threads must come to the same barriers, and to the same loops in the same order.
+    #[track_caller]
+    pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
+        let first = Mutex::new(None);
+        let lease = team::lease(self.requested());
+        let panics = self.execute(&lease, |p| {
+            let value = body(p);
+            if p.thread_num() == 0 {
+                *locked(&first) = Some(value);
+            }
+            Ok(())
+        });
+        match panics.resume_or(first.into_inner().unwrap_or_else(PoisonError::into_inner)) {
+            Some(value) => value,
+            // Without a panic every thread came to its end.
+            None => unreachable!("thread 0 has ended without a value"),
+        }
+    }
+
+    /// As [`run`](Self::run), and returns what each thread returned, in thread order.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// use pymp_runtime::Parallel;
+    ///
+    /// let numbers = Parallel::new(3).map(|p| p.thread_num() * 10);
+    /// assert_eq!(numbers, [0, 10, 20]);
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn map<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> Vec<T> {
+        match self.collect(|p| Ok::<T, std::convert::Infallible>(body(p))) {
+            Ok(values) => values,
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`run`](Self::run), for a body that may fail: what thread 0 returned when all have succeeded, else the error of the
+    /// lowest thread number that has failed. The others run to their end, or leave at their next chunk or meeting point.
+    ///
+    /// ```
+    /// # if cfg!(feature = "threads") {
+    /// use pymp_runtime::Parallel;
+    ///
+    /// let result = Parallel::new(2).try_run(|p| {
+    ///     p.barrier();
+    ///     if p.thread_num() == 1 { "x".parse::<i32>() } else { "7".parse() }
+    /// });
+    /// assert!(result.is_err());
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A thread's.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    #[track_caller]
+    pub fn try_run<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<T, E> {
+        let mut values = self.collect(body)?;
+        Ok(values.swap_remove(0))
+    }
+
+    #[track_caller]
+    fn collect<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
+        let lease = team::lease(self.requested());
+        let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();
+        let panics = self.execute(&lease, |p| {
+            let result = body(p);
+            let failed = result.is_err();
+            *locked(&results[p.thread_num()]) = Some(result);
+            if failed { Err(()) } else { Ok(()) }
+        });
+        let results = panics.resume_or(results);
+        let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut values = Vec::new();
+        let mut error = None;
+        for result in taken.flatten() {
+            match result {
+                Ok(value) => values.push(value),
+                Err(other) => error = error.or(Some(other)),
+            }
+        }
+        error.map_or(Ok(values), Err)
+    }
+
+    fn requested(&self) -> usize {
+        match self.num_threads {
+            _ if self.serial => 1,
+            Some(n) => n.get(),
+            None => query::max_threads(),
+        }
+    }
+
+    /// Runs `share` on every thread. One that returns an error breaks the region up.
+    #[inline]
+    fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
+        let panics = Panics::new();
+        let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
+        let (workers, sites) = (lease.workers(), lease.sites());
+        let (crew_of_all, panics_of_all) = (&crew, &panics);
+        // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
+        lease.run(&Apart(move |thread| {
+            let region = Region::new(crew_of_all, workers, sites, thread);
+            match catch_unwind(AssertUnwindSafe(|| share(&region))) {
+                Ok(Ok(())) => {}
+                Ok(Err(())) => crew_of_all.break_up(),
+                Err(payload) => left(crew_of_all, panics_of_all, payload),
+            }
+            crew_of_all.ended(thread, region.way.next());
+        }));
+        if let Some(sites) = sites {
+            sites.advance(crew.next());
+        }
+        // As it may hold values of the user's.
+        panics.catch(|| drop(crew));
+        panics
+    }
+}
+
+/// A share has unwound.
+#[cold]
+fn left(crew: &Crew<'_>, panics: &Panics, payload: Box<dyn std::any::Any + Send>) {
+    crew.break_up();
+    if !payload.is::<Quit>() {
+        panics.keep(payload);
+    }
+}
