@@ -241,7 +241,7 @@ fn quit() {
     }
 }
 
-/// Nothing of the user's unwinds while these are held.
+/// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -62,7 +62,8 @@ impl<'team, 'env> Region<'team, 'env> {
         let place = &self.crew.results[number % 2];
         if self.is_first() {
             let value = body();
-            let old = locked(place).replace(Box::new(value.clone()));
+            let shared = Box::new(value.clone());
+            let old = locked(place).replace(shared);
             // Its destructor does not run under the lock.
             drop(old);
             self.barrier();
