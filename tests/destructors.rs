@@ -111,3 +111,17 @@ fn a_pool_that_is_closed() {
         assert_eq!(done.load(Ordering::Relaxed), 1000);
     });
 }
+
+#[test]
+fn a_region_that_a_thread_leaves_by_a_panic() {
+    while_unwinding(|| {
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                assert!(p.thread_num() + 1 < p.num_threads(), "left");
+                // Without end, unless this thread leaves too.
+                p.iterate(0..u64::MAX).for_each(|_| std::thread::yield_now());
+            });
+        });
+        assert_eq!(text, "left");
+    });
+}

@@ -125,10 +125,11 @@ impl<'env> Crew<'env> {
         done
     }
 
-    /// Waits for its turn, which [`ring`](Self::ring) tells of. False when the region is being left.
-    pub(super) fn wait_for(&self, ready: impl Fn() -> bool, gone: impl Fn() -> usize) -> bool {
+    /// Waits for its turn, which [`ring`](Self::ring) tells of. False when the region is being left. One that `unwinds` does
+    /// not panic when it cannot come.
+    pub(super) fn wait_for(&self, unwinds: bool, ready: impl Fn() -> bool, gone: impl Fn() -> usize) -> bool {
         let over = || ready() || self.is_broken();
-        if !self.wait(over) && !self.bell.sleep(over, |asleep| self.is_stuck(asleep, &gone)) && !std::thread::panicking() {
+        if !self.wait(over) && !self.bell.sleep(over, |asleep| self.is_stuck(asleep, &gone)) && !unwinds {
             panic!(
                 "a thread waits for its turn in an ordered loop, which cannot come: the others wait for it, or have left the region; \
                  all threads must come to the same loops, barriers, singles and sections"
@@ -163,7 +164,7 @@ impl<'env> Crew<'env> {
 
     /// Leaves, if the region is being left.
     #[inline]
-    pub(super) fn check(&self) {
+    fn check(&self) {
         if self.is_broken() {
             quit();
         }
@@ -233,12 +234,10 @@ fn idle(ready: impl Fn() -> bool) -> bool {
     true
 }
 
-/// Leaves the share because of another thread. Not through a destructor that runs while unwinding: that would abort.
+/// Leaves the share because of another thread.
 #[cold]
-fn quit() {
-    if !std::thread::panicking() {
-        std::panic::resume_unwind(Box::new(Quit));
-    }
+pub(super) fn quit() -> ! {
+    std::panic::resume_unwind(Box::new(Quit))
 }
 
 /// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.

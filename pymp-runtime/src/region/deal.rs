@@ -149,7 +149,7 @@ impl<'team> Region<'team, '_> {
 
     #[track_caller]
     fn begin_deal(&self, what: What, settled: bool, ordered: bool) -> usize {
-        self.crew.check();
+        self.check();
         let team = self.num_threads();
         let (number, at) = if team == 1 { (0, At::Alone) } else { self.meet(what) };
         let plan = match at {
@@ -183,7 +183,7 @@ impl<'team> Region<'team, '_> {
     // Not an option, which would not fit into registers.
     #[inline(never)]
     pub(super) fn claim(&self, id: usize) -> Range<usize> {
-        self.crew.check();
+        self.check();
         let numbers = self.take(id);
         if numbers.is_empty() {
             self.leave(id);

@@ -1,6 +1,6 @@
 //! The handle `p` of a region, one for each of its threads.
 
-use super::crew::Crew;
+use super::crew::{Crew, quit};
 use super::deal::Deals;
 use super::named::{self, Named};
 use super::sites::{Sites, Way};
@@ -76,6 +76,14 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     pub(super) fn unwinds(&self) -> bool {
         std::thread::panicking() && !self.in_unwinding
+    }
+
+    /// Leaves, if the region is being left. Not through a destructor that runs while the share unwinds: that would abort.
+    #[inline]
+    pub(super) fn check(&self) {
+        if self.crew.is_broken() && !self.unwinds() {
+            quit();
+        }
     }
 
     /// The number of this thread in its team: 0 for the thread that entered.
@@ -179,7 +187,7 @@ impl<'team, 'env> Region<'team, 'env> {
     pub fn critical<T>(&self, body: impl FnOnce() -> T) -> T {
         static UNNAMED: LazyLock<Guarded<()>> = LazyLock::new(|| Guarded::new(()));
         let _held = UNNAMED.hold(REENTERED);
-        self.crew.check();
+        self.check();
         body()
     }
 
@@ -198,7 +206,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[track_caller]
     pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
         let _held = named::lock(name, &self.last_named).hold(REENTERED);
-        self.crew.check();
+        self.check();
         body()
     }
 

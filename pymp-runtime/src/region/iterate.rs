@@ -160,7 +160,7 @@ impl<'team, 'env> Region<'team, 'env> {
 
     #[track_caller]
     fn meet_line(&self, make: impl FnOnce() -> Arc<dyn Line<'env> + 'env>) -> (u64, Arc<dyn Line<'env> + 'env>) {
-        self.crew.check();
+        self.check();
         if self.num_threads() == 1 {
             return (0, make());
         }
@@ -203,7 +203,7 @@ impl<'env, T: Item<'env, M>, M> Iterator for Iterate<'_, '_, 'env, T, M> {
 
     fn next(&mut self) -> Option<T> {
         let line = self.line.as_deref()?;
-        self.region.crew.check();
+        self.region.check();
         let mut item = None;
         if !line.pull(Tray::new::<M, T>(&mut item)) {
             self.region.diverged("an `iterate` over such items");
@@ -234,7 +234,7 @@ impl<I: Iterator> Iterator for Turns<'_, '_, '_, I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        self.region.crew.check();
+        self.region.check();
         self.items.next()
     }
 }

@@ -26,8 +26,11 @@ impl<F: Fn()> Drop for Then<F> {
 impl<'team> Region<'team, '_> {
     /// Waits for the turn of an iteration; false when the region is being left.
     fn await_turn(&self, at: &At<'team>, number: usize) -> bool {
-        // Acquire: pairs with the Release in `pass_turn`; this block sees what the earlier ones wrote.
-        at.site().is_none_or(|site| self.crew.wait_for(|| site.turn.load(Ordering::Acquire) == number, || self.gone()))
+        at.site().is_none_or(|site| {
+            // Acquire: pairs with the Release in `pass_turn`; this block sees what the earlier ones wrote.
+            let has_come = || site.turn.load(Ordering::Acquire) == number;
+            self.crew.wait_for(self.unwinds(), has_come, || self.gone())
+        })
     }
 
     /// The turn is at `number` next.
@@ -70,7 +73,7 @@ impl<'team> Region<'team, '_> {
         });
         let Some((at, number)) = at else { panic!("`ordered` stands in a loop that says `.ordered()`") };
         self.await_turn(&at, number);
-        self.crew.check();
+        self.check();
         // Also when the body panics, since the iteration may catch that and go on.
         let _then = Then(|| self.pass_turn(&at, number + 1));
         body()

@@ -90,7 +90,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// Whether this thread is the first to come to this single.
     #[inline]
     fn is_first(&self) -> bool {
-        self.crew.check();
+        self.check();
         let number = self.singles.replace(self.singles.get() + 1);
         // A thread that is behind knows so, without a look at what the one in front is writing.
         if number < self.claims_seen.get() {
