@@ -14,6 +14,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use crossbeam_utils::{Backoff, CachePadded};
 
+/// So often a thread looks before it waits longer from look to look: the turn mostly comes from the other core at once.
+const POLLS: u32 = 100;
+
 /// Whose turn it is.
 #[derive(Debug, Default)]
 pub(super) struct Turn {
@@ -46,11 +49,17 @@ impl Turn {
             }
         };
         let backoff = Backoff::new();
+        let mut polls = 0;
         while !backoff.is_completed() {
             if let Some(mine) = decided() {
                 return mine;
             }
-            backoff.snooze();
+            if polls < POLLS {
+                polls += 1;
+                std::hint::spin_loop();
+            } else {
+                backoff.snooze();
+            }
         }
         // SeqCst on both sides of the two words: either the sleeper sees the turn move, or the mover sees the sleeper.
         let mut guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,14 +76,19 @@ impl Turn {
     }
 
     fn pass(&self, number: usize) {
-        // Release, with the Acquire in `wait`.
-        self.number.store(number + 1, Ordering::Release);
-        self.wake_all();
+        // Release, with the Acquire in `wait`. SeqCst, as `rouse` asks; a swap is a fence that costs less than one beside a store.
+        self.number.swap(number + 1, Ordering::SeqCst);
+        self.rouse();
     }
 
-    /// Lets sleepers look again, after the turn or the bound has moved.
+    /// Lets sleepers look again, after the bound has moved.
     pub(super) fn wake_all(&self) {
         std::sync::atomic::fence(Ordering::SeqCst);
+        self.rouse();
+    }
+
+    /// Lets sleepers look again; after a fence or a SeqCst operation, which goes with the one in `wait`.
+    fn rouse(&self) {
         if self.sleepers.load(Ordering::SeqCst) > 0 {
             // Under the lock, so that nobody is between looking and sleeping.
             drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner));
