@@ -19,7 +19,7 @@ use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +30,11 @@ thread_local! {
 
 /// How long a thread sleeps before it looks whether the others can still come, or let it go on.
 pub(super) const LOOK_ROUND: Duration = Duration::from_millis(50);
+
+/// Where thread 0 is: it publishes the region, runs its share, has come to its end.
+const OUTSIDE: u8 = 0;
+const INSIDE: u8 = 1;
+const LEFT: u8 = 2;
 
 /// The payload of a thread that leaves because of another one. Nobody but us sees it.
 #[derive(Debug)]
@@ -47,8 +52,8 @@ pub(super) struct Crew<'env> {
     pub(super) lock: Guarded<()>,
     bell: Bell,
     elsewhere: Mutex<BTreeMap<u64, Met<'env>>>,
-    /// Thread 0 has come to its end. What the others do, their mailboxes tell.
-    first_has_left: AtomicBool,
+    /// Where thread 0 is. What the others do, their mailboxes tell. On a line of its own, since hardly anybody asks.
+    first: CachePadded<AtomicU8>,
     /// The first number that no loop of the region has, as far as its threads have told; 0 if there was no loop.
     next: AtomicU64,
 }
@@ -78,7 +83,7 @@ impl<'env> Crew<'env> {
             lock: Guarded::new(()),
             bell: Bell::default(),
             elsewhere: Mutex::default(),
-            first_has_left: AtomicBool::new(false),
+            first: CachePadded::new(AtomicU8::new(OUTSIDE)),
             next: AtomicU64::new(0),
         }
     }
@@ -197,18 +202,33 @@ impl<'env> Crew<'env> {
         drop(last);
     }
 
-    /// Whether thread 0 has come to its end.
-    pub(super) fn first_has_left(&self) -> bool {
-        // Acquire: pairs with the Release in `ended`; what thread 0 did before is seen, the rounds that it let end.
-        self.first_has_left.load(Ordering::Acquire)
+    /// How many threads have left, when so many mailboxes of workers are free. Before thread 0 is inside, some of them have not even been
+    /// told to begin.
+    pub(super) fn gone(&self, free: impl FnOnce() -> usize) -> usize {
+        // Acquire: pairs with the Releases in `begins` and `ended`. Who is told INSIDE sees that every mailbox was filled; who is told LEFT,
+        // what thread 0 did before, the rounds that it let end.
+        match self.first.load(Ordering::Acquire) {
+            OUTSIDE => 0,
+            INSIDE => free(),
+            _ => free() + 1,
+        }
+    }
+
+    /// A thread begins.
+    #[inline]
+    pub(super) fn begins(&self, thread: usize) {
+        if thread == 0 {
+            // Release: pairs with the Acquire in `gone`.
+            self.first.store(INSIDE, Ordering::Release);
+        }
     }
 
     /// A thread has ended, and no loop that it came to had this number, or a higher one.
     #[inline]
     pub(super) fn ended(&self, thread: usize, next: u64) {
         if thread == 0 {
-            // Release: pairs with the Acquire in `first_has_left`.
-            self.first_has_left.store(true, Ordering::Release);
+            // Release: pairs with the Acquire in `gone`.
+            self.first.store(LEFT, Ordering::Release);
         }
         if next > 0 {
             // Relaxed: read when all have stopped.
@@ -243,4 +263,21 @@ pub(super) fn quit() -> ! {
 /// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_was_not_told_to_begin_has_not_left() {
+        let crew = Crew::new(4, 0, None);
+        assert_eq!(crew.gone(|| 2), 0);
+        crew.begins(1);
+        assert_eq!(crew.gone(|| 2), 0);
+        crew.begins(0);
+        assert_eq!(crew.gone(|| 2), 2);
+        crew.ended(0, 0);
+        assert_eq!(crew.gone(|| 3), 4);
+    }
 }

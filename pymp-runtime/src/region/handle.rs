@@ -69,7 +69,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
     pub(super) fn gone(&self) -> usize {
-        usize::from(self.crew.first_has_left()) + self.workers.iter().filter(|worker| worker.is_free()).count()
+        self.crew.gone(|| self.workers.iter().filter(|worker| worker.is_free()).count())
     }
 
     /// Whether this thread's share unwinds. One in a destructor does not because its thread does.

@@ -258,6 +258,7 @@ impl Parallel {
         let (crew_of_all, panics_of_all) = (&crew, &panics);
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
         lease.run(&Apart(move |thread| {
+            crew_of_all.begins(thread);
             let region = Region::new(crew_of_all, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
