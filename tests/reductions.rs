@@ -1,5 +1,6 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::num::Wrapping;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -805,5 +806,23 @@ fn reproducible_or_not() {
             count += 1;
         });
         assert_eq!(count, N);
+    });
+}
+
+#[test]
+fn the_first_place_of_the_greatest_value() {
+    watchdog(|| {
+        let x = [3.0, 7.0, 1.0, 7.0, 7.0, 2.0];
+        let (mut last, mut first, mut least) = ((f64::MIN, 0), (f64::MIN, Reverse(0)), (Reverse(0), 0));
+        parallel_for!(num_threads = 3, reduction(max: last, first), reduction(min: least), for i in 0..x.len() {
+            if (x[i], i) > last {
+                last = (x[i], i);
+            }
+            if (x[i], Reverse(i)) > first {
+                first = (x[i], Reverse(i));
+            }
+            least = least.min((Reverse(i), i));
+        });
+        assert_eq!((last, first, least), ((7.0, 4), (7.0, Reverse(1)), (Reverse(5), 5)));
     });
 }

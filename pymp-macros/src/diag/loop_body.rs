@@ -199,7 +199,12 @@ pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, al
 /// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
 pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str) -> Error {
     let (here, best) = (show(&part.tokens), show(&whole.tokens));
-    let sign = if kept == Op::Max { ">" } else { "<" };
+    let (sign, ties) = match kept {
+        Op::Max => {
+            (">", "; where the first members are equal the last index wins, with `std::cmp::Reverse(i)` for `i` the first")
+        }
+        _ => ("<", ""),
+    };
     let value = if value.is_empty() { "value" } else { value };
     between(
         &part.tokens,
@@ -207,7 +212,7 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str)
         Entry::ReductionUse,
         format_args!(
             "`{here}` decides, and all of `{best}` is kept; compare the whole, as `reduction({kept}: {best})` does: \
-             `if {value} {sign} {best} {{ {best} = {value}; }}`"
+             `if {value} {sign} {best} {{ {best} = {value}; }}`{ties}"
         ),
     )
 }

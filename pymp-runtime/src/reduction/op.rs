@@ -6,6 +6,7 @@
 #[macro_use]
 mod elementwise;
 
+use std::cmp::Reverse;
 use std::num::Wrapping;
 use std::time::Duration;
 
@@ -201,6 +202,30 @@ macro_rules! ordered_tuples {
 
 ordered_tuples! { Least < (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
 ordered_tuples! { Greatest > (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
+
+macro_rules! reversed {
+    ($($op:ident $other:ident)*) => {$(
+        /// The other way round: `(value, Reverse(index))` finds the first place of the greatest value.
+        impl<T> Reduction<Reverse<T>> for $op
+        where
+            $other: Reduction<T>,
+        {
+            fn identity(&self, like: &Reverse<T>) -> Reverse<T> {
+                Reverse($other.identity(&like.0))
+            }
+
+            fn combine(&self, acc: &mut Reverse<T>, part: Reverse<T>) {
+                $other.combine(&mut acc.0, part.0);
+            }
+
+            fn exact(&self) -> bool {
+                $other.exact()
+            }
+        }
+    )*};
+}
+
+reversed! { Min Max Max Min Least Greatest Greatest Least }
 
 /// `reduction(append: v)`: a `Vec` or a `String` in iteration order.
 #[derive(Clone, Copy, Debug, Default)]
