@@ -39,6 +39,14 @@ pub(super) struct State<'l, S, D, R, V> {
 impl<S, D, R, V> State<'_, S, D, R, V> {
     /// There are partial results to collect; else there is no grid of blocks either.
     pub(super) const REDUCES: bool = size_of::<V>() > 0;
+
+    pub(super) fn lower_bound(&self, number: usize) {
+        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
+        self.bound.fetch_min(number, Ordering::Release);
+        if let Some(turn) = &self.turn {
+            turn.wake_all();
+        }
+    }
 }
 
 impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
@@ -104,15 +112,5 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         }
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
         Ok(partials::combine(self.order, self.places.take(), cutoff, |acc, part| self.ops.combine(acc, part)))
-    }
-}
-
-impl<S, D, R, V> State<'_, S, D, R, V> {
-    pub(super) fn lower_bound(&self, number: usize) {
-        // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
-        self.bound.fetch_min(number, Ordering::Release);
-        if let Some(turn) = &self.turn {
-            turn.wake_all();
-        }
     }
 }
