@@ -164,6 +164,28 @@ fn each_thread_writes_its_own_part() {
 }
 
 #[test]
+fn a_part_that_a_loop_takes_is_used_up() {
+    watched(|| {
+        let mut v = [1, 2, 3];
+        let parts = Parts::new(&mut v);
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                for x in &mut p.range_mut(&parts) {
+                    *x += 1;
+                }
+                for x in p.range_mut(&parts) {
+                    *x *= 10;
+                }
+                p.barrier();
+                p.range_mut(&parts);
+            })
+        });
+        assert_says(&text, &["used it up", "`&mut p.range_mut(..)`"]);
+        assert_eq!(v, [20, 30, 40]);
+    });
+}
+
+#[test]
 fn many_loops_without_a_wait_in_flight() {
     watched(|| {
         let (sum, gate) = (AtomicUsize::new(0), AtomicUsize::new(0));
