@@ -155,7 +155,7 @@ impl<'team, 'env> Region<'team, 'env> {
             Arc::new(Queue::<_, K>::new(iterator)) as Arc<dyn Line<'env> + 'env>
         };
         let (number, line) = self.meet_line(make);
-        Iterate { region: self, number, line: Some(line), item: PhantomData }
+        Iterate { region: self, number, line: Some(line), item: PhantomData, on_this_thread: PhantomData }
     }
 
     #[track_caller]
@@ -164,7 +164,7 @@ impl<'team, 'env> Region<'team, 'env> {
         if self.num_threads() == 1 {
             return (0, make());
         }
-        let Ok((number, _)) = self.way.meet(What::Iterate) else { self.diverged(What::Iterate) };
+        let Ok((number, _)) = self.course().way.meet(What::Iterate) else { self.diverged(What::Iterate) };
         // An iterator is not for the sites, which outlive the region.
         match self.crew.elsewhere(number, || Place::Line(make())) {
             Place::Line(line) => (number, line),
@@ -180,6 +180,7 @@ pub struct Iterate<'p, 'team, 'env, T, M> {
     number: u64,
     line: Option<Arc<dyn Line<'env> + 'env>>,
     item: PhantomData<(T, fn(M))>,
+    on_this_thread: PhantomData<*const ()>,
 }
 
 impl<T, M> Iterate<'_, '_, '_, T, M> {
@@ -187,7 +188,7 @@ impl<T, M> Iterate<'_, '_, '_, T, M> {
     fn leave(&mut self) {
         if self.line.take().is_some() && self.number > 0 {
             self.region.crew.leave_elsewhere(self.number);
-            self.region.way.leave(self.number);
+            self.region.course().way.leave(self.number);
         }
     }
 }
