@@ -20,6 +20,19 @@ fn iterate_takes_closures_and_owned_and_borrowed_items() {
     });
 }
 
+#[test]
+fn a_closure_given_to_iterate_is_called_once() {
+    watched(|| {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        (0..100).for_each(|i| sender.send(i).unwrap());
+        drop(sender);
+        let receiver = std::sync::Mutex::new(Some(receiver));
+        let taken = || receiver.lock().unwrap().take().expect("called once").into_iter();
+        let sums = Parallel::new(4).map(|p| p.iterate(taken).sum::<usize>());
+        assert_eq!(sums.iter().sum::<usize>(), 4950);
+    });
+}
+
 /// With a lifetime, and not `Send`.
 struct Job<'a> {
     text: &'a str,

@@ -3,6 +3,7 @@
 use super::Region;
 use super::crew::Place;
 use super::item::{Item, Line, Queue, Tray};
+use super::ordered::Then;
 use super::sites::What;
 use crate::shared;
 use std::fmt;
@@ -53,7 +54,7 @@ where
 
     #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
-        region.meet_at(self.into_iter())
+        region.meet_at(|| self.into_iter())
     }
 }
 
@@ -70,7 +71,7 @@ where
 
     #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
-        region.meet_at(self().into_iter())
+        region.meet_at(|| self().into_iter())
     }
 }
 
@@ -114,7 +115,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// assert_eq!(lengths.to_vec().iter().sum::<usize>(), 11);
     /// ```
     ///
-    /// The first thread that comes here supplies the iterator; those that the others bring are dropped unused. It is pulled one item
+    /// The first thread that comes here supplies the iterator; those that the others bring are dropped unused. A closure that makes one is
+    /// called by the first thread only. It is pulled one item
     /// at a time, under a lock, and only when a thread is ready for the next one: an endless iterator will do. For what can be
     /// indexed, [`xrange`](Self::xrange) takes no lock.
     ///
@@ -135,7 +137,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// # Panics
     ///
-    /// A panic in the iterator is one of the thread that pulled.
+    /// A panic in the iterator is one of the thread that pulled, one in the closure that makes it of the first thread.
     ///
     /// pymp: `p.iterate(it)`, where the entering thread does nothing but pull; here it works too.
     #[track_caller]
@@ -144,17 +146,23 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     #[track_caller]
-    fn meet_at<K: 'env, I>(&self, iterator: I) -> Iterate<'_, 'team, 'env, I::Item, K>
+    fn meet_at<K: 'env, I>(&self, make: impl FnOnce() -> I) -> Iterate<'_, 'team, 'env, I::Item, K>
     where
         I: Iterator<Item: Item<'env, K>> + Send + 'env,
     {
-        // Unless this thread is the first, the iterator is dropped at the end of this function, outside of any lock.
-        let mut iterator = Some(iterator);
-        let make = || {
-            let Some(iterator) = iterator.take() else { unreachable!("made once") };
-            Arc::new(Queue::<_, K>::new(iterator)) as Arc<dyn Line<'env> + 'env>
-        };
-        let (number, line) = self.meet_line(make);
+        let mut first = None;
+        let (number, line) = self.meet_line(|| first.insert(Arc::new(Queue::<_, K>::new())).clone());
+        match first {
+            // Outside of any lock. When it panics there are no items, and nobody waits for them.
+            Some(queue) => {
+                let _then = Then(|| {
+                    queue.supply(None);
+                    self.crew.ring();
+                });
+                queue.supply(Some(make()));
+            }
+            None => _ = self.crew.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
+        }
         Iterate { region: self, number, line: Some(line), item: PhantomData, on_this_thread: PhantomData }
     }
 

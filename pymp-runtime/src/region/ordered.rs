@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 /// Does something when it is dropped.
-struct Then<F: Fn()>(F);
+pub(super) struct Then<F: Fn()>(pub(super) F);
 
 impl<F: Fn()> Drop for Then<F> {
     fn drop(&mut self) {
