@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{panic_of, sorted, team, watched};
+use common::{panic_of, sorted, team, text_of, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -246,6 +246,40 @@ fn in_the_closure_that_makes_the_iterator() {
 }
 
 #[test]
+fn a_closure_that_makes_no_iterator_leaves_none() {
+    watched(|| {
+        let counts = Parallel::new(3).map(|p| {
+            let make = || -> std::ops::Range<i32> { panic!("boom") };
+            let caught = catch_unwind(AssertUnwindSafe(|| p.iterate(make).count()));
+            p.barrier();
+            caught.map_err(|payload| text_of(&*payload))
+        });
+        let of_team = sorted(counts);
+        assert_eq!(of_team[team(3) - 1], Err("boom".to_owned()));
+        assert!(of_team[..team(3) - 1].iter().all(|count| *count == Ok(0)), "{of_team:?}");
+    });
+}
+
+#[test]
+fn a_closure_that_waits_for_those_that_wait_for_its_iterator_is_a_panic() {
+    if team(2) < 2 {
+        return;
+    }
+    watched(|| {
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                let make = || {
+                    p.barrier();
+                    0..10
+                };
+                p.iterate(make).for_each(drop);
+            });
+        });
+        assert!(text.contains("an iterator that another one makes") || text.contains("waits for the whole team"), "{text}");
+    });
+}
+
+#[test]
 fn in_the_body_that_iterates() {
     boom(|p| {
         for i in p.iterate(0..) {
@@ -330,7 +364,7 @@ fn in_the_drop_of_results_while_another_panic_is_under_way() {
                 std::mem::ManuallyDrop::into_inner(value)
             }))
         }));
-        assert_eq!(common::text_of(&*caught.unwrap_err()), "boom");
+        assert_eq!(text_of(&*caught.unwrap_err()), "boom");
         all_is_well(2);
     });
 }

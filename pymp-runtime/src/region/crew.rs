@@ -136,7 +136,8 @@ impl<'env> Crew<'env> {
         let over = || ready() || self.is_broken();
         if !self.wait(over) && !self.bell.sleep(over, |asleep| self.is_stuck(asleep, &gone)) && !unwinds {
             panic!(
-                "a thread waits for its turn in an ordered loop, which cannot come: the others wait for it, or have left the region; \
+                "a thread waits for its turn in an ordered loop, or for an iterator that another one makes, which cannot come: the others \
+                 wait for it, or have left the region; \
                  all threads must come to the same loops, barriers, singles and sections"
             );
         }

@@ -11,6 +11,8 @@ mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
+// Unsafe: what only one thread can reach may be seen by all.
+mod mine;
 mod named;
 mod ordered;
 mod parallel;

@@ -265,7 +265,7 @@ impl Parallel {
                 Ok(Err(())) => crew_of_all.break_up(),
                 Err(payload) => left(crew_of_all, panics_of_all, payload),
             }
-            crew_of_all.ended(thread, region.way.next());
+            crew_of_all.ended(thread, region.course().way.next());
         }));
         if let Some(sites) = sites {
             sites.advance(crew.next());
