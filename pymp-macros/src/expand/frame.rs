@@ -91,8 +91,8 @@ impl Checked<'_> {
         quote_spanned!(span=>
             #(#held)*
             #(#privates)*
-            #(#readers)*
             while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
+                #(#readers)*
                 #views
                 #take
                 #each
