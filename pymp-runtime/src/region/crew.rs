@@ -4,10 +4,12 @@
 //! number: the first thread that comes puts it there, the last one that leaves takes it away.
 //!
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
-//! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly.
+//! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly. Who waits at a queue [looks](leaving)
+//! whether it should.
 
 use super::bell::Bell;
 use super::item::Line;
+use super::leaving;
 use super::sites::Site;
 use crate::barrier::Barrier;
 use crate::context;
@@ -136,7 +138,8 @@ impl<'env> Crew<'env> {
         let over = || ready() || self.is_broken();
         if !self.wait(over) && !self.bell.sleep(over, |asleep| self.is_stuck(asleep, &gone)) && !unwinds {
             panic!(
-                "a thread waits for its turn in an ordered loop, which cannot come: the others wait for it, or have left the region; \
+                "a thread waits for its turn in an ordered loop, or for an iterator that another one makes, which cannot come: the others \
+                 wait for it, or have left the region; \
                  all threads must come to the same loops, barriers, singles and sections"
             );
         }
@@ -160,6 +163,7 @@ impl<'env> Crew<'env> {
     pub(super) fn break_up(&self) {
         self.barrier.break_up();
         self.bell.ring();
+        leaving::tell(leaving::number(self));
     }
 
     #[inline]

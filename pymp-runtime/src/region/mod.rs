@@ -11,6 +11,9 @@ mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
+pub(crate) mod leaving;
+// Unsafe: what only one thread can reach may be seen by all.
+mod mine;
 mod named;
 mod ordered;
 mod parallel;

@@ -2,6 +2,7 @@
 
 use super::Region;
 use super::crew::{Crew, Quit, locked};
+use super::leaving::{self, Within};
 use crate::config::ProcBind;
 use crate::count::Count;
 use crate::erase::Apart;
@@ -259,16 +260,20 @@ impl Parallel {
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
         lease.run(&Apart(move |thread| {
             crew_of_all.begins(thread);
+            let _within = Within::new(crew_of_all);
             let region = Region::new(crew_of_all, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
                 Ok(Err(())) => crew_of_all.break_up(),
                 Err(payload) => left(crew_of_all, panics_of_all, payload),
             }
-            crew_of_all.ended(thread, region.way.next());
+            crew_of_all.ended(thread, region.course().way.next());
         }));
         if let Some(sites) = sites {
             sites.advance(crew.next());
+        }
+        if crew.is_broken() {
+            leaving::forget(leaving::number(&crew));
         }
         // As it may hold values of the user's.
         panics.catch(|| drop(crew));
