@@ -17,7 +17,6 @@ pub trait Count {
     fn positive(self, clause: &str) -> NonZeroUsize;
 }
 
-#[diagnostic::do_not_recommend]
 impl Count for NonZeroUsize {
     fn positive(self, _clause: &str) -> NonZeroUsize {
         self
@@ -26,7 +25,6 @@ impl Count for NonZeroUsize {
 
 macro_rules! integers {
     ($($int:ty)*) => {$(
-        #[diagnostic::do_not_recommend]
         impl Count for $int {
             #[inline]
             #[track_caller]

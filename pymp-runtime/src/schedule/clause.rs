@@ -31,21 +31,18 @@ pub trait IntoSchedule {
     fn into_schedule(self) -> Schedule;
 }
 
-#[diagnostic::do_not_recommend]
 impl IntoSchedule for Schedule {
     fn into_schedule(self) -> Schedule {
         self
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl IntoSchedule for &Schedule {
     fn into_schedule(self) -> Schedule {
         *self
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl IntoSchedule for &str {
     #[track_caller]
     fn into_schedule(self) -> Schedule {
@@ -56,7 +53,6 @@ impl IntoSchedule for &str {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl IntoSchedule for &String {
     #[track_caller]
     fn into_schedule(self) -> Schedule {
@@ -64,7 +60,6 @@ impl IntoSchedule for &String {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl IntoSchedule for String {
     #[track_caller]
     fn into_schedule(self) -> Schedule {

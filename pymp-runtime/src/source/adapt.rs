@@ -22,7 +22,6 @@ macro_rules! adapter {
         }
 
         // SAFETY: as above.
-        #[diagnostic::do_not_recommend]
         unsafe impl<S: Countable> Countable for $name<S> $(where S::Chunk: $bound)? {
             #[inline]
             fn total(&self) -> usize {
@@ -40,7 +39,6 @@ macro_rules! adapter {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<S: Repeat> Repeat for $name<S> $(where S::Chunk: $bound)? {
             const BY_NUMBER: bool = S::BY_NUMBER;
 
@@ -59,7 +57,6 @@ macro_rules! adapter {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<S: Countable + Indexed> Indexed for $name<S> $(where S::Chunk: $bound)? {
             fn progression(&self) -> Progression {
                 let $this = self;

@@ -36,7 +36,6 @@ where
 }
 
 // SAFETY: as above.
-#[diagnostic::do_not_recommend]
 unsafe impl<T: Int> Countable for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -52,7 +51,6 @@ where
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Int> Repeat for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -70,7 +68,6 @@ where
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Int> Indexed for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -105,7 +102,6 @@ unsafe impl<T: Int> Source for IntsInclusive<T> {
 }
 
 // SAFETY: as above.
-#[diagnostic::do_not_recommend]
 unsafe impl<T: Int> Countable for IntsInclusive<T> {
     #[inline]
     fn total(&self) -> usize {
@@ -118,7 +114,6 @@ unsafe impl<T: Int> Countable for IntsInclusive<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Int> Repeat for IntsInclusive<T> {
     const BY_NUMBER: bool = true;
 
@@ -133,7 +128,6 @@ impl<T: Int> Repeat for IntsInclusive<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Int> Indexed for IntsInclusive<T> {
     fn progression(&self) -> Progression {
         Progression { first: self.first.index(), step: 1 }

@@ -60,7 +60,6 @@ unsafe impl<'a, T: Send> Source for SliceMut<'a, T> {
 }
 
 // SAFETY: as above.
-#[diagnostic::do_not_recommend]
 unsafe impl<'a, T: Send> Countable for SliceMut<'a, T> {
     #[inline]
     fn total(&self) -> usize {
@@ -91,7 +90,6 @@ macro_rules! chunks_mut {
         }
 
         // SAFETY: as above.
-        #[diagnostic::do_not_recommend]
         unsafe impl<'a, T: Send> Countable for $name<'a, T> {
             #[inline]
             fn total(&self) -> usize {
@@ -219,7 +217,6 @@ unsafe impl<T: Send> Source for Owned<T> {
 }
 
 // SAFETY: as above.
-#[diagnostic::do_not_recommend]
 unsafe impl<T: Send> Countable for Owned<T> {
     fn total(&self) -> usize {
         self.shared.len

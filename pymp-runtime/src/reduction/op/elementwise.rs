@@ -9,7 +9,6 @@ pub(in crate::reduction) fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> us
 
 macro_rules! elementwise_lists {
     ($op:ident $($list:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<T> Reduction<$list> for $op
         where
             $op: Reduction<T>,
@@ -44,7 +43,6 @@ macro_rules! elementwise_lists {
 
 macro_rules! elementwise_tuples {
     ($op:ident $(($($member:ident $index:tt),*))*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<$($member),*> Reduction<($($member,)*)> for $op
         where
             $($op: Reduction<$member>,)*
