@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{panic_of, sorted, team, watched};
+use common::{panic_of, sorted, team, text_of, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -246,6 +246,67 @@ fn in_the_closure_that_makes_the_iterator() {
 }
 
 #[test]
+fn a_closure_that_makes_no_iterator_leaves_none() {
+    watched(|| {
+        let counts = Parallel::new(3).map(|p| {
+            let make = || -> std::ops::Range<i32> { panic!("boom") };
+            let caught = catch_unwind(AssertUnwindSafe(|| p.iterate(make).count()));
+            p.barrier();
+            caught.map_err(|payload| text_of(&*payload))
+        });
+        let of_team = sorted(counts);
+        assert_eq!(of_team[team(3) - 1], Err("boom".to_owned()));
+        assert!(of_team[..team(3) - 1].iter().all(|count| *count == Ok(0)), "{of_team:?}");
+    });
+}
+
+#[test]
+fn a_closure_that_waits_for_those_that_wait_for_its_iterator_is_a_panic() {
+    if team(2) < 2 {
+        return;
+    }
+    watched(|| {
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                let make = || {
+                    p.barrier();
+                    0..10
+                };
+                p.iterate(make).for_each(drop);
+            });
+        });
+        assert!(text.contains("an iterator that another one makes") || text.contains("waits for the whole team"), "{text}");
+    });
+}
+
+/// The others wait at a queue, which knows nothing of the region.
+#[test]
+fn while_the_others_wait_at_a_queue() {
+    let [empty, full, undone] = [shared::queue(0), shared::queue(1), shared::queue(0)];
+    full.put(0);
+    undone.put(0);
+    boom(move |p| {
+        assert!(!is_last(p), "boom");
+        match p.thread_num() {
+            0 => undone.join(),
+            1 => full.put(1),
+            2 => _ = empty.get(),
+            _ => _ = empty.get_timeout(std::time::Duration::from_secs(600)),
+        }
+    });
+}
+
+/// In an inner region of one thread, too.
+#[test]
+fn while_another_one_waits_in_an_inner_region() {
+    let empty = shared::queue::<i32>(0);
+    boom(move |p| {
+        assert!(!is_last(p), "boom");
+        Parallel::new(2).run(|_| empty.get());
+    });
+}
+
+#[test]
 fn in_the_body_that_iterates() {
     boom(|p| {
         for i in p.iterate(0..) {
@@ -330,7 +391,7 @@ fn in_the_drop_of_results_while_another_panic_is_under_way() {
                 std::mem::ManuallyDrop::into_inner(value)
             }))
         }));
-        assert_eq!(common::text_of(&*caught.unwrap_err()), "boom");
+        assert_eq!(text_of(&*caught.unwrap_err()), "boom");
         all_is_well(2);
     });
 }

@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::{assert_says, panic_of, team, watched};
+use common::{alone, assert_says, panic_of, team, watched};
 use pymp::prelude::*;
-use pymp::shared;
+use pymp::{config, shared};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 #[test]
@@ -17,6 +17,19 @@ fn iterate_takes_closures_and_owned_and_borrowed_items() {
         assert_eq!(boxes.iter().sum::<i32>(), 45);
         let pairs = Parallel::new(2).map(|p| p.iterate([Ok(1), Err("x".to_owned())]).filter(Result::is_ok).count());
         assert_eq!(pairs.iter().sum::<usize>(), 1);
+    });
+}
+
+#[test]
+fn a_closure_given_to_iterate_is_called_once() {
+    watched(|| {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        (0..100).for_each(|i| sender.send(i).unwrap());
+        drop(sender);
+        let receiver = std::sync::Mutex::new(Some(receiver));
+        let taken = || receiver.lock().unwrap().take().expect("called once").into_iter();
+        let sums = Parallel::new(4).map(|p| p.iterate(taken).sum::<usize>());
+        assert_eq!(sums.iter().sum::<usize>(), 4950);
     });
 }
 
@@ -160,6 +173,91 @@ fn each_thread_writes_its_own_part() {
             p.range_mut(&parts).fill(p.thread_num() + 1);
         });
         assert_eq!(rows, [[1; 12].as_slice(), &[2; 9]].concat());
+    });
+}
+
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn an_inner_region_may_ask_the_outer_handle() {
+    alone(|| {
+        config::set_nested(true).unwrap();
+        let numbers = Parallel::new(2).map(|p| Parallel::new(2).map(|q| (p.thread_num(), q.thread_num())));
+        assert_eq!(numbers.concat(), [(0, 0), (0, 1), (1, 0), (1, 1)]);
+
+        let count = shared::array::<u32>(1);
+        Parallel::new(2).run(|p| {
+            Parallel::new(2).run(|q| {
+                let add = || count.set(0, count.get(0) + 1);
+                for _ in q.range(0..100) {
+                    {
+                        let _guard = p.lock();
+                    }
+                    p.critical_named("count", add);
+                }
+                assert_eq!(p.range(0..10).count(), 5);
+            });
+            p.barrier();
+            let mut y = [0; 8];
+            parallel_for!(
+                num_threads = 2,
+                for i in 0..8 {
+                    y[i] = p.num_threads() + i;
+                }
+            );
+            assert_eq!(y[7], 9);
+        });
+        assert_eq!(count.get(0), 200);
+    });
+}
+
+/// What the thread of a handle does with the others of its team is for it alone.
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn an_inner_region_cannot_come_to_the_loops_of_the_outer_one() {
+    fn refused(act: impl Fn(&Region) + Sync) {
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                Parallel::new(2).run(|q| {
+                    if q.thread_num() == 1 {
+                        act(p)
+                    }
+                })
+            })
+        });
+        assert_says(&text, &["the handle is that of thread", "use the handle of the innermost region"]);
+    }
+    alone(|| {
+        config::set_nested(true).unwrap();
+        refused(|p| p.barrier());
+        refused(|p| p.xrange(0..10).for_each(drop));
+        refused(|p| p.iterate(0..10).for_each(drop));
+        refused(|p| p.single(|| ()));
+        refused(|p| _ = p.nowait().single(|| ()));
+        refused(|p| p.sections([&|| ()]));
+        refused(|p| p.ordered(|| ()));
+        Parallel::new(2).run(|p| p.barrier());
+    });
+}
+
+#[test]
+fn a_part_that_a_loop_takes_is_used_up() {
+    watched(|| {
+        let mut v = [1, 2, 3];
+        let parts = Parts::new(&mut v);
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                for x in &mut p.range_mut(&parts) {
+                    *x += 1;
+                }
+                for x in p.range_mut(&parts) {
+                    *x *= 10;
+                }
+                p.barrier();
+                p.range_mut(&parts);
+            })
+        });
+        assert_says(&text, &["used it up", "`&mut p.range_mut(..)`"]);
+        assert_eq!(v, [20, 30, 40]);
     });
 }
 

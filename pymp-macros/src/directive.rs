@@ -238,6 +238,8 @@ pub(crate) struct LoopDirective {
     /// How many levels of directives are in the body. It numbers the fresh names: all loops of a fn are expanded in one
     /// go, so hygiene alone does not keep an inner loop's names from an outer one's.
     pub(crate) level: usize,
+    /// It stands in the body of another parallel loop.
+    pub(crate) inside: bool,
 }
 
 impl LoopDirective {

@@ -33,6 +33,12 @@ pub(crate) fn here() -> Frame {
     HERE.get()
 }
 
+/// A number of the calling thread that no other thread has while it lives; never 0.
+#[inline]
+pub(crate) fn this_thread() -> usize {
+    HERE.with(|here| std::ptr::from_ref(here).addr())
+}
+
 /// Says that the calling thread is a worker.
 pub(crate) fn become_worker() {
     WORKER.set(true);

@@ -58,6 +58,11 @@ pub(crate) fn polls(policy: WaitPolicy, threads: usize, cores: usize) -> u32 {
     }
 }
 
+/// Whether a thread that may poll so often has a core to itself, as far as we know.
+pub(crate) fn has_core(polls: u32) -> bool {
+    polls > POLLS_CROWDED
+}
+
 /// Waits for workers that are being started, but not for ever: they may wait for a neighbour's core.
 #[cold]
 pub(crate) fn for_start(begun: impl Fn() -> bool) {

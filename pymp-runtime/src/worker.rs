@@ -2,13 +2,17 @@
 //!
 //! 1. Wait for a job: poll, then give the core away a few times (`Patience`).
 //! 2. Nothing came: run what `rayon::spawn` has put aside on this thread, looking at the mailbox in between.
-//! 3. Nothing was put aside either: sleep in the mailbox.
+//! 3. Nothing was put aside either: sleep in the mailbox, or, when it can be foreseen when the job comes, until shortly before that
+//!    (`rhythm.rs`).
 //! 4. Serve the job, unless thread 0 has taken it back. Then from the start.
 
+mod rhythm;
+
+use self::rhythm::{Outcome, Rhythm};
 use crate::context;
 use crate::erase::{Seat, Slot, mailbox, serve};
 use crate::pool::Pool;
-use crate::wait::Patience;
+use crate::wait::{self, Patience};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,25 +28,79 @@ pub(crate) fn start<P: Pool>(name: String, stacksize: Option<usize>) -> Result<A
 
 fn live<P: Pool>(mut seat: Seat) {
     context::become_worker();
-    let mut patience = Patience::new();
-    let mut polls = crate::wait::START;
+    let mut rest = Rest { patience: Patience::new(), polls: wait::START, rhythm: Rhythm::new(), ended: None, came: None };
     let mut served = 0_u32;
     loop {
-        if !patience.wait(polls, || seat.has_job()) {
-            if P::lend() {
-                continue;
-            }
-            let start = Instant::now();
-            seat.sleep();
-            patience.slept(start.elapsed(), polls);
+        if rest.patience.wait(rest.polls, || seat.has_job()) {
+            rest.ended = None;
+        } else if P::lend() {
+            continue;
+        } else {
+            rest.sleep(&mut seat);
         }
-        if let Some(allowed) = serve(&mut seat) {
-            polls = allowed;
+        let allowed = serve(&mut seat);
+        rest.begin();
+        if let Some(allowed) = allowed {
+            rest.polls = allowed;
             served = served.wrapping_add(1);
             if served.is_multiple_of(TURN) {
                 P::lend();
             }
         }
+    }
+}
+
+/// How a worker spends the time between two jobs.
+struct Rest {
+    patience: Patience,
+    /// How often it may poll.
+    polls: u32,
+    rhythm: Rhythm,
+    /// When the last job ended and the next one came, of a worker that slept before them. One that need not sleep looks at no clock.
+    ended: Option<Instant>,
+    came: Option<Instant>,
+}
+
+impl Rest {
+    /// A job is over, or was taken back: then it came all the same.
+    #[inline]
+    fn begin(&mut self) {
+        if let Some(came) = self.came.take() {
+            self.look_back(came);
+        }
+    }
+
+    /// Not before the job, which would wait for it.
+    #[cold]
+    fn look_back(&mut self, came: Instant) {
+        if let Some(ended) = self.ended {
+            self.rhythm.learn(came - ended);
+        }
+        self.ended = Some(Instant::now());
+    }
+
+    /// Until there is a job. It may have been taken back.
+    #[cold]
+    fn sleep(&mut self, seat: &mut Seat) {
+        let start = Instant::now();
+        let bet = self.ended.and_then(|ended| self.rhythm.bet(ended)).filter(|_| wait::has_core(self.polls));
+        let outcome = bet.map(|bet| {
+            if bet.begins_with_a_nap() {
+                seat.nap(bet.wake);
+            }
+            if seat.has_news() { Outcome::Lost } else { bet.poll(|| seat.has_news()) }
+        });
+        if let Some(outcome) = outcome {
+            self.rhythm.settle(outcome);
+        }
+        if let Some(Outcome::Won(at)) = outcome {
+            self.came = Some(at);
+            return;
+        }
+        seat.sleep();
+        let now = Instant::now();
+        self.patience.slept(now - start, self.polls);
+        self.came = Some(now);
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Judge<'a> {
     pub(super) levels: &'a [Level<'a>],
     /// The loop has the clause `ordered`.
     pub(crate) ordered: bool,
+    /// It stands in another parallel loop.
+    pub(crate) inside: bool,
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
     /// Arrays owned because of what the body writes, or because a clause says so.
@@ -25,7 +27,7 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, listed, uses, found: Vec::new() }
+        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -81,7 +83,7 @@ impl<'a> Judge<'a> {
         let error = match own {
             Some(own) => {
                 self.found.push((&own.place, mode(&own.index)));
-                self.of(&own.place).find_map(|other| conflict(own, other))
+                self.conflict(own)
             }
             None if write.index == Index::None => self.variable(write, shared),
             None => Some(self.stray(write)),
@@ -92,7 +94,7 @@ impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
-            How::Update { op, spelled } => Some(diag::update(write, *op, spelled)),
+            How::Update { op, spelled, .. } => Some(diag::update(write, *op, spelled)),
             How::Assign { itself, .. } => Some(match self.extremum(write) {
                 Some(op) => diag::update(write, op, "= .."),
                 None if *itself || self.is_compared(write) => diag::made_from_itself(write),
@@ -132,22 +134,35 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// What an owned array must not be used for.
+    pub(super) fn conflict(&self, own: &'a Use) -> Option<Error> {
+        self.apart(own, |other| other.index != own.index)
+    }
+
+    /// The array used whole, or at elements that may be another iteration's.
+    fn apart(&self, write: &'a Use, is_apart: impl Fn(&Use) -> bool) -> Option<Error> {
+        let whole = |other: &Use| other.index == Index::None || !other.place.same(&write.place);
+        let others = self.of(&write.place).filter(|other| !(matches!(other.how, How::Len) && other.place.same(&write.place)));
+        let others: Vec<&Use> = others.filter(|other| whole(other) || is_apart(other)).collect();
+        let first = others.first()?;
+        if whole(first) {
+            return Some(diag::whole(write, first));
+        }
+        let elements: Vec<&Use> = others.into_iter().filter(|other| !whole(other)).collect();
+        Some(diag::carried(write, &elements, self.levels))
+    }
+
     /// A write to an element that is not the iteration's own.
     fn stray(&self, write: &'a Use) -> Error {
-        let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
             return diag::rows(write, row, self.levels);
         }
-        let conflict = others.find_map(|other| {
-            if other.index == Index::None {
-                return Some(diag::whole(write, other));
-            }
+        let conflict = self.apart(write, |other| {
             let both_update = is_update(write) && is_update(other);
             let both_scatter = write.index.is_any() && other.index.is_any() && other.writes();
-            let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
-            apart.then(|| diag::carried(write, other))
+            !reduced::same_words(write, other) && !both_update && !both_scatter && !in_one_row(write, other)
         });
-        conflict.or_else(|| diag::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
+        conflict.or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write.how {
             How::Update { op, .. } => diag::scattered_update(write, *op),
             _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
             _ => diag::not_own(write, self.levels),
@@ -159,11 +174,7 @@ impl<'a> Judge<'a> {
         let Index::Shifted { row: Some(row), .. } = &write.index else {
             return None;
         };
-        let agree = self.of(&write.place).all(|other| match &other.index {
-            Index::Shifted { row: Some(also), .. } => also.size == row.size,
-            Index::None => matches!(other.how, How::Len),
-            _ => false,
-        });
+        let agree = self.of(&write.place).all(|other| in_one_row(write, other) || matches!(other.how, How::Len));
         (agree && self.levels.len() == 1).then_some(row)
     }
 }
@@ -180,15 +191,10 @@ fn is_update(usage: &Use) -> bool {
     matches!(usage.how, How::Update { .. })
 }
 
-/// What an owned array must not be used for.
-pub(super) fn conflict(own: &Use, other: &Use) -> Option<Error> {
-    if !other.place.same(&own.place) {
-        return Some(diag::whole(own, other));
-    }
-    match other.index {
-        Index::None if matches!(other.how, How::Len) => None,
-        Index::None => Some(diag::whole(own, other)),
-        _ if other.index == own.index => None,
-        _ => Some(diag::carried(own, other)),
+/// `c[i*m + j]` and `c[i*m + k]`.
+fn in_one_row(a: &Use, b: &Use) -> bool {
+    match (&a.index, &b.index) {
+        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size,
+        _ => false,
     }
 }

@@ -83,6 +83,8 @@ struct Directives {
     defaults: Clauses,
     /// The next loop is a directive without saying so.
     implied: bool,
+    /// Parallel loops around.
+    around: usize,
     /// Levels of directives seen since the last one around was entered.
     levels: usize,
     /// What is wrong with the item.
@@ -97,6 +99,7 @@ impl Directives {
             stages,
             defaults: Clauses::default(),
             implied: false,
+            around: 0,
             levels: 0,
             errors: Diagnostics::new(),
             in_place: Vec::new(),
@@ -127,7 +130,7 @@ impl Directives {
         let (plain, span) = (Expr::ForLoop(each.clone()), each.for_token.span);
         let result = errors.finish().and_then(|()| {
             let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
-            (self.stages.each)(LoopDirective { clauses, each, lowered, level })
+            (self.stages.each)(LoopDirective { clauses, each, lowered, level, inside: self.around > 0 })
         });
         let expanded = self.expanded(result, &plain);
         block(span, &attrs, &expanded, annotation.condition.map(|condition| (condition, plain)))
@@ -137,7 +140,9 @@ impl Directives {
     fn inside_of(&mut self, each: &mut ExprForLoop) -> usize {
         self.levels_of(|visitor| {
             visitor.visit_expr_mut(&mut each.expr);
+            visitor.around += 1;
             visitor.visit_block_mut(&mut each.body);
+            visitor.around -= 1;
         })
     }
 

@@ -31,8 +31,9 @@
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
 use crate::context::Frame;
-use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park, park_timeout};
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
 const IDLE: u32 = 0;
 const OFFER: u32 = 1;
@@ -61,6 +62,8 @@ pub(crate) struct Slot {
     // and a worker reads costs as much again, or twice that.
     state: AtomicU32,
     polls: AtomicU32,
+    /// How many jobs were published: a worker learns of those that were taken back, too.
+    jobs: AtomicU32,
     frame: [AtomicU32; 4],
     call: AtomicPtr<()>,
     body: AtomicPtr<()>,
@@ -82,20 +85,25 @@ struct Cold {
 
 /// The worker's end of the mailbox. There is one for each, so that a job is begun once.
 #[derive(Debug)]
-pub(crate) struct Seat(Arc<Slot>);
+pub(crate) struct Seat {
+    slot: Arc<Slot>,
+    /// The jobs that the worker knows of.
+    known: u32,
+}
 
 /// A mailbox: the entering thread's end and the worker's.
 pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
     let slot = Arc::new(Slot {
         state: AtomicU32::new(IDLE),
         polls: AtomicU32::new(0),
+        jobs: AtomicU32::new(0),
         frame: [0; 4].map(AtomicU32::new),
         call: AtomicPtr::new(std::ptr::null_mut()),
         body: AtomicPtr::new(std::ptr::null_mut()),
         common: AtomicPtr::new(std::ptr::null_mut()),
         cold: Cold { asleep: AtomicBool::new(true), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
     });
-    (Arc::clone(&slot), Seat(slot))
+    (Arc::clone(&slot), Seat { slot, known: 0 })
 }
 
 /// Between step 1 and step 2, once for the team.
@@ -119,6 +127,7 @@ impl Slot {
             word.store(value, Ordering::Relaxed);
         }
         self.polls.store(job.polls, Ordering::Relaxed);
+        self.jobs.store(self.jobs.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
         // Release: pairs with the Acquire of `Seat::claim`, which then sees the words above and all that the body borrows.
         self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
     }
@@ -185,15 +194,23 @@ impl Seat {
     #[inline]
     pub(crate) fn has_job(&self) -> bool {
         // Relaxed: `claim` does the ordering.
-        self.0.state.load(Ordering::Relaxed) != IDLE
+        self.slot.state.load(Ordering::Relaxed) != IDLE
+    }
+
+    /// Whether a job has come, be it that it was taken back.
+    #[inline]
+    pub(crate) fn has_news(&self) -> bool {
+        // Relaxed: as above.
+        self.has_job() || self.slot.jobs.load(Ordering::Relaxed) != self.known
     }
 
     /// Step 3: the job, if there is one. It is over when [`finish`](Self::finish) is called, and that comes next.
     #[inline]
     pub(super) fn claim(&mut self) -> Option<Job> {
-        let slot = &*self.0;
+        let slot = &*self.slot;
         // Acquire, here and below: pairs with the Release of `publish`.
         let state = slot.state.load(Ordering::Acquire);
+        self.known = slot.jobs.load(Ordering::Relaxed);
         if state == IDLE {
             return None;
         }
@@ -215,16 +232,16 @@ impl Seat {
     pub(super) fn finish(&mut self) {
         // Release: pairs with the Acquire of `is_free`.
         // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
-        if self.0.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
+        if self.slot.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
             self.finish_awaited();
         }
     }
 
     #[cold]
     fn finish_awaited(&mut self) {
-        let waiter = lock(&self.0.cold.waiter).take();
+        let waiter = lock(&self.slot.cold.waiter).take();
         // Release: as in `finish`.
-        self.0.state.store(IDLE, Ordering::Release);
+        self.slot.state.store(IDLE, Ordering::Release);
         if let Some(thread) = waiter {
             thread.unpark();
         }
@@ -233,17 +250,44 @@ impl Seat {
     /// Step 8: sleeps until a job arrives. May return without one, if it was taken back.
     #[cold]
     pub(crate) fn sleep(&mut self) {
-        let cold = &self.0.cold;
+        self.lie_down();
+        while self.is_asleep() {
+            park();
+        }
+        self.get_up();
+    }
+
+    /// The same, until then at most.
+    #[cold]
+    pub(crate) fn nap(&mut self, most: Instant) {
+        self.lie_down();
+        while self.is_asleep() {
+            let left = most.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            park_timeout(left);
+        }
+        self.get_up();
+    }
+
+    fn lie_down(&mut self) {
+        let cold = &self.slot.cold;
         *lock(&cold.sleeper) = Some(current());
         // Release: pairs with the Acquire of `rouse`; the handle is there.
         cold.asleep.store(true, Ordering::Release);
         // SeqCst: pairs with the fence in `published`, see step 8.
         fence(Ordering::SeqCst);
+    }
+
+    fn is_asleep(&self) -> bool {
         // Relaxed: `claim` does the ordering.
-        while !self.has_job() && cold.asleep.load(Ordering::Relaxed) {
-            park();
-        }
-        cold.asleep.store(false, Ordering::Relaxed);
+        !self.has_job() && self.slot.cold.asleep.load(Ordering::Relaxed)
+    }
+
+    /// Who still sees it asleep wakes it once too often: its next sleep ends at once, and it looks again.
+    fn get_up(&mut self) {
+        self.slot.cold.asleep.store(false, Ordering::Relaxed);
     }
 }
 

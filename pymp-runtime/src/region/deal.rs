@@ -4,7 +4,8 @@
 //! nothing that a function out of line changes: so the compiler can keep the rest of it in registers.
 
 use super::Region;
-use super::crew::Place;
+use super::elsewhere::Place;
+use super::handle::Course;
 use super::sites::{Meeting, Site, What};
 use crate::config;
 use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, Steps, split};
@@ -157,20 +158,21 @@ impl<'team> Region<'team, '_> {
             _ => None,
         };
         let plan = plan.unwrap_or(Plan::MadeEachTime(what));
-        let id = self.deals.next.replace(self.deals.next.get() + 1);
+        let Deals { all, next } = &self.course().deals;
+        let id = next.replace(next.get() + 1);
         let hand = Hand::new(self.thread_num());
         let deal = Deal { id, number, at, plan, hand, ordered, settled, numbers: 0..0, turn: 0, passed: true };
-        self.deals.all.borrow_mut().push(deal);
+        all.borrow_mut().push(deal);
         id
     }
 
     #[track_caller]
     fn meet(&self, what: What) -> (u64, At<'team>) {
-        match self.way.meet(what) {
+        match self.course().way.meet(what) {
             Ok((number, Meeting::Here(site))) => (number, At::Here(site)),
             Ok((number, Meeting::Elsewhere)) => {
                 let make = || Place::Loop(Arc::new(Site::elsewhere(what, self.num_threads())));
-                match self.crew.elsewhere(number, make) {
+                match self.crew.elsewhere.place(number, make) {
                     Place::Loop(site) if site.is(what) => (number, At::Elsewhere(site)),
                     _ => self.diverged(what),
                 }
@@ -195,16 +197,17 @@ impl<'team> Region<'team, '_> {
     #[inline]
     pub(super) fn take(&self, id: usize) -> Range<usize> {
         let team = self.num_threads();
-        self.deals.with(id, |deal| deal.next(team)).unwrap_or(0..0)
+        self.course().deals.with(id, |deal| deal.next(team)).unwrap_or(0..0)
     }
 
     /// This thread does nothing more in the loop, if it is still in it.
     #[inline(never)]
     pub(super) fn leave(&self, id: usize) {
-        if self.deals.with(id, |deal| deal.ordered) == Some(true) {
+        if self.course().deals.with(id, |deal| deal.ordered) == Some(true) {
             self.leave_order(id);
         }
-        let mut all = self.deals.all.borrow_mut();
+        let Course { deals, way, .. } = self.course();
+        let mut all = deals.all.borrow_mut();
         let Some(place) = all.iter().rposition(|deal| deal.id == id) else { return };
         let (number, is_elsewhere) = (all[place].number, matches!(all[place].at, At::Elsewhere(_)));
         if place + 1 == all.len() {
@@ -213,8 +216,8 @@ impl<'team> Region<'team, '_> {
             all.remove(place);
         }
         if is_elsewhere {
-            self.crew.leave_elsewhere(number);
+            self.crew.elsewhere.leave(number, self.num_threads());
         }
-        self.way.leave(number);
+        way.leave(number);
     }
 }

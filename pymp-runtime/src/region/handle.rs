@@ -2,14 +2,13 @@
 
 use super::crew::{Crew, quit};
 use super::deal::Deals;
-use super::named::{self, Named};
+use super::mine::Mine;
+use super::named::Named;
 use super::sites::{Sites, Way};
 use crate::erase::Slot;
-use crate::shared::guarded::{Guarded, Held};
 use std::cell::Cell;
 use std::fmt;
-use std::marker::PhantomData;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
 ///
@@ -27,7 +26,19 @@ use std::sync::{Arc, LazyLock};
 /// });
 /// ```
 ///
-/// It can neither leave its region nor its thread. A function that takes it is written `fn work(p: &Region)`.
+/// It cannot leave its region. A function that takes it is written `fn work(p: &Region)`.
+///
+/// In an inner region both handles are at hand. The outer one says what the outer thread is, has its lock, and prints; its barriers,
+/// singles and shared loops are for the outer thread alone, and panic on another:
+///
+/// ```
+/// # if cfg!(feature = "threads") {
+/// # use pymp_runtime::{Parallel, config};
+/// config::set_nested(true).unwrap();
+/// let numbers = Parallel::new(2).map(|p| Parallel::new(2).map(|q| (p.thread_num(), q.thread_num())));
+/// assert_eq!(numbers.concat(), [(0, 0), (0, 1), (1, 0), (1, 1)]);
+/// # }
+/// ```
 ///
 /// Loops and other shared work are matched by their order: a thread's third `xrange` and another thread's third `xrange` are the same
 /// loop. So all threads must come to them in the same order. [`range`](Self::range) is an exception, it shares nothing.
@@ -35,6 +46,13 @@ pub struct Region<'team, 'env> {
     pub(super) crew: &'team Crew<'env>,
     thread: usize,
     workers: &'team [Arc<Slot>],
+    pub(super) course: Mine<Course<'team>>,
+    /// The region stands in a destructor, and its thread unwinds.
+    in_unwinding: bool,
+}
+
+/// How far a thread has come in its region.
+pub(super) struct Course<'team> {
     pub(super) way: Way<'team>,
     pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
@@ -42,10 +60,7 @@ pub struct Region<'team, 'env> {
     pub(super) results: Cell<usize>,
     /// So many singles had been claimed when this thread looked last.
     pub(super) claims_seen: Cell<usize>,
-    last_named: Cell<Option<&'static Named>>,
-    /// The region stands in a destructor, and its thread unwinds.
-    in_unwinding: bool,
-    on_this_thread: PhantomData<*const ()>,
+    pub(super) last_named: Cell<Option<&'static Named>>,
 }
 
 impl<'team, 'env> Region<'team, 'env> {
@@ -55,15 +70,36 @@ impl<'team, 'env> Region<'team, 'env> {
             crew,
             thread,
             workers,
-            way: Way::new(sites, thread),
-            deals: Deals::default(),
-            singles: Cell::new(0),
-            results: Cell::new(0),
-            claims_seen: Cell::new(0),
-            last_named: Cell::new(None),
+            course: Mine::new(Course {
+                way: Way::new(sites, thread),
+                deals: Deals::default(),
+                singles: Cell::new(0),
+                results: Cell::new(0),
+                claims_seen: Cell::new(0),
+                last_named: Cell::new(None),
+            }),
             in_unwinding: std::thread::panicking(),
-            on_this_thread: PhantomData,
         }
+    }
+
+    /// How far this thread has come, which is for it alone to ask.
+    #[inline]
+    #[track_caller]
+    pub(super) fn course(&self) -> &Course<'team> {
+        match self.course.get() {
+            Some(course) => course,
+            None => self.is_of_another_thread(),
+        }
+    }
+
+    #[cold]
+    #[track_caller]
+    fn is_of_another_thread(&self) -> ! {
+        panic!(
+            "the handle is that of thread {} in a region around this one, and its barriers, singles and shared loops are for that thread \
+             alone: use the handle of the innermost region",
+            self.thread
+        )
     }
 
     /// How many threads of the team have come to the end of the region. What they did before is seen.
@@ -131,7 +167,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// # Panics
     ///
-    /// It unwinds, quietly, when another thread has panicked, instead of waiting for it.
+    /// On a thread of an inner region. It unwinds, quietly, when another thread has panicked, instead of waiting for it.
     ///
     /// # Deadlocks
     ///
@@ -141,73 +177,8 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
+        self.course();
         self.crew.barrier(self.unwinds(), || self.gone());
-    }
-
-    /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.
-    ///
-    /// ```
-    /// use pymp_runtime::{Parallel, shared};
-    ///
-    /// let total = shared::array::<u64>(1);
-    /// Parallel::new(2).run(|p| {
-    ///     for _ in p.range(0..1000) {
-    ///         let _guard = p.lock();
-    ///         total.set(0, total.get(0) + 1);
-    ///     }
-    /// });
-    /// assert_eq!(total.get(0), 1000);
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// When this thread holds it already: it would wait for itself.
-    ///
-    /// pymp: `p.lock`.
-    #[inline]
-    #[track_caller]
-    pub fn lock(&self) -> Guard<'_> {
-        Guard { _held: self.crew.lock.hold("this thread holds the lock of the region already and would wait for itself") }
-    }
-
-    /// Runs `body` while no other thread of the program is in a `critical`.
-    ///
-    /// ```
-    /// # use pymp_runtime::Parallel;
-    /// Parallel::new(2).run(|p| p.critical(|| { /* one thread at a time */ }));
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// Inside of a `critical` of the same name: the thread would wait for itself. A panic in `body` leaves it free.
-    ///
-    /// OpenMP: `#pragma omp critical`.
-    #[inline]
-    #[track_caller]
-    pub fn critical<T>(&self, body: impl FnOnce() -> T) -> T {
-        static UNNAMED: LazyLock<Guarded<()>> = LazyLock::new(|| Guarded::new(()));
-        let _held = UNNAMED.hold(REENTERED);
-        self.check();
-        body()
-    }
-
-    /// Runs `body` while no other thread of the program is in a `critical` of this name.
-    ///
-    /// ```
-    /// # use pymp_runtime::Parallel;
-    /// Parallel::new(2).run(|p| p.critical_named("io", || { /* one thread at a time */ }));
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// As [`critical`](Self::critical).
-    ///
-    /// OpenMP: `#pragma omp critical(io)`.
-    #[track_caller]
-    pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
-        let _held = named::lock(name, &self.last_named).hold(REENTERED);
-        self.check();
-        body()
     }
 
     /// Runs `body` on thread 0, and nobody waits.
@@ -249,20 +220,6 @@ impl<'team, 'env> Region<'team, 'env> {
              loops in the same order",
             self.thread
         )
-    }
-}
-
-const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
-
-/// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
-#[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]
-pub struct Guard<'p> {
-    _held: Held<'p, ()>,
-}
-
-impl fmt::Debug for Guard<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard").finish_non_exhaustive()
     }
 }
 

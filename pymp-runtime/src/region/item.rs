@@ -11,6 +11,7 @@ use std::any::TypeId;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::num::NonZero;
+use std::sync::OnceLock;
 
 /// An item that owns all it has: an empty trait, to be implemented for types of your own.
 ///
@@ -168,6 +169,9 @@ containers! {
 
 /// An iterator that the threads of a region take items out of, one at a time.
 pub(super) trait Line<'env>: Send + Sync {
+    /// Whether the thread that came first has supplied it.
+    fn is_there(&self) -> bool;
+
     /// Puts the next item on the tray; nothing when there are no more. False when the tray is for items of another type.
     fn pull(&self, tray: Tray<'_, 'env>) -> bool;
 }
@@ -202,22 +206,33 @@ impl<'t, 'env> Tray<'t, 'env> {
 
 /// The iterator, which threads take turns at.
 pub(super) struct Queue<I, M> {
-    turns: Turns<I>,
+    /// `Some(None)` when making it has panicked.
+    turns: OnceLock<Option<Turns<I>>>,
     kind: PhantomData<fn(M)>,
 }
 
 impl<I, M> Queue<I, M> {
-    pub(super) fn new(iterator: I) -> Self {
-        Queue { turns: Turns::new(iterator), kind: PhantomData }
+    pub(super) fn new() -> Self {
+        Queue { turns: OnceLock::new(), kind: PhantomData }
+    }
+
+    /// Now it is there, or never will be.
+    pub(super) fn supply(&self, iterator: Option<I>) {
+        // What was supplied stays.
+        let _ = self.turns.set(iterator.map(Turns::new));
     }
 }
 
 impl<'env, M, I: Iterator<Item: Item<'env, M>> + Send> Line<'env> for Queue<I, M> {
+    fn is_there(&self) -> bool {
+        self.turns.get().is_some()
+    }
+
     fn pull(&self, tray: Tray<'_, 'env>) -> bool {
         if !tray.is_for::<M, I::Item>() {
             return false;
         }
-        tray.put(self.turns.next());
+        tray.put(self.turns.get().and_then(Option::as_ref).and_then(Turns::next));
         true
     }
 }

@@ -1,8 +1,9 @@
 //! `p.iterate(it)`: any iterator, pulled lazily by the whole team.
 
 use super::Region;
-use super::crew::Place;
+use super::elsewhere::Place;
 use super::item::{Item, Line, Queue, Tray};
+use super::ordered::Then;
 use super::sites::What;
 use crate::shared;
 use std::fmt;
@@ -53,7 +54,7 @@ where
 
     #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
-        region.meet_at(self.into_iter())
+        region.meet_at(|| self.into_iter())
     }
 }
 
@@ -70,7 +71,7 @@ where
 
     #[track_caller]
     fn deal<'p, 'team>(self, region: &'p Region<'team, 'env>) -> Iterate<'p, 'team, 'env, I::Item, K> {
-        region.meet_at(self().into_iter())
+        region.meet_at(|| self().into_iter())
     }
 }
 
@@ -114,7 +115,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// assert_eq!(lengths.to_vec().iter().sum::<usize>(), 11);
     /// ```
     ///
-    /// The first thread that comes here supplies the iterator; those that the others bring are dropped unused. It is pulled one item
+    /// The first thread that comes here supplies the iterator; those that the others bring are dropped unused. A closure that makes one is
+    /// called by the first thread only. It is pulled one item
     /// at a time, under a lock, and only when a thread is ready for the next one: an endless iterator will do. For what can be
     /// indexed, [`xrange`](Self::xrange) takes no lock.
     ///
@@ -135,7 +137,7 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// # Panics
     ///
-    /// A panic in the iterator is one of the thread that pulled.
+    /// A panic in the iterator is one of the thread that pulled, one in the closure that makes it of the first thread.
     ///
     /// pymp: `p.iterate(it)`, where the entering thread does nothing but pull; here it works too.
     #[track_caller]
@@ -144,18 +146,24 @@ impl<'team, 'env> Region<'team, 'env> {
     }
 
     #[track_caller]
-    fn meet_at<K: 'env, I>(&self, iterator: I) -> Iterate<'_, 'team, 'env, I::Item, K>
+    fn meet_at<K: 'env, I>(&self, make: impl FnOnce() -> I) -> Iterate<'_, 'team, 'env, I::Item, K>
     where
         I: Iterator<Item: Item<'env, K>> + Send + 'env,
     {
-        // Unless this thread is the first, the iterator is dropped at the end of this function, outside of any lock.
-        let mut iterator = Some(iterator);
-        let make = || {
-            let Some(iterator) = iterator.take() else { unreachable!("made once") };
-            Arc::new(Queue::<_, K>::new(iterator)) as Arc<dyn Line<'env> + 'env>
-        };
-        let (number, line) = self.meet_line(make);
-        Iterate { region: self, number, line: Some(line), item: PhantomData }
+        let mut first = None;
+        let (number, line) = self.meet_line(|| first.insert(Arc::new(Queue::<_, K>::new())).clone());
+        match first {
+            // Outside of any lock. When it panics there are no items, and nobody waits for them.
+            Some(queue) => {
+                let _then = Then(|| {
+                    queue.supply(None);
+                    self.crew.ring();
+                });
+                queue.supply(Some(make()));
+            }
+            None => _ = self.crew.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
+        }
+        Iterate { region: self, number, line: Some(line), item: PhantomData, on_this_thread: PhantomData }
     }
 
     #[track_caller]
@@ -164,9 +172,9 @@ impl<'team, 'env> Region<'team, 'env> {
         if self.num_threads() == 1 {
             return (0, make());
         }
-        let Ok((number, _)) = self.way.meet(What::Iterate) else { self.diverged(What::Iterate) };
+        let Ok((number, _)) = self.course().way.meet(What::Iterate) else { self.diverged(What::Iterate) };
         // An iterator is not for the sites, which outlive the region.
-        match self.crew.elsewhere(number, || Place::Line(make())) {
+        match self.crew.elsewhere.place(number, || Place::Line(make())) {
             Place::Line(line) => (number, line),
             Place::Loop(_) => self.diverged(What::Iterate),
         }
@@ -180,14 +188,15 @@ pub struct Iterate<'p, 'team, 'env, T, M> {
     number: u64,
     line: Option<Arc<dyn Line<'env> + 'env>>,
     item: PhantomData<(T, fn(M))>,
+    on_this_thread: PhantomData<*const ()>,
 }
 
 impl<T, M> Iterate<'_, '_, '_, T, M> {
     /// This thread takes no more items.
     fn leave(&mut self) {
         if self.line.take().is_some() && self.number > 0 {
-            self.region.crew.leave_elsewhere(self.number);
-            self.region.way.leave(self.number);
+            self.region.crew.elsewhere.leave(self.number, self.region.num_threads());
+            self.region.course().way.leave(self.number);
         }
     }
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 /// Does something when it is dropped.
-struct Then<F: Fn()>(F);
+pub(super) struct Then<F: Fn()>(pub(super) F);
 
 impl<F: Fn()> Drop for Then<F> {
     fn drop(&mut self) {
@@ -66,7 +66,7 @@ impl<'team> Region<'team, '_> {
     /// OpenMP: `#pragma omp ordered`.
     #[track_caller]
     pub fn ordered<T>(&self, body: impl FnOnce() -> T) -> T {
-        let at = self.deals.with_ordered(|deal| {
+        let at = self.course().deals.with_ordered(|deal| {
             assert!(!deal.passed, "iteration {} has run its ordered block already; an iteration has one", deal.turn);
             deal.passed = true;
             (deal.at.clone(), deal.turn)
@@ -83,11 +83,11 @@ impl<'team> Region<'team, '_> {
     #[inline(never)]
     pub(super) fn claim_turn(&self, id: usize) -> Range<usize> {
         self.end_turn(id);
-        let has_more = self.deals.with(id, |deal| !deal.numbers.is_empty());
+        let has_more = self.course().deals.with(id, |deal| !deal.numbers.is_empty());
         if has_more != Some(true) {
             self.claim(id);
         }
-        let number = self.deals.with(id, |deal| {
+        let number = self.course().deals.with(id, |deal| {
             let number = deal.numbers.next()?;
             (deal.turn, deal.passed) = (number, false);
             Some(number)
@@ -97,7 +97,7 @@ impl<'team> Region<'team, '_> {
 
     /// Step 3, for an iteration that had no block.
     fn end_turn(&self, id: usize) {
-        let at = self.deals.with(id, |deal| {
+        let at = self.course().deals.with(id, |deal| {
             let passed = std::mem::replace(&mut deal.passed, true);
             (!passed).then(|| (deal.at.clone(), deal.turn))
         });
@@ -115,7 +115,7 @@ impl<'team> Region<'team, '_> {
         }
         self.end_turn(id);
         while !self.crew.is_broken() {
-            let rest = self.deals.with(id, |deal| {
+            let rest = self.course().deals.with(id, |deal| {
                 let numbers = deal.numbers.clone();
                 deal.numbers.start = deal.numbers.end;
                 (deal.at.clone(), numbers, deal.settled)

@@ -38,7 +38,7 @@ pub struct Parts<'a, T> {
 
 enum State<'a, T> {
     Whole(&'a mut [T]),
-    /// One for each thread, unless it holds it now: its first index, and its elements.
+    /// One for each thread, unless it holds it or has used it up: its first index, and its elements.
     Split(Vec<Option<(usize, &'a mut [T])>>),
 }
 
@@ -80,7 +80,7 @@ impl<'a, T> Parts<'a, T> {
 
 impl Region<'_, '_> {
     /// This thread's part of a slice: that of the indices that [`range(0..len)`](Self::range) would give it. It holds the part until it
-    /// drops it, and may then have it again.
+    /// drops it, and may then have it again. A loop over `&mut` the part leaves it whole; one over the part itself uses it up.
     ///
     /// ```
     /// # use pymp_runtime::{Parallel, Parts};
@@ -96,7 +96,7 @@ impl Region<'_, '_> {
     ///
     /// # Panics
     ///
-    /// When this thread holds it already, or `parts` has been used in a region with a team of another size: a slice is split once.
+    /// When this thread holds it already or has used it up, or `parts` has been used in a region with a team of another size: a slice is split once.
     #[track_caller]
     pub fn range_mut<'s, 'a, T>(&self, parts: &'s Parts<'a, T>) -> Part<'s, 'a, T> {
         let (threads, thread) = (self.num_threads(), self.thread_num());
@@ -118,7 +118,11 @@ impl Region<'_, '_> {
             "the slice was split for a team of {} and cannot be split again for one of {threads}: make its `Parts` anew",
             pieces.len()
         );
-        let Some((start, slice)) = pieces[thread].take() else { panic!("thread {thread} holds its part already") };
+        let Some((start, slice)) = pieces[thread].take() else {
+            panic!(
+                "thread {thread} holds its part already, or has used it up: to come back to it, loop over `&mut p.range_mut(..)`"
+            )
+        };
         Part { parts, thread, start, slice }
     }
 }
@@ -158,6 +162,19 @@ impl<T> Deref for Part<'_, '_, T> {
 impl<T> DerefMut for Part<'_, '_, T> {
     fn deref_mut(&mut self) -> &mut [T] {
         self.slice
+    }
+}
+
+/// For a part that is needed once: its elements outlive it, so the thread cannot have it again.
+impl<'a, T> IntoIterator for Part<'_, 'a, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(mut self) -> Self::IntoIter {
+        let slice = std::mem::take(&mut self.slice);
+        // Its place stays empty: what it was given out for may be kept.
+        std::mem::forget(self);
+        slice.iter_mut()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::count::Count;
 use crate::schedule::{IntoSchedule, Plan, Schedule, Steps, split};
 use crate::source::{Countable, Cut, IntoCut, Repeat};
 use std::fmt;
+use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 
 impl<'team, 'env> Region<'team, 'env> {
@@ -107,6 +108,7 @@ pub struct Dealt<'p, 'team, 'env, S: Repeat> {
     numbers: Steps,
     /// else the items.
     items: Option<S::Chunk>,
+    on_this_thread: PhantomData<*const ()>,
 }
 
 impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
@@ -120,6 +122,7 @@ impl<'p, 'team, 'env, S: Repeat> Dealt<'p, 'team, 'env, S> {
             state: State::New,
             numbers: Steps::default(),
             items: None,
+            on_this_thread: PhantomData,
         }
     }
 

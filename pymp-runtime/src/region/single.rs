@@ -2,6 +2,7 @@
 
 use super::Region;
 use super::crew::locked;
+use super::handle::Course;
 use std::any::Any;
 
 impl<'team, 'env> Region<'team, 'env> {
@@ -58,7 +59,8 @@ impl<'team, 'env> Region<'team, 'env> {
             return unit.clone();
         }
         // Two places in turn: when one is written again, the barrier in between has seen every thread read it.
-        let number = self.results.replace(self.results.get() + 1);
+        let results = &self.course().results;
+        let number = results.replace(results.get() + 1);
         let place = &self.crew.results[number % 2];
         if self.is_first() {
             let value = body();
@@ -91,13 +93,14 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     fn is_first(&self) -> bool {
         self.check();
-        let number = self.singles.replace(self.singles.get() + 1);
+        let Course { singles, claims_seen, .. } = self.course();
+        let number = singles.replace(singles.get() + 1);
         // A thread that is behind knows so, without a look at what the one in front is writing.
-        if number < self.claims_seen.get() {
+        if number < claims_seen.get() {
             return false;
         }
         let claimed = self.crew.claim(number);
-        self.claims_seen.set(claimed.unwrap_or(number + 1));
+        claims_seen.set(claimed.unwrap_or(number + 1));
         claimed.is_none()
     }
 }

@@ -9,8 +9,9 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::thread::yield_now;
 use std::time::Duration;
 
-use parking_lot::lock_api::GetThreadId;
-use parking_lot::{Mutex, MutexGuard, RawThreadId};
+use parking_lot::{Mutex, MutexGuard};
+
+use crate::context::this_thread;
 
 /// Pauses before a waiting thread looks for the first time: some 0.3 microseconds.
 const FIRST: u32 = 16;
@@ -20,7 +21,7 @@ const LOOKS: u32 = 100;
 /// Then the core is given away so often, as who has the lock may wait for it, before the lock's own way to wait, which sleeps.
 const YIELDS: u32 = 100;
 
-/// Nobody holds the mutex. Thread ids are addresses, hence not 0.
+/// Nobody holds the mutex. Threads have other numbers.
 const NOBODY: usize = 0;
 
 #[derive(Default)]
@@ -95,11 +96,6 @@ fn pause(times: u32) {
     for _ in 0..times {
         spin_loop();
     }
-}
-
-#[inline]
-fn this_thread() -> usize {
-    RawThreadId.nonzero_thread_id().get()
 }
 
 impl<T> Deref for Held<'_, T> {

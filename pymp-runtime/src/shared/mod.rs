@@ -62,4 +62,4 @@ pub use dict::{Dict, dict};
 pub use iter::{Iter, iter};
 pub use list::{List, list};
 pub use lock::{Lock, LockGuard, RLock, RLockGuard, lock, rlock};
-pub use queue::{Empty, Full, Queue, queue};
+pub use queue::{Empty, Full, Items, Queue, queue};

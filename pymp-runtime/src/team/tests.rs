@@ -190,6 +190,18 @@ fn sleeping_workers_wake_up() {
 }
 
 #[test]
+fn workers_that_expect_a_region_run_it_also_when_it_comes_early_or_late() {
+    watchdog(|| {
+        for gap in [400, 400, 400, 400, 400, 50, 400, 400, 400, 400, 3000, 400, 400, 400, 400, 0] {
+            std::thread::sleep(Duration::from_micros(gap));
+            assert_eq!(numbers(2), [0, 1]);
+            // May be taken back, of which the worker learns afterwards.
+            lease(2).run_loop(&|_| ());
+        }
+    });
+}
+
+#[test]
 fn sixteen_threads_on_few_cores() {
     watchdog(|| {
         let lease = lease(16);

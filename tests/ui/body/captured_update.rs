@@ -151,4 +151,26 @@ fn a_static() {
     });
 }
 
+fn texts(names: &[String]) -> String {
+    let (mut a, mut b, mut c, mut d) = (String::new(), String::new(), String::new(), String::new());
+    parallel_for!(for name in names {
+        a += "x";
+        b += &format!("{name}\n");
+        c += name.as_str();
+        d += &name;
+    });
+    a + &b + &c + &d
+}
+
+fn smallest_and_its_place(x: &[f64]) -> (f64, usize) {
+    let (mut best, mut at) = (f64::INFINITY, 0);
+    parallel_for!(for i in 0..x.len() {
+        if x[i] < best {
+            best = x[i];
+            at = i;
+        }
+    });
+    (best, at)
+}
+
 fn main() {}

@@ -7,6 +7,7 @@ use crate::context::Frame;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
+use std::time::Instant;
 
 /// What a region lends: written by the entering thread before, by whoever runs the share during, by the entering thread after.
 struct Lent(UnsafeCell<u32>);
@@ -33,11 +34,26 @@ fn job(number: u32) -> Job {
     Job { call: nothing, body: nothing, common: nothing, frame, polls: 1 }
 }
 
-/// The worker: sleeps or polls, runs what it finds, until it finds number 0.
-fn worker(mut seat: Seat, lent: &Lent, sleepy: bool) {
+#[derive(Clone, Copy)]
+enum Worker {
+    Polls,
+    Sleeps,
+    /// And is woken by the clock, at once.
+    Naps,
+}
+
+/// The worker runs what it finds, until it finds number 0.
+fn worker(mut seat: Seat, lent: &Lent, kind: Worker) {
     loop {
-        if sleepy {
-            seat.sleep();
+        match kind {
+            Worker::Polls => {}
+            Worker::Sleeps => seat.sleep(),
+            Worker::Naps => {
+                seat.nap(Instant::now());
+                if !seat.has_job() {
+                    seat.sleep();
+                }
+            }
         }
         let Some(job) = seat.claim() else {
             thread::yield_now();
@@ -58,7 +74,7 @@ enum Join {
     TakeBack,
 }
 
-fn model(sleepy: bool, joins: &'static [Join]) {
+fn model(kind: Worker, joins: &'static [Join]) {
     let mut builder = loom::model::Builder::new();
     builder.preemption_bound = Some(3);
     builder.check(move || {
@@ -66,7 +82,7 @@ fn model(sleepy: bool, joins: &'static [Join]) {
         let lent = Arc::new(Lent(UnsafeCell::new(0)));
         let handle = thread::spawn({
             let lent = lent.clone();
-            move || worker(seat, &lent, sleepy)
+            move || worker(seat, &lent, kind)
         });
         let mut expected = 0;
         for (number, join) in (1..).zip(joins) {
@@ -98,30 +114,40 @@ fn model(sleepy: bool, joins: &'static [Join]) {
 
 #[test]
 fn loom_a_polling_worker_and_a_polling_join() {
-    model(false, &[Join::Poll, Join::Poll]);
+    model(Worker::Polls, &[Join::Poll, Join::Poll]);
 }
 
 #[test]
 fn loom_a_polling_worker_and_a_sleeping_join() {
-    model(false, &[Join::Park, Join::Park]);
+    model(Worker::Polls, &[Join::Park, Join::Park]);
 }
 
 #[test]
 fn loom_a_sleeping_worker_and_a_polling_join() {
-    model(true, &[Join::Poll, Join::Poll]);
+    model(Worker::Sleeps, &[Join::Poll, Join::Poll]);
 }
 
 #[test]
 fn loom_a_sleeping_worker_and_a_sleeping_join() {
-    model(true, &[Join::Park, Join::Park]);
+    model(Worker::Sleeps, &[Join::Park, Join::Park]);
 }
 
 #[test]
 fn loom_a_polling_worker_and_a_job_taken_back() {
-    model(false, &[Join::TakeBack, Join::TakeBack]);
+    model(Worker::Polls, &[Join::TakeBack, Join::TakeBack]);
 }
 
 #[test]
 fn loom_a_sleeping_worker_and_a_job_taken_back() {
-    model(true, &[Join::TakeBack, Join::Park]);
+    model(Worker::Sleeps, &[Join::TakeBack, Join::Park]);
+}
+
+#[test]
+fn loom_a_worker_woken_by_the_clock_and_a_polling_join() {
+    model(Worker::Naps, &[Join::Poll, Join::Poll]);
+}
+
+#[test]
+fn loom_a_worker_woken_by_the_clock_and_a_job_taken_back() {
+    model(Worker::Naps, &[Join::TakeBack, Join::Park]);
 }
