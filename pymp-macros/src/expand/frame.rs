@@ -65,7 +65,16 @@ impl Checked<'_> {
             Mode::Scatter => quote_spanned!(span=> .scatter()),
             Mode::Atomic => quote_spanned!(span=> .atomic()),
         };
-        quote_spanned!(span=> { use #pp::Disjoint as _; #place.as_disjoint() }.named(#name) #how)
+        let whole = self.names.fresh("whole");
+        let mut at_place = whole.clone();
+        at_place.set_span(span);
+        let pp_there = self.names.private_at(span);
+        quote_spanned!(span=> {
+            use #pp::Disjoint as _;
+            let #at_place = #place.as_disjoint();
+            #pp_there::GivenToThreads::ask(#at_place.element());
+            #at_place
+        }.named(#name) #how)
     }
 
     /// What a thread runs: its private variables, then chunk after chunk.
@@ -91,8 +100,8 @@ impl Checked<'_> {
         quote_spanned!(span=>
             #(#held)*
             #(#privates)*
-            #(#readers)*
             while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
+                #(#readers)*
                 #views
                 #take
                 #each
