@@ -84,6 +84,7 @@ impl Checked<'_> {
         // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
         let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
+        // Chunk by chunk, so that they need no registers in between.
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
             let part = self.part_name(&owned.place);
