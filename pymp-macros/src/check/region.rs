@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{bound_by, ordered, together};
+use super::{bound_by, ordered, together, twice};
 use crate::diag::Diagnostics;
 use crate::diag::region as say;
 use crate::directive::{Clauses, PrivateKind, RegionDirective};
@@ -20,6 +20,7 @@ pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) {
         }
     }
     ordered::none(directive.lowered(), errors);
+    twice::reduced(directive, errors);
 }
 
 /// The keys of clauses that only a loop has.
