@@ -51,7 +51,7 @@ pub(super) struct Crew<'env> {
     pub(super) results: [Mutex<Option<Box<dyn Any + Send>>>; 2],
     pub(super) lock: Guarded<()>,
     bell: Bell,
-    elsewhere: Mutex<BTreeMap<u64, Met<'env>>>,
+    elsewhere: Mutex<Option<BTreeMap<u64, Met<'env>>>>,
     /// Where thread 0 is. What the others do, their mailboxes tell. On a line of its own, since hardly anybody asks.
     first: CachePadded<AtomicU8>,
     /// The first number that no loop of the region has, as far as its threads have told; 0 if there was no loop.
@@ -189,18 +189,33 @@ impl<'env> Crew<'env> {
 
     /// What lies under the number of a loop; made by the first thread that comes.
     pub(super) fn elsewhere(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
-        locked(&self.elsewhere).entry(number).or_insert_with(|| Met { place: make(), left: 0 }).place.clone()
+        locked(&self.elsewhere)
+            .get_or_insert_default()
+            .entry(number)
+            .or_insert_with(|| Met { place: make(), left: 0 })
+            .place
+            .clone()
     }
 
     /// A thread does nothing more in what lies there.
     pub(super) fn leave_elsewhere(&self, number: u64) {
         let mut all = locked(&self.elsewhere);
-        let Some(met) = all.get_mut(&number) else { return };
+        let Some(all_met) = &mut *all else { return };
+        let Some(met) = all_met.get_mut(&number) else { return };
         met.left += 1;
-        let last = if met.left == self.threads { all.remove(&number) } else { None };
+        let last = if met.left == self.threads { all_met.remove(&number) } else { None };
         drop(all);
         // The destructor of an iterator does not run under the lock.
         drop(last);
+    }
+
+    /// What is left of the user's values, once all have stopped. Beside it there is nothing to drop, and the crew need not be moved for it,
+    /// which is large.
+    #[inline]
+    pub(super) fn leftovers(&mut self) -> Option<impl Sized + use<'env>> {
+        let results = self.results.each_mut().map(|result| result.get_mut().unwrap_or_else(PoisonError::into_inner).take());
+        let elsewhere = self.elsewhere.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        (elsewhere.is_some() || results.iter().any(Option::is_some)).then_some((results, elsewhere))
     }
 
     /// How many threads have left, when so many mailboxes of workers are free. Before thread 0 is inside, some of them have not even been

@@ -154,10 +154,12 @@ impl Parallel {
     pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
         let first = Mutex::new(None);
         let lease = team::lease(self.requested());
-        let panics = self.execute(&lease, |p| {
+        let kept = &first;
+        // `move`: what the body captures goes along, to where the other threads look.
+        let panics = self.execute(&lease, move |p| {
             let value = body(p);
             if p.thread_num() == 0 {
-                *locked(&first) = Some(value);
+                *locked(kept) = Some(value);
             }
             Ok(())
         });
@@ -253,7 +255,7 @@ impl Parallel {
     #[inline]
     fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
         let panics = Panics::new();
-        let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
+        let mut crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
         let (workers, sites) = (lease.workers(), lease.sites());
         let (crew_of_all, panics_of_all) = (&crew, &panics);
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
@@ -270,8 +272,9 @@ impl Parallel {
         if let Some(sites) = sites {
             sites.advance(crew.next());
         }
-        // As it may hold values of the user's.
-        panics.catch(|| drop(crew));
+        if let Some(leftovers) = crew.leftovers() {
+            panics.catch(|| drop(leftovers));
+        }
         panics
     }
 }
