@@ -26,14 +26,14 @@ pub(crate) struct Team {
     cursors: Box<[CachePadded<AtomicU64>]>,
     sites: Sites,
     /// The entering thread's record of waiting for these workers.
-    patience: Cell<Patience>,
+    patience: Patience,
 }
 
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
         let sites = Sites::new(slots.len() + 1);
-        Team { slots: slots.into(), cursors, sites, patience: Cell::new(Patience::new()) }
+        Team { slots: slots.into(), cursors, sites, patience: Patience::new() }
     }
 
     /// Its threads, the entering one included.
@@ -58,17 +58,17 @@ impl Team {
 #[track_caller]
 pub(crate) fn lease(requested: usize) -> Lease {
     let here = context::here();
-    if here.level > 0 && config::nested() == Nested::Deny {
-        denied(here.level);
+    if here.level() > 0 && config::nested() == Nested::Deny {
+        denied(here.level());
     }
     if requested <= 1 || !pool::THREADS || context::is_lent(here) {
         return Lease::alone();
     }
-    if here.active_level as usize >= config::max_active_levels() {
+    if here.active_level() as usize >= config::max_active_levels() {
         return Lease::alone();
     }
     let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
-    let new = here.active_level == 0;
+    let new = here.active_level() == 0;
     let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
         return Lease::alone();

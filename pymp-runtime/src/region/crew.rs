@@ -11,13 +11,13 @@ use super::item::Line;
 use super::sites::Site;
 use crate::barrier::Barrier;
 use crate::context;
+use crate::panic::Panics;
 use crate::pool::{Pool, Workers};
 use crate::schedule::Schedule;
 use crate::shared::guarded::Guarded;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use std::any::Any;
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,7 +25,7 @@ use std::time::Duration;
 
 thread_local! {
     /// The thread's record of waiting inside of regions: it outlives them, so that what was learned in one helps in the next.
-    static PATIENCE: Cell<Patience> = const { Cell::new(Patience::new()) };
+    static PATIENCE: Patience = const { Patience::new() };
 }
 
 /// How long a thread sleeps before it looks whether the others can still come, or let it go on.
@@ -124,10 +124,7 @@ impl<'env> Crew<'env> {
     /// Polls and yields, then runs what was put aside on this thread: whether `ready` came true.
     #[inline]
     fn wait(&self, ready: impl Fn() -> bool) -> bool {
-        let mut patience = PATIENCE.get();
-        let done = patience.wait(self.polls, &ready) || idle(ready);
-        PATIENCE.set(patience);
-        done
+        PATIENCE.with(|patience| patience.wait(self.polls, &ready)) || idle(ready)
     }
 
     /// Waits for its turn, which [`ring`](Self::ring) tells of. False when the region is being left. One that `unwinds` does
@@ -209,13 +206,21 @@ impl<'env> Crew<'env> {
         drop(last);
     }
 
-    /// What is left of the user's values, once all have stopped. Beside it there is nothing to drop, and the crew need not be moved for it,
-    /// which is large.
+    /// All have stopped: drops what is left of the user's values. Beside it there is nothing to drop.
+    // Asked for first, and elsewhere: what this moves would lie where other threads have looked, and the caller would wait until
+    // the line is its own again.
     #[inline]
-    pub(super) fn leftovers(&mut self) -> Option<impl Sized + use<'env>> {
-        let results = self.results.each_mut().map(|result| result.get_mut().unwrap_or_else(PoisonError::into_inner).take());
-        let elsewhere = self.elsewhere.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        (elsewhere.is_some() || results.iter().any(Option::is_some)).then_some((results, elsewhere))
+    pub(super) fn clear(&mut self, panics: &Panics) {
+        if owned(&mut self.elsewhere).is_some() || self.results.iter_mut().any(|result| owned(result).is_some()) {
+            self.drop_leftovers(panics);
+        }
+    }
+
+    #[cold]
+    fn drop_leftovers(&mut self, panics: &Panics) {
+        let elsewhere = owned(&mut self.elsewhere).take();
+        let results = self.results.each_mut().map(|result| owned(result).take());
+        panics.catch(|| drop((elsewhere, results)));
     }
 
     /// How many threads have left, when so many mailboxes of workers are free. Before thread 0 is inside, some of them have not even been
@@ -279,6 +284,11 @@ pub(super) fn quit() -> ! {
 /// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// As [`locked`], where nobody else is left.
+fn owned<T>(mutex: &mut Mutex<T>) -> &mut T {
+    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(all(test, not(loom)))]

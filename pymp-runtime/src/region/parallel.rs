@@ -272,9 +272,7 @@ impl Parallel {
         if let Some(sites) = sites {
             sites.advance(crew.next());
         }
-        if let Some(leftovers) = crew.leftovers() {
-            panics.catch(|| drop(leftovers));
-        }
+        crew.clear(&panics);
         panics
     }
 }
