@@ -7,7 +7,7 @@
 
 use crate::account::{self, Entry};
 use crate::config::{self, Nested};
-use crate::context;
+use crate::context::{self, Frame};
 use crate::depot;
 use crate::erase::{self, Body, Leftover, Slot, Waiting};
 use crate::pool;
@@ -61,9 +61,12 @@ pub(crate) fn lease(requested: usize) -> Lease {
     if here.level() > 0 && config::nested() == Nested::Deny {
         denied(here.level());
     }
-    if requested <= 1 || !pool::THREADS || context::is_lent(here) {
-        return Lease::alone();
-    }
+    if requested <= 1 || !pool::THREADS || context::is_lent(here) { Lease::alone() } else { lease_several(here, requested) }
+}
+
+// Not inlined, or each loop would hold it, and one that runs alone would do more than look at where it is.
+#[inline(never)]
+fn lease_several(here: Frame, requested: usize) -> Lease {
     if here.active_level() as usize >= config::max_active_levels() {
         return Lease::alone();
     }
