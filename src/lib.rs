@@ -64,7 +64,7 @@ pub use pymp_runtime::{
 pub mod prelude {
     pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
     // The function and the macro.
-    pub use crate::map::{ParallelMap, parmap};
+    pub use crate::map::{ParallelMap, foreach, parmap};
     // The macro alone, not the module of that name.
     pub use pymp_macros::region;
 }
@@ -76,13 +76,15 @@ pub mod __private {
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
     pub use pymp_runtime::__private::{cut, join, like, place, site, source};
-    pub use pymp_runtime::disjoint::Given;
-    pub use pymp_runtime::looping::seen::{Asked, Probe, Seen, Through, returned, seen, seers};
+    pub use pymp_runtime::Count;
+    pub use pymp_runtime::disjoint::GivenToThreads;
+    pub use pymp_runtime::looping::seen::{Asked, Carried, Probe, SharedByAllThreads, Through, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;
     pub use pymp_runtime::reduction::{op, variable::InParts};
     pub use pymp_runtime::region::{gather, with_chunk};
+    pub use pymp_runtime::schedule::IntoSchedule;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
     pub use pymp_runtime::{Disjoint, Parallel, Reduction, TypeOf, extent, reader, schedule};
 }

@@ -279,6 +279,33 @@ fn a_closure_that_waits_for_those_that_wait_for_its_iterator_is_a_panic() {
     });
 }
 
+/// The others wait at a queue, which knows nothing of the region.
+#[test]
+fn while_the_others_wait_at_a_queue() {
+    let [empty, full, undone] = [shared::queue(0), shared::queue(1), shared::queue(0)];
+    full.put(0);
+    undone.put(0);
+    boom(move |p| {
+        assert!(!is_last(p), "boom");
+        match p.thread_num() {
+            0 => undone.join(),
+            1 => full.put(1),
+            2 => _ = empty.get(),
+            _ => _ = empty.get_timeout(std::time::Duration::from_secs(600)),
+        }
+    });
+}
+
+/// In an inner region of one thread, too.
+#[test]
+fn while_another_one_waits_in_an_inner_region() {
+    let empty = shared::queue::<i32>(0);
+    boom(move |p| {
+        assert!(!is_last(p), "boom");
+        Parallel::new(2).run(|_| empty.get());
+    });
+}
+
 #[test]
 fn in_the_body_that_iterates() {
     boom(|p| {

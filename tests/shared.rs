@@ -1,27 +1,14 @@
 //! Shared data in loops: the cases of Python's pymp, and what its users lost.
 
-use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
-use std::time::Duration;
+mod common;
 
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
+use common::{assert_says, panic_of, sorted, watched};
 use pymp::prelude::*;
 use pymp::shared;
-
-/// Runs a test on a thread of its own, and fails when it hangs.
-fn watched(test: impl FnOnce() + Send + 'static) {
-    let (done, finished) = channel();
-    let thread = thread::spawn(move || {
-        // Also dropped by a panic, which ends the wait.
-        let _done = done;
-        test();
-    });
-    match finished.recv_timeout(Duration::from_secs(30)) {
-        Err(RecvTimeoutError::Timeout) => panic!("the test hangs"),
-        Ok(()) | Err(RecvTimeoutError::Disconnected) => thread.join().unwrap_or_else(|payload| resume_unwind(payload)),
-    }
-}
 
 #[test]
 fn range() {
@@ -183,6 +170,26 @@ fn a_lock_outlives_its_holder() {
         let _guard = lock.lock();
         assert!(lock.try_lock().is_none());
         assert!(catch_unwind(AssertUnwindSafe(|| drop(lock.lock()))).is_err());
+    });
+}
+
+#[test]
+fn a_queue_ends_when_it_is_closed() {
+    watched(|| {
+        let (jobs, done) = (shared::queue(0), shared::list());
+        Parallel::new(3).run(|p| {
+            p.nowait().single(|| {
+                (0..100).for_each(|job| jobs.put(job));
+                jobs.close();
+            });
+            for job in &jobs {
+                done.push(job);
+            }
+        });
+        assert_eq!(sorted(&done), (0..100).collect::<Vec<_>>());
+        assert!(jobs.is_closed() && jobs.try_put(1).is_err() && jobs.try_get().is_err());
+        assert_says(&panic_of(|| jobs.put(1)), &["the queue is closed"]);
+        assert_says(&panic_of(|| jobs.get()), &["closed and empty", "`for item in &queue`"]);
     });
 }
 

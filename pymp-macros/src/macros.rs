@@ -174,7 +174,8 @@ pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
             TokenTree::Group(group) => words.extend(self::words(group.stream())),
             _ => {}
         }
-        after_dot = dot;
+        // The second dot of `0..n` leads to no field.
+        after_dot = dot && !after_dot;
     }
     words
 }

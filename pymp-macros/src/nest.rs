@@ -1,7 +1,7 @@
 //! The loops that `collapse` makes one of, outermost first, and the body inside them all.
 
 use proc_macro2::Ident;
-use syn::{Block, Expr, ExprForLoop, Label, Lit, Pat, RangeLimits, Stmt};
+use syn::{Block, Expr, ExprForLoop, ExprLit, Label, Lit, Pat, RangeLimits, Stmt};
 
 use crate::directive::{LoopDirective, RegionDirective};
 use crate::place::bare;
@@ -69,6 +69,11 @@ impl<'a> Level<'a> {
         }
     }
 
+    /// How far the counter goes from iteration to iteration; `None` when only the running program knows.
+    pub(crate) fn step(&self) -> Option<i128> {
+        step_of(self.head)
+    }
+
     /// The `m` of `0..m`.
     pub(crate) fn extent(&self) -> Option<&'a Expr> {
         let Expr::Range(range) = bare(self.head) else { return None };
@@ -90,6 +95,20 @@ fn plain(pat: &Pat) -> Option<&Ident> {
     match pat {
         Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => Some(&ident.ident),
         _ => None,
+    }
+}
+
+fn step_of(head: &Expr) -> Option<i128> {
+    let Expr::MethodCall(call) = bare(head) else { return Some(1) };
+    match call.method.to_string().as_str() {
+        "step_by" => match bare(call.args.first()?) {
+            Expr::Lit(ExprLit { lit: Lit::Int(step), .. }) => {
+                step_of(&call.receiver)?.checked_mul(step.base10_parse().ok()?).filter(|step| *step > 0)
+            }
+            _ => None,
+        },
+        "rev" | "take" | "skip" => step_of(&call.receiver),
+        _ => Some(1),
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) fn directive(clauses: &str, each: &str) -> LoopDirective {
         let mut errors = Diagnostics::new();
         let clauses = parse::clauses(clauses, &mut errors);
         errors.finish()?;
-        Ok(LoopDirective { clauses, each: syn::parse_str(each)?, lowered: None, level: 0 })
+        Ok(LoopDirective { clauses, each: syn::parse_str(each)?, lowered: None, level: 0, inside: false })
     });
     match parsed {
         Ok(directive) => directive,

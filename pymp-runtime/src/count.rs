@@ -17,6 +17,7 @@ pub trait Count {
     fn positive(self, clause: &str) -> NonZeroUsize;
 }
 
+#[diagnostic::do_not_recommend]
 impl Count for NonZeroUsize {
     fn positive(self, _clause: &str) -> NonZeroUsize {
         self
@@ -25,6 +26,7 @@ impl Count for NonZeroUsize {
 
 macro_rules! integers {
     ($($int:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Count for $int {
             #[inline]
             #[track_caller]

@@ -83,6 +83,64 @@ fn text(x: &[u32]) -> String {
     s
 }
 
+/// LU: the rows and the one array.
+fn eliminated(mut rows: Vec<Vec<f64>>) -> (Vec<f64>, Vec<f64>) {
+    let n = rows.len();
+    let mut a = rows.concat();
+    for k in 0..n {
+        let row = rows[k].clone();
+        parallel_for!(for i in k + 1..n {
+            rows[i][k] /= row[k];
+            for j in k + 1..n {
+                rows[i][j] -= rows[i][k] * row[j];
+            }
+        });
+        let row = a[k * n..][..n].to_vec();
+        parallel_for!(chunks(a, n), for i in 0..n {
+            if i <= k {
+                continue;
+            }
+            a[i * n + k] /= row[k];
+            for j in k + 1..n {
+                a[i * n + j] -= a[i * n + k] * row[j];
+            }
+        });
+    }
+    (rows.concat(), a)
+}
+
+fn smallest(x: &[f64]) -> (f64, usize) {
+    let (mut best, mut at) = (f64::INFINITY, 0);
+    let mut both = (best, at);
+    parallel_for!(reduction(min: both), for i in 0..x.len() {
+        if (x[i], i) < both {
+            both = (x[i], i);
+        }
+    });
+    (best, at) = both;
+    (best, at)
+}
+
+fn products(a: &[f64], n: usize) -> Vec<f64> {
+    let mut c = vec![0.0; a.len() * n];
+    parallel_for!(chunks(c, n), for i in 0..a.len() {
+        let row = &mut c[i * n..i * n + n];
+        parallel_for!(for j in 0..n {
+            row[j] = a[i] * a[j];
+        });
+    });
+    c
+}
+
+fn red_and_black(u: &[f64]) -> Vec<f64> {
+    let n = u.len();
+    let u = pymp::shared::Array::from(u.to_vec());
+    parallel_for!(for i in (1..n - 1).step_by(2) {
+        u.set(i, 0.5 * (u.get(i - 1) + u.get(i + 1)));
+    });
+    u.into_vec()
+}
+
 fn main() {
     let mut account = Account { balance: 10, pair: (0, 0), last: 0, lines: Vec::new() };
     account.pay(&[1, 2]);
@@ -95,4 +153,10 @@ fn main() {
     assert!(found(&[1.0, 4.0, 2.0]) && !found(&[1.0]));
     assert_eq!(elements(&[3, 1, 0, 2]), (vec![1; 4], vec![2, 1, 3, 0], vec![2, 1, 3, 0], [1, 2].repeat(4)));
     assert_eq!(text(&[1, 2]), "1 2 ");
+    let (rows, a) = eliminated(vec![vec![4.0, 2.0, 1.0], vec![2.0, 4.0, 2.0], vec![1.0, 2.0, 4.0]]);
+    assert_eq!(rows, a);
+    assert_eq!(rows, [4.0, 2.0, 1.0, 0.5, 3.0, 1.5, 0.25, 0.5, 3.0]);
+    assert_eq!(smallest(&[3.0, 1.0, 1.0, 2.0]), (1.0, 1));
+    assert_eq!(products(&[1.0, 2.0], 2), [1.0, 2.0, 2.0, 4.0]);
+    assert_eq!(red_and_black(&[1.0, 0.0, 3.0, 0.0, 5.0]), [1.0, 2.0, 3.0, 4.0, 5.0]);
 }

@@ -1,9 +1,12 @@
 //! What the clauses say of each variable, in one list.
 
 use proc_macro2::Ident;
+use syn::visit::{self, Visit};
+use syn::{Block, Error, PatIdent};
 
 use super::index::Index;
 use super::usage::{How, Use};
+use crate::diag::loop_body as diag;
 use crate::directive::{Clauses, Place, PrivateKind, Reach, ReductionOp};
 
 pub(crate) struct Listed<'a> {
@@ -50,6 +53,30 @@ pub(crate) fn listed(clauses: &Clauses) -> Vec<Listed<'_>> {
         }
     }
     all
+}
+
+/// Results that only the body declares, each iteration its own.
+pub(crate) fn declared_inside(listed: &[Listed<'_>], uses: &[Use], body: &Block) -> Vec<Error> {
+    let results =
+        listed.iter().filter(|entry| matches!(entry.role, Role::Reduction(_) | Role::Last) && entry.place.is_variable());
+    let inside = results.filter(|entry| {
+        let name = &entry.place.root;
+        !uses.iter().any(|usage| usage.place.root == *name) && declares(body, name)
+    });
+    inside.map(|entry| diag::declared_inside(&entry.place.root, entry.key)).collect()
+}
+
+fn declares(body: &Block, name: &Ident) -> bool {
+    struct Lets<'n>(&'n Ident, bool);
+    impl<'ast> Visit<'ast> for Lets<'_> {
+        fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+            self.1 |= pat.ident == *self.0;
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut lets = Lets(name, false);
+    lets.visit_block(body);
+    lets.1
 }
 
 pub(crate) fn lastprivates(listed: &[Listed<'_>]) -> Vec<Ident> {

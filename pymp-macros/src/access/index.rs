@@ -24,6 +24,8 @@ pub(crate) enum Index {
         row: Option<Row>,
         /// `j*n + i`: what the body counts steps from row to row, so that no chunk is the iteration's.
         column: bool,
+        /// The `i*n` of `i*n + j`, where j is the loop variable and i and n are from outside.
+        base: Option<String>,
     },
     /// The variable of a loop inside the body, `buf[k]`: the same elements in every iteration.
     Inner,
@@ -146,7 +148,8 @@ impl Indexing {
         match expand(index, scope) {
             Some(sum) if sum.counts() => {
                 let (row, column) = (sum.row(scope), sum.is_column());
-                Index::Shifted { by, row, column }
+                let base = sum.base().filter(|_| self.depth == 1);
+                Index::Shifted { by, row, column, base }
             }
             Some(sum) if sum.is_fixed() => Index::Fixed,
             _ => Index::Other,

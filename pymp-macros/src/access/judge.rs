@@ -7,16 +7,19 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
-use super::{Mode, methods, reduced};
+use super::{Mode, assigned, methods, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
 use crate::nest::{Level, Nest};
 
 pub(crate) struct Judge<'a> {
     pub(crate) errors: Vec<Error>,
+    nest: &'a Nest<'a>,
     pub(super) levels: &'a [Level<'a>],
     /// The loop has the clause `ordered`.
     pub(crate) ordered: bool,
+    /// It stands in another parallel loop.
+    pub(crate) inside: bool,
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
     /// Arrays owned because of what the body writes, or because a clause says so.
@@ -25,7 +28,7 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, listed, uses, found: Vec::new() }
+        Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -81,7 +84,7 @@ impl<'a> Judge<'a> {
         let error = match own {
             Some(own) => {
                 self.found.push((&own.place, mode(&own.index)));
-                self.of(&own.place).find_map(|other| conflict(own, other))
+                self.conflict(own)
             }
             None if write.index == Index::None => self.variable(write, shared),
             None => Some(self.stray(write)),
@@ -92,11 +95,20 @@ impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
-            How::Update { op, spelled } => Some(diag::update(write, *op, spelled)),
+            How::Update { op, spelled, .. } => Some(match self.in_between(write, *op) {
+                Some(other) => diag::update_and_use(write, *op, spelled, other),
+                None => diag::update(write, *op, spelled),
+            }),
             How::Assign { itself, .. } => Some(match self.extremum(write) {
                 Some(op) => diag::update(write, op, "= .."),
-                None if *itself || self.is_compared(write) => diag::made_from_itself(write),
-                None => diag::assigned(write),
+                None if *itself || self.is_compared(write) => {
+                    let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
+                    diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
+                }
+                None => match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
+                    Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
+                    _ => diag::assigned(write),
+                },
             }),
             _ if shared => None,
             How::Method(method) if method == "write_str" => {
@@ -108,6 +120,26 @@ impl<'a> Judge<'a> {
             How::Borrow | How::Method(_) => Some(diag::changed(write)),
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
+    }
+
+    /// `sum += x; if sum > limit { .. }`: what else the body does with a sum or a product, so that no reduction can hold it.
+    fn in_between(&self, write: &Use, op: Op) -> Option<&'a Use> {
+        if !matches!(op, Op::Add | Op::Sub | Op::Mul | Op::BitXor) {
+            return None;
+        }
+        self.uses.iter().filter(|other| other.place.same(&write.place) && other.index == Index::None).find(|other| {
+            match &other.how {
+                How::Read | How::Compared { .. } | How::Format => true,
+                How::Update { op: also, .. } => *also != op && !matches!((op, also), (Op::Add | Op::Sub, Op::Add | Op::Sub)),
+                _ => false,
+            }
+        })
+    }
+
+    /// `out[count] = ..; count += 1;`
+    fn counted(&self, write: &Use) -> Option<&'a Use> {
+        let index = diag::index_of(write)?.stream().to_string();
+        self.uses.iter().find(|other| matches!(other.how, How::Update { op: Op::Add, .. }) && other.tokens.to_string() == index)
     }
 
     /// `if e < m { m = e }`: which extremum it keeps.
@@ -132,22 +164,38 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// What an owned array must not be used for.
+    pub(super) fn conflict(&self, own: &'a Use) -> Option<Error> {
+        self.apart(own, |other| other.index != own.index)
+    }
+
+    /// The array used whole, or at elements that may be another iteration's.
+    fn apart(&self, write: &'a Use, is_apart: impl Fn(&Use) -> bool) -> Option<Error> {
+        let whole = |other: &Use| other.index == Index::None || !other.place.same(&write.place);
+        let others = self.of(&write.place).filter(|other| !(matches!(other.how, How::Len) && other.place.same(&write.place)));
+        let others: Vec<&Use> = others.filter(|other| whole(other) || is_apart(other)).collect();
+        let first = others.first()?;
+        if whole(first) {
+            return Some(diag::whole(write, first));
+        }
+        let elements: Vec<&Use> = others.into_iter().filter(|other| !whole(other)).collect();
+        Some(diag::carried(write, &elements, self.levels))
+    }
+
     /// A write to an element that is not the iteration's own.
     fn stray(&self, write: &'a Use) -> Error {
-        let mut others = self.of(&write.place).filter(|other| !matches!(other.how, How::Len));
         if let Some(row) = self.common_row(write) {
             return diag::rows(write, row, self.levels);
         }
-        let conflict = others.find_map(|other| {
-            if other.index == Index::None {
-                return Some(diag::whole(write, other));
-            }
+        let conflict = self.apart(write, |other| {
             let both_update = is_update(write) && is_update(other);
             let both_scatter = write.index.is_any() && other.index.is_any() && other.writes();
-            let apart = !reduced::same_words(write, other) && !both_update && !both_scatter;
-            apart.then(|| diag::carried(write, other))
+            !reduced::same_words(write, other) && !both_update && !both_scatter && !in_one_row(write, other)
         });
-        conflict.or_else(|| diag::of_the_loops(write, self.levels)).unwrap_or_else(|| match &write.how {
+        let counted = || self.counted(write).map(|count| diag::counted(write, count));
+        conflict.or_else(counted).or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write
+            .how
+        {
             How::Update { op, .. } => diag::scattered_update(write, *op),
             _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
             _ => diag::not_own(write, self.levels),
@@ -159,11 +207,7 @@ impl<'a> Judge<'a> {
         let Index::Shifted { row: Some(row), .. } = &write.index else {
             return None;
         };
-        let agree = self.of(&write.place).all(|other| match &other.index {
-            Index::Shifted { row: Some(also), .. } => also.size == row.size,
-            Index::None => matches!(other.how, How::Len),
-            _ => false,
-        });
+        let agree = self.of(&write.place).all(|other| in_one_row(write, other) || matches!(other.how, How::Len));
         (agree && self.levels.len() == 1).then_some(row)
     }
 }
@@ -180,15 +224,10 @@ fn is_update(usage: &Use) -> bool {
     matches!(usage.how, How::Update { .. })
 }
 
-/// What an owned array must not be used for.
-pub(super) fn conflict(own: &Use, other: &Use) -> Option<Error> {
-    if !other.place.same(&own.place) {
-        return Some(diag::whole(own, other));
-    }
-    match other.index {
-        Index::None if matches!(other.how, How::Len) => None,
-        Index::None => Some(diag::whole(own, other)),
-        _ if other.index == own.index => None,
-        _ => Some(diag::carried(own, other)),
+/// `c[i*m + j]` and `c[i*m + k]`.
+fn in_one_row(a: &Use, b: &Use) -> bool {
+    match (&a.index, &b.index) {
+        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size,
+        _ => false,
     }
 }

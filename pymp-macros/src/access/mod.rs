@@ -31,7 +31,7 @@ pub(crate) use index::{Index, Row};
 pub(crate) use methods::{mutates, reads};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
-pub(crate) use usage::{How, Use};
+pub(crate) use usage::{Added, How, Use};
 
 use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place, Reach};
@@ -104,9 +104,11 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.ordered = directive.clauses.ordered.is_some();
+    judge.inside = directive.inside;
     judge.judge();
+    judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
-    judge.errors.extend(assigned::check(&nest, &lasts));
+    judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("loop");
     }

@@ -80,7 +80,7 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             let yes = extremum(clause).is_some() && uses.iter().any(decides);
             if yes { Fit::Yes } else { Fit::Read }
         }
-        How::Update { op, spelled } => {
+        How::Update { op, spelled, .. } => {
             if combines(clause, *op) && !(append && usage.index != Index::None) {
                 Fit::Yes
             } else {

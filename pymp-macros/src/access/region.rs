@@ -73,7 +73,7 @@ fn refused(write: &Use, shared: bool) -> Option<Error> {
         }
         How::Borrow if shared => None,
         _ if write.index != Index::None => Some(diag::element(write)),
-        How::Update { op, spelled } => Some(diag::updated(write, *op, spelled)),
+        How::Update { op, spelled, .. } => Some(diag::updated(write, *op, spelled)),
         How::Assign { .. } => Some(diag::assigned(write)),
         How::Borrow => Some(diag::changed(write)),
         How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,

@@ -60,6 +60,20 @@ impl Sum {
         }
     }
 
+    /// The `i*n` of `i*n + j`: what was there before the loop, and the loop variable once.
+    pub(super) fn base(&self) -> Option<String> {
+        let rest = self.clone().plus(&Sum::atom(Atom::Counter(0)), -1);
+        let known =
+            rest.0.iter().all(|(product, times)| *times > 0 && product.iter().all(|atom| matches!(atom, Atom::Value(_, false))));
+        let terms = rest.0.iter().map(|(product, times)| {
+            let number = (*times != 1 || product.is_empty()).then(|| times.to_string());
+            number.into_iter().chain(product.iter().map(Atom::name)).collect::<Vec<_>>().join(" * ")
+        });
+        let terms: Vec<String> = terms.collect();
+        let varies = rest.0.keys().any(|product| !product.is_empty());
+        (known && varies).then(|| terms.join(" + "))
+    }
+
     /// Made of what was there before the loop, literals and plain variables.
     pub(super) fn is_fixed(&self) -> bool {
         self.0.keys().flatten().all(|atom| matches!(atom, Atom::Value(name, false) if syn::parse_str::<Ident>(name).is_ok()))

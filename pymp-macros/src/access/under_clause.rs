@@ -5,7 +5,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::judge::{Judge, conflict, mode};
+use super::judge::{Judge, mode};
 use super::usage::{How, Use};
 use super::{Mode, reduced};
 use crate::diag::loop_body as diag;
@@ -47,7 +47,7 @@ impl<'a> Judge<'a> {
 
     fn owned_clause(&self, own: Option<&'a Use>, uses: &[&'a Use]) -> Option<Error> {
         match own {
-            Some(own) => self.of(&own.place).find_map(|other| conflict(own, other)),
+            Some(own) => self.conflict(own),
             None => uses.iter().find(|usage| !matches!(usage.how, How::Len)).map(|usage| match usage.index {
                 Index::None => diag::whole_under_clause(usage, "owned"),
                 _ => diag::not_own(usage, self.levels),
@@ -69,7 +69,7 @@ fn atomic(usage: &Use, place: &Place) -> Option<Error> {
     match &usage.how {
         How::Len if usage.place.same(place) => None,
         How::Update { spelled, .. } if element && usage.deeper && spelled.ends_with('=') => Some(diag::atomic_inside(usage)),
-        How::Update { op, spelled } if element && spelled.ends_with('=') => {
+        How::Update { op, spelled, .. } if element && spelled.ends_with('=') => {
             let known = !matches!(op, Op::Rem | Op::Shl | Op::Shr);
             (!known).then(|| diag::not_atomic(usage, place))
         }

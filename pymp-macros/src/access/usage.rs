@@ -1,10 +1,12 @@
 //! One use of a captured variable: which part of it, and how.
 
 use proc_macro2::{Ident, TokenStream};
+use syn::{Expr, ExprLit, Lit};
 
 use super::forms::Op;
 use super::index::Index;
 use crate::directive::Place;
+use crate::place::bare;
 
 /// One use of a captured variable.
 #[derive(Clone)]
@@ -50,11 +52,43 @@ pub(crate) enum How {
     Update {
         op: Op,
         spelled: String,
+        /// What `+=` adds.
+        added: Added,
     },
     /// `&mut`.
     Borrow,
     /// A method that changes it.
     Method(Ident),
+}
+
+/// What is added, as far as it shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Added {
+    /// A number, most likely.
+    Value,
+    /// `&x`: a text or a number.
+    Reference,
+    /// A text for certain: `"x"`, `&format!(..)`, `name.as_str()`.
+    Text,
+}
+
+impl Added {
+    pub(crate) fn of(expr: &Expr) -> Added {
+        match bare(expr) {
+            Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => Added::Text,
+            Expr::Reference(reference) => match bare(&reference.expr) {
+                Expr::Macro(call) if call.mac.path.is_ident("format") => Added::Text,
+                Expr::MethodCall(call) if call.method == "to_string" => Added::Text,
+                Expr::Index(index) if matches!(bare(&index.index), Expr::Range(_)) => Added::Text,
+                _ => Added::Reference,
+            },
+            Expr::MethodCall(call) => match call.method.to_string().as_str() {
+                "as_str" | "trim" | "trim_start" | "trim_end" => Added::Text,
+                _ => Added::Value,
+            },
+            _ => Added::Value,
+        }
+    }
 }
 
 impl Use {

@@ -17,7 +17,7 @@ use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
-use super::usage::{How, Use};
+use super::usage::{Added, How, Use};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
@@ -177,15 +177,16 @@ impl VisitMut for Walk {
         let target = bare(&assign.left).to_token_stream().to_string();
         if let (Some(value), Some(Target { index: None, .. })) = (forms::flag(&assign.right), Target::of(&assign.left)) {
             let op = if value { Op::Or } else { Op::And };
-            self.touch(&mut assign.left, How::Update { op, spelled: format!("= {value}") });
+            self.touch(&mut assign.left, How::Update { op, spelled: format!("= {value}"), added: Added::Value });
             return;
         }
         let spelled = Target::of(&assign.left).is_some().then(|| forms::update(&target, &mut assign.right)).flatten();
         match spelled {
             Some((op, others)) => {
+                let added = others.first().map_or(Added::Value, |first| Added::of(first));
                 others.into_iter().for_each(|other| self.visit_expr_mut(other));
                 let spelled = format!("= .. {op} ..");
-                self.touch(&mut assign.left, How::Update { op, spelled });
+                self.touch(&mut assign.left, How::Update { op, spelled, added });
             }
             None => {
                 let value = show(&assign.right);
@@ -198,8 +199,9 @@ impl VisitMut for Walk {
 
     fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
         if let Some(op) = Op::of_assign(&binary.op) {
+            let added = Added::of(&binary.right);
             self.visit_expr_mut(&mut binary.right);
-            self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}=") });
+            self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}="), added });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
             self.compare(branch, binary);
         } else {

@@ -3,126 +3,37 @@
 mod collapse;
 mod data;
 mod schedule;
+mod shape;
+mod unknown;
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Error, Lit};
+use syn::Error;
 
-use super::{Entry, between, did_you_mean, error, one_of, spanned};
-use crate::directive::ScheduleKind;
-use crate::parse::CLAUSES;
+use super::{Entry, between, error, spanned};
 use crate::text::show;
 
-pub(crate) use self::{collapse::*, data::*, schedule::*};
-
-/// How each clause is written, for messages about its shape.
-fn usage(key: &str) -> &'static str {
-    match key {
-        "num_threads" => "num_threads = 4",
-        "schedule" => "schedule = \"dynamic\"",
-        "chunk" => "chunk = 64",
-        "if" | "if_" => "if = n > 1000",
-        "min_chunk" => "min_chunk = 1000",
-        "collapse" => "collapse = 2",
-        "reduction" => "reduction(+: a, b)",
-        "private" => "private(x, y = 0)",
-        "firstprivate" => "firstprivate(x)",
-        "lastprivate" => "lastprivate(x)",
-        "owned" => "owned(y)",
-        "chunks" => "chunks(c, 8)",
-        "atomic" => "atomic(h)",
-        "scatter" => "scatter(y)",
-        "shared" => "shared(x)",
-        "default" => "default(none)",
-        "crate" => "crate = ::pymp",
-        "reproducible" => "reproducible",
-        "ordered" => "ordered",
-        "explain" => "explain",
-        _ => "",
-    }
-}
-
-/// `found` is what stands in its place; a value without its key, perhaps.
-pub(crate) fn expected_clause(span: Span, found: Option<&Lit>) -> Error {
-    let meant = match found {
-        Some(Lit::Int(number)) => format!("`num_threads = {number}`"),
-        Some(Lit::Str(text)) if ScheduleKind::from_word(text.value().split(',').next().unwrap_or("").trim()).is_some() => {
-            format!("`schedule = \"{}\"`", text.value())
-        }
-        _ => return error(span, Entry::UnknownClause, format!("expected a clause: {}", one_of(CLAUSES))),
-    };
-    error(span, Entry::UnknownClause, format!("expected a clause, did you mean {meant}? (the clauses are {})", one_of(CLAUSES)))
-}
-
-/// What others call it: numba, joblib, rayon, and the loops of C.
-const SYNONYMS: &[(&str, &[&str])] = &[
-    ("num_threads", &["jobs", "n_jobs", "n_threads", "nthreads", "num_workers", "parallelism", "teams", "workers"]),
-    ("chunk", &["block", "grain", "grainsize", "with_min_len"]),
-    ("private", &["local", "thread_local", "map_init"]),
-    ("atomic", &["critical"]),
-    ("reduction", &["fold", "sum"]),
-];
-
-pub(crate) fn unknown_clause(key: &Ident) -> Error {
-    let name = key.to_string();
-    if name == "nowait" {
-        return error(
-            key.span(),
-            Entry::UnknownClause,
-            "there is no clause `nowait`: what stands after the loop always finds it finished",
-        );
-    }
-    let same = SYNONYMS.iter().find(|(_, words)| words.contains(&name.as_str()));
-    let guess = same.map_or_else(|| did_you_mean(&name, CLAUSES), |(clause, _)| format!(", did you mean `{clause}`?"));
-    error(key.span(), Entry::UnknownClause, format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
-}
-
-pub(crate) fn expected_comma(span: Span, key: &Ident) -> Error {
-    error(span, Entry::ClauseShape, format!("expected `,` after the clause `{key}`"))
-}
-
-pub(crate) fn expected_comma_between(span: Span, key: &Ident) -> Error {
-    error(span, Entry::ClauseShape, format!("expected `,` or the end of the clause `{key}`"))
-}
-
-pub(crate) fn missing_value(span: Span, key: &Ident) -> Error {
-    error(span, Entry::ClauseShape, format!("the clause `{key}` needs a value: `{}`", usage(&key.to_string())))
-}
-
-pub(crate) fn chunks_without_size(span: Span) -> Error {
-    error(
-        span,
-        Entry::ClauseShape,
-        format!("the clause `chunks` needs the number of elements of an iteration: `{}`", usage("chunks")),
-    )
-}
+pub(crate) use self::{collapse::*, data::*, schedule::*, shape::*, unknown::*};
 
 pub(crate) fn known_when_compiled(at: &impl ToTokens, key: &Ident) -> Error {
     let found = show(at);
     spanned(
         at,
         Entry::ClauseValue,
-        format!("`{key}` is known when the program is compiled, found `{found}`; write `{key}` or leave it out"),
+        format!("`{key}` is on or off when the program is compiled, found `{found}`; write `{key}` or leave it out"),
     )
-}
-
-pub(crate) fn takes_a_list(span: Span, key: &Ident) -> Error {
-    error(
-        span,
-        Entry::ClauseShape,
-        format!("the clause `{key}` takes its variables in parentheses: `{}`", usage(&key.to_string())),
-    )
-}
-
-pub(crate) fn too_much(span: Span, key: &Ident) -> Error {
-    error(span, Entry::ClauseShape, format!("the clause `{key}` ends before this, it is written `{}`", usage(&key.to_string())))
 }
 
 pub(crate) fn default_is_none(span: Span, found: &str) -> Error {
+    let why = match found {
+        "shared" => ": what no clause names is shared already",
+        "private" | "firstprivate" => ", and name the variables in `private(..)` or `firstprivate(..)`",
+        _ => "",
+    };
     error(
         span,
         Entry::ClauseValue,
-        format!("`default` knows only `none`, found `{found}`; write `default(none)`, or leave it out"),
+        format!("`default` knows only `none`, found `{found}`; write `default(none)`, or leave it out{why}"),
     )
 }
 

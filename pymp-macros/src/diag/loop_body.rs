@@ -1,18 +1,19 @@
 //! What is wrong with a loop body: one constructor per message.
 
+mod carried;
 mod elements;
+mod reduced;
 mod strays;
-
-use std::fmt::Display;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
+pub(crate) use self::carried::*;
 pub(crate) use self::elements::*;
+pub(crate) use self::reduced::*;
 pub(crate) use self::strays::*;
-use super::{Entry, between, error, spanned};
-use crate::access::{How, Op, Use, is_variable};
-use crate::directive::Place;
+use super::{Entry, error, spanned};
+use crate::access::{Added, How, Op, Use, is_variable};
 use crate::text::show;
 
 /// What stands behind `MyOp` in a message.
@@ -74,9 +75,20 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
             let own = in_place(write, "reduction(MyOp: @)");
             format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")
         }
+        Op::Add => match &write.how {
+            How::Update { added: Added::Text, .. } => appending(write),
+            How::Update { added: Added::Reference, .. } => {
+                format!("{}, or for a number `reduction(+: {})`", appending(write), show(&write.place))
+            }
+            _ => in_place(write, "reduction(+: @)"),
+        },
         _ => in_place(write, &format!("reduction({op}: @)")),
     };
     spanned(&write.tokens, Entry::Updated, format_args!("`{here}` is updated (`{spelled}`) by every iteration; {hint}"))
+}
+
+fn appending(write: &Use) -> String {
+    format!("{} to collect in iteration order", in_place(write, "reduction(append: @)"))
 }
 
 /// `x = ..`.
@@ -97,35 +109,17 @@ pub(crate) fn assigned(write: &Use) -> Error {
 }
 
 /// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
-pub(crate) fn made_from_itself(write: &Use) -> Error {
+pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
     let here = show(&write.tokens);
     let hint = in_place(write, "reduction(MyOp: @)");
+    let state = match read && write.place.is_variable() {
+        true => format!(", or `private({here} = ..)` for one of its own in each thread, such as the state of a generator"),
+        false => String::new(),
+    };
     spanned(
         &write.tokens,
         Entry::Updated,
-        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}"),
-    )
-}
-
-/// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
-pub(crate) fn kept_together(compared: &Use, order: Op, kept: &[&Use]) -> Error {
-    let (best, root) = (show(&compared.tokens), &compared.place.root);
-    let (extreme, sign, of_equals) = if order == Op::Max { ("largest", ">", "last") } else { ("smallest", "<", "first") };
-    let names: Vec<String> = kept.iter().map(|write| format!("`{}`", show(&write.tokens))).collect();
-    let names = match names.split_last() {
-        Some((last, [])) => format!("{last} is set"),
-        Some((last, rest)) => format!("{} and {last} are set together", rest.join(", ")),
-        None => String::new(),
-    };
-    between(
-        &compared.tokens,
-        kept.last().map(|write| &write.tokens),
-        Entry::KeptTogether,
-        format_args!(
-            "{names} by every iteration that finds the {extreme} `{best}` so far; make `{root}` one tuple that is compared whole, \
-             `if (value, place) {sign} {root} {{ {root} = (value, place); }}`, and write `reduction({order}: {root})`, which of equal \
-             values keeps the {of_equals}; or write `reduction(MyOp: {root})` with a {OWN}"
-        ),
+        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}{state}"),
     )
 }
 
@@ -160,7 +154,7 @@ pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let place = show(&write.place);
     let in_order = !matches!(method.to_string().as_str(), "insert" | "insert_str" | "push_front");
     let hint = match in_order {
-        true => format!("{} to collect in iteration order", in_place(write, "reduction(append: @)")),
+        true => appending(write),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
     let lock = match ordered {
@@ -177,56 +171,6 @@ pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
         Entry::Appended,
         format_args!(
             "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
-        ),
-    )
-}
-
-// Reductions
-
-pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
-    let (here, place) = (show(&usage.place), show(place));
-    let what = match place.strip_prefix(&here).is_some_and(|rest| rest.starts_with('.')) {
-        true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`, which there"),
-        false => format!("reduction variable `{place}` is read in the loop, where it"),
-    };
-    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} holds only this thread's part; read it after the loop"))
-}
-
-pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
-    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
-}
-
-/// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
-pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str) -> Error {
-    let (here, best) = (show(&part.tokens), show(&whole.tokens));
-    let (sign, ties) = match kept {
-        Op::Max => {
-            (">", "; where the first members are equal the last index wins, with `std::cmp::Reverse(i)` for `i` the first")
-        }
-        _ => ("<", ""),
-    };
-    let value = if value.is_empty() { "value" } else { value };
-    between(
-        &part.tokens,
-        &whole.tokens,
-        Entry::ReductionUse,
-        format_args!(
-            "`{here}` decides, and all of `{best}` is kept; compare the whole, as `reduction({kept}: {best})` does: \
-             `if {value} {sign} {best} {{ {best} = {value}; }}`{ties}"
-        ),
-    )
-}
-
-/// `if v > best { best = v; at = i; }`.
-pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
-    let (here, best) = (show(&write.tokens), show(&comparison.tokens));
-    between(
-        &write.tokens,
-        &comparison.tokens,
-        Entry::ReductionUse,
-        format_args!(
-            "`{here}` is written under a comparison with reduction variable `{best}`, which holds only this thread's \
-             part; give it an `if` of its own, or keep both in one variable with a {OWN}"
         ),
     )
 }

@@ -87,6 +87,16 @@ fn one_of(words: &[&str]) -> String {
     }
 }
 
+/// `a, b and c`, each in backquotes.
+fn all_of(words: impl IntoIterator<Item = String>) -> String {
+    let quoted: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// `, did you mean `x`?` when one of the words is near, else nothing.
 fn did_you_mean(found: &str, words: &[&str]) -> String {
     match nearest(found, words) {

@@ -1,6 +1,6 @@
 //! The clauses that say how the loop runs: what is evaluated before it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, LitInt};
@@ -32,20 +32,24 @@ impl Checked<'_> {
         for (clause, method) in values {
             if let Some(Clause { key, value }) = clause {
                 // `if = (n > 3)` needs no parentheses here, and rustc would say so.
-                call(key, method, &number(self.names, bare(value)));
+                let value = match method {
+                    "num_threads" | "chunk" | "min_chunk" => count(self.names, bare(value), method),
+                    _ => bare(value).to_token_stream(),
+                };
+                call(key, method, &value);
             }
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
             call(key, "schedule", &schedule(self.names, value));
             if let ScheduleArg::Known { chunk: Some(chunk), .. } = value {
-                call(key, "chunk", &number(self.names, chunk));
+                call(key, "chunk", &count(self.names, chunk, "chunk"));
             }
         }
         if let Some(Clause { key, .. }) = &clauses.ordered {
             call(key, "ordered", &TokenStream::new());
         }
         for Clause { key, value: Chunked { place, size } } in &clauses.chunks {
-            let (name, size) = (self.size_name(place), number(self.names, bare(size)));
+            let (name, size) = (self.size_name(place), count(self.names, bare(size), "chunks"));
             steps.push((clauses.turn(key), quote_spanned!(span=> let #name = #size;)));
         }
         steps.sort_by_key(|(turn, _)| *turn);
@@ -75,20 +79,29 @@ impl Checked<'_> {
     }
 }
 
-/// A literal as a `usize`: left open it would be an `i32`, which does not hold every count, and of which a lint would speak.
-pub(super) fn number(names: &Names, value: &Expr) -> TokenStream {
+/// A number of `clause`. A literal as a `usize`: left open it would be an `i32`, which does not hold every count, and of which a lint would
+/// speak. Anything else is asked by a function of the trait itself, at one place: so rustc has no bound and no call of ours to show.
+fn count(names: &Names, value: &Expr, clause: &str) -> TokenStream {
+    let span = names.span().located_at(value.span());
     match value {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
-            LitInt::new(&format!("{number}usize"), names.span().located_at(number.span())).into_token_stream()
+            LitInt::new(&format!("{number}usize"), span).into_token_stream()
         }
-        _ => value.to_token_stream(),
+        _ => {
+            let (pp, number) = (names.private_at(span), placed(names.fresh("number"), span));
+            quote_spanned!(span=> match #value { #number => #pp::Count::positive(#number, #clause) })
+        }
     }
 }
 
 /// The schedule that a clause names, without its chunk.
 pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
     match argument {
-        ScheduleArg::Value(expr) => expr.to_token_stream(),
+        ScheduleArg::Value(expr) => {
+            let span = names.span().located_at(expr.span());
+            let (pp, schedule) = (names.private_at(span), placed(names.fresh("schedule"), span));
+            quote_spanned!(span=> match #expr { #schedule => #pp::IntoSchedule::into_schedule(#schedule) })
+        }
         ScheduleArg::Known { kind, span, .. } => {
             let pp = names.private();
             let kind = match kind {
@@ -102,4 +115,10 @@ pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
             quote_spanned!(names.span()=> #pp::schedule::#kind)
         }
     }
+}
+
+/// One of our names, where something of the user's stands.
+fn placed(mut name: Ident, span: Span) -> Ident {
+    name.set_span(span);
+    name
 }

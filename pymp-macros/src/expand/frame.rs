@@ -65,7 +65,16 @@ impl Checked<'_> {
             Mode::Scatter => quote_spanned!(span=> .scatter()),
             Mode::Atomic => quote_spanned!(span=> .atomic()),
         };
-        quote_spanned!(span=> { use #pp::Disjoint as _; #place.as_disjoint() }.named(#name) #how)
+        let whole = self.names.fresh("whole");
+        let mut at_place = whole.clone();
+        at_place.set_span(span);
+        let pp_there = self.names.private_at(span);
+        quote_spanned!(span=> {
+            use #pp::Disjoint as _;
+            let #at_place = #place.as_disjoint();
+            #pp_there::GivenToThreads::ask(#at_place.element());
+            #at_place
+        }.named(#name) #how)
     }
 
     /// What a thread runs: its private variables, then chunk after chunk.
@@ -81,22 +90,27 @@ impl Checked<'_> {
             if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
         let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
-        // Asked at the head: what is wrong with the head is then said once, for this call and that of `run`.
-        let next = {
+        // Asked at the head: what is wrong with the head is then said once, for these calls and that of `run`.
+        let (next, along) = {
             let span = self.head_span();
             let mut me = me;
             me.set_span(span);
-            quote_spanned!(span=> #me.next())
+            (quote_spanned!(span=> #me.next()), quote_spanned!(span=> #me.along()))
+        };
+        let items = quote_spanned!(span=> #pp::Some((#chunk, (#(#patterns,)*))));
+        let (first, chunks) = if !partials.is_empty() && partials.iter().all(Partial::goes_along) {
+            let now = self.names.fresh("now");
+            let inner = quote_spanned!(span=> #take while let #items = #now { #views #each #now = #along; } #put);
+            (quote_spanned!(span=> mut #now @ #pp::Some(_)), inner)
+        } else {
+            (items, quote_spanned!(span=> #views #take #each #put))
         };
         quote_spanned!(span=>
             #(#held)*
             #(#privates)*
-            #(#readers)*
-            while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
-                #views
-                #take
-                #each
-                #put
+            while let #first = #next {
+                #(#readers)*
+                #chunks
             }
         )
     }

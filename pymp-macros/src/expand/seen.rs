@@ -7,7 +7,7 @@ use super::Checked;
 use crate::directive::{Place, PrivateKind};
 
 impl Checked<'_> {
-    /// `let __pymp_seen = Asked::by(|| { seen(&x); .. });`, which is typed and never runs.
+    /// `let __pymp_seen = Asked::by(|| { SharedByAllThreads::ask(&raw const x); .. });`, which is typed and never runs.
     pub(super) fn seen(&self) -> TokenStream {
         let (span, pp, asked) = (self.names.span(), self.names.private(), self.names.fresh("seen"));
         let firsts = self.directive.clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
@@ -17,12 +17,12 @@ impl Checked<'_> {
         let checks = places.iter().zip(&captured).map(|(place, captured)| {
             let span = span.located_at(place.root.span());
             let pp = self.names.private_at(span);
-            quote_spanned!(span=> #pp::seen(#captured);)
+            quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured);)
         });
         let exit = self.names.fresh("exit");
         let (returned, last) = match self.control.returns {
             true => (
-                quote_spanned!(span=> #pp::returned(&#exit);),
+                quote_spanned!(span=> #pp::Carried::ask(#exit.carried());),
                 quote_spanned!(span=> ((&&#pp::Probe::of(&#exit)).__pymp_seen(), ())),
             ),
             false => (TokenStream::new(), quote_spanned!(span=> ())),

@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprCall, ExprPath, Path, Result, Token, UnOp, parenthesized};
 
-use super::Value;
+use super::{Value, slips};
 use crate::diag::clauses as say;
 use crate::directive::{Chunked, Place, Private, PrivateKind, Reach, Reduced, ReductionOp};
 use crate::operands::Operands;
@@ -13,12 +13,15 @@ use crate::place::bare;
 
 /// `op: a, b`.
 pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
-    let Value { input, .. } = at;
-    let op = operator(input)?;
-    if !input.peek(Token![:]) || input.peek(Token![::]) {
-        return Err(say::expected_colon(input.span()));
-    }
+    let Value { input, key, .. } = at;
+    let start = input.fork();
+    let op = operator(input).and_then(|op| {
+        let colon = input.peek(Token![:]) && !input.peek(Token![::]);
+        colon.then_some(op).ok_or_else(|| say::expected_operator(input.span()))
+    });
+    let op = op.or_else(|error| Err(slips::reduction(&start, key, error.span())?.unwrap_or(error)))?;
     input.parse::<Token![:]>()?;
+    slips::operator_last(&start, input)?;
     let places = separated(at, |input| reduced(input, at.key))?;
     Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place, reach: Reach::Through }).collect())
 }
@@ -92,6 +95,7 @@ fn made(input: ParseStream, path: Path) -> Result<ReductionOp> {
 
 /// `a, self.b`; one alone after `=`.
 pub(super) fn places(at: Value<'_>) -> Result<Vec<Place>> {
+    slips::modifier(at)?;
     separated(at, |input| place(input, at.key))
 }
 
@@ -125,14 +129,15 @@ fn named_in(expr: &Expr) -> Option<Place> {
 /// `x, y = value` of `private`; names alone for the other two.
 pub(super) fn privates(at: Value<'_>) -> Result<Vec<Private>> {
     let key = at.key;
+    slips::modifier(at)?;
     separated(at, |input| {
         let (name, init) = match input.parse()? {
             Expr::Assign(assign) => (*assign.left, Some(Box::new(Operands::kept(*assign.right)))),
             name => (name, None),
         };
-        let place = Place::of(&name).ok_or_else(|| say::not_a_variable(&name, key))?;
+        let place = Place::of(&name).ok_or_else(|| say::not_a_variable(&name, key, named_in(&name).as_ref()))?;
         if !place.fields.is_empty() {
-            return Err(say::not_a_variable(&name, key));
+            return Err(say::not_a_variable(&name, key, None));
         }
         let kind = match (key.to_string().as_str(), init) {
             ("private", Some(init)) => PrivateKind::Init(init),
@@ -171,6 +176,10 @@ fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Resul
     if input.is_empty() {
         return Err(say::missing_value(input.span(), key));
     }
+    let item = |input: ParseStream| {
+        slips::without_mut(input, key)?;
+        item(input)
+    };
     let mut items = vec![item(input)?];
     while !input.is_empty() {
         if !input.peek(Token![,]) {

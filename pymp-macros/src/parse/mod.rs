@@ -4,13 +4,14 @@ mod data;
 mod invocation;
 mod parmap;
 mod region;
+mod slips;
 mod value;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, ExprLit, Lit, LitBool, Result, Token, token};
+use syn::{Error, Expr, ExprLit, Lit, LitBool, LitInt, Result, Token, token};
 
 pub(crate) use invocation::{Invocation, invocation, is_mark};
 pub(crate) use parmap::{ParmapCall, parmap};
@@ -109,7 +110,9 @@ fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> R
     let key = match clause(&ahead, clauses) {
         Ok(key) => key,
         Err(error) => {
+            clauses.unclear |= !slips::leaves_body_alone(input);
             errors.push(error);
+            input.advance_to(&ahead);
             return skip(input);
         }
     };
@@ -130,11 +133,12 @@ fn starts_clause(input: ParseStream) -> bool {
     input.fork().call(Ident::parse_any).is_ok_and(|key| CLAUSES.contains(&key.to_string().as_str()))
 }
 
-/// On to behind the next comma.
+/// On to behind the next comma, and behind a number there, which begins no clause.
 fn skip(input: ParseStream) -> Result<()> {
     while !input.is_empty() {
         if let TokenTree::Punct(punct) = input.parse()?
             && punct.as_char() == ','
+            && !input.peek(LitInt)
         {
             break;
         }
@@ -143,7 +147,10 @@ fn skip(input: ParseStream) -> Result<()> {
 }
 
 fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
-    let key = input.call(Ident::parse_any).map_err(|_| say::expected_clause(input.span(), input.fork().parse().ok().as_ref()))?;
+    let key = input.call(Ident::parse_any).map_err(|_| {
+        let schedule = into.schedule.as_ref().filter(|clause| into.written.last() == Some(&clause.key));
+        say::expected_clause(input.span(), input.fork().parse().ok().as_ref(), schedule.map(|clause| &clause.value))
+    })?;
     let repeated = &mut into.repeated;
     match key.to_string().as_str() {
         "num_threads" => set(&mut into.num_threads, repeated, &key, value(input, &key, value::expr)?),
@@ -173,7 +180,7 @@ fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
         "scatter" => into.scatter.extend(several(input, &key, data::places)?),
         "shared" => into.shared.extend(several(input, &key, data::places)?),
         "chunks" => into.chunks.extend(list(input, &key, data::chunks)?),
-        _ => return Err(say::unknown_clause(&key)),
+        _ => return Err(say::unknown_clause(&key, input.fork().parse().ok().as_ref())),
     }
     Ok(key)
 }
@@ -233,7 +240,7 @@ fn value<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Re
         return inside(input, key, parse);
     }
     if !input.peek(Token![=]) {
-        return Err(say::missing_value(key.span(), key));
+        return Err(slips::unled(input, key)?);
     }
     let equals: Token![=] = input.parse()?;
     if input.is_empty() || input.peek(Token![,]) {
@@ -253,7 +260,7 @@ fn several<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> 
 fn list<T>(input: ParseStream, key: &Ident, parse: impl FnOnce(Value<'_>) -> Result<Vec<T>>) -> Result<Vec<Clause<T>>> {
     skip_equals(input)?;
     if input.peek(Token![=]) {
-        return Err(say::takes_a_list(input.span(), key));
+        return Err(slips::in_no_list(input, key)?);
     }
     several(input, key, parse)
 }

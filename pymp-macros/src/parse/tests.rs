@@ -86,6 +86,7 @@ fn bad_schedules() {
     assert!(bad(r#"schedule = "dynamic,""#).contains("expected the chunk"));
     assert!(bad("schedule = 4").contains("a schedule is one of"));
     assert!(bad("schedule(kind(), 4)").contains("chunk = 64"));
+    assert!(bad("schedule(static 4)").contains("expected `,` between the schedule and its chunk: `schedule(static, 4)`"));
     assert!(bad("schedule").contains("needs a value: `schedule = \"dynamic\"`"));
 }
 
@@ -107,11 +108,15 @@ fn reductions() {
 
 #[test]
 fn bad_reductions() {
-    assert!(bad("reduction = x").contains("in parentheses: `reduction(+: a, b)`"));
+    assert!(bad("reduction = x").contains("in parentheses: `reduction(+: x)`"));
     assert!(bad("reduction(+=: x)").contains("no operator `+=`, did you mean `+`?"));
     assert!(bad("reduction(/: x)").contains("no operator `/`"));
     assert!(bad("reduction(\"+\": x)").contains("did you mean `+`?"));
-    assert!(bad("reduction(x)").contains("expected `:`"));
+    assert!(bad("reduction(x)").contains("does not say its operator; write `reduction(+: x)`"));
+    assert!(bad("reduction(+ x)").contains("expected `:` between the operator and the variables: `reduction(+: x)`"));
+    assert!(bad("reduction(x: +)").contains("the operator stands before the variables: `reduction(+: x)`"));
+    assert!(bad("reduction(a, b, max)").contains("`reduction(max: a, b)`"));
+    assert!(bad("reduction(MyOp x)").contains("`reduction(MyOp: x)`"));
     assert!(bad("reduction(: x)").contains("expected the operator"));
     assert!(bad("reduction(+:)").contains("needs a value"));
     assert!(bad("reduction(+: a b)").contains("expected `,`"));
@@ -149,7 +154,7 @@ fn bad_data_clauses() {
     assert!(bad("chunks(c, 4, 5)").contains("ends before this"));
     assert!(bad("chunks = c").contains("in parentheses"));
     assert!(bad("default(shared)").contains("found `shared`"));
-    assert!(bad("ordered = f()").contains("`ordered` is known when the program is compiled"));
+    assert!(bad("ordered = f()").contains("`ordered` is on or off when the program is compiled"));
     assert!(bad("collapse = n").contains("a literal"));
     assert!(bad("crate = my::pymp").contains("write `crate = ::my::pymp`"));
     assert!(bad("crate = 3").contains("crate = ::pymp"));

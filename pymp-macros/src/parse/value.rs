@@ -7,17 +7,19 @@ use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Result, Token};
 
-use super::Value;
+use super::{Value, slips, starts_clause};
 use crate::diag::clauses as say;
 use crate::directive::{CollapseArg, ScheduleArg, ScheduleKind};
 use crate::operands::Operands;
 
 pub(super) fn expr(at: Value<'_>) -> Result<Expr> {
+    slips::modifier(at)?;
     at.input.parse().map(Operands::kept)
 }
 
 /// `"dynamic,64"`, `dynamic, 64` (in parentheses), or a value.
 pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
+    slips::schedule(at)?;
     if let Some(word) = bare_word(at.input) {
         if word == "true" || word == "false" {
             return Err(say::schedule_is_no_word(&word));
@@ -51,12 +53,12 @@ pub(super) fn schedule(at: Value<'_>) -> Result<ScheduleArg> {
     Ok(ScheduleArg::Known { kind, span: text.span(), chunk })
 }
 
-/// A single word that is the whole value, or is followed by a comma. `static` is one too, so it cannot be read as an
-/// expression.
+/// A single word that is the whole value, or is followed by a comma, be it a forgotten one. `static` is one too, so it cannot be read
+/// as an expression.
 fn bare_word(input: ParseStream) -> Option<Ident> {
     let ahead = input.fork();
     let word = ahead.call(Ident::parse_any).ok()?;
-    if !ahead.is_empty() && !ahead.peek(Token![,]) {
+    if !ahead.is_empty() && !ahead.peek(Token![,]) && !starts_clause(&ahead) {
         return None;
     }
     input.advance_to(&ahead);

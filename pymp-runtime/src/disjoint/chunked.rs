@@ -6,7 +6,7 @@ use std::ops::{Index, IndexMut, Range};
 
 use super::view::{Rule, View};
 use super::whole::Whole;
-use super::{Given, Parts, Split};
+use super::{Parts, Split};
 
 /// An array handed over whole; iteration number `k` owns its `k`th chunk.
 pub struct Chunked<'a, T> {
@@ -129,6 +129,6 @@ unsafe impl<T> Parts for Chunked<'_, T> {
 }
 
 // SAFETY: the elements may be sent.
-unsafe impl<S: ?Sized, T: Given> Split<S> for Chunked<'_, T> {
+unsafe impl<S: ?Sized, T: Send> Split<S> for Chunked<'_, T> {
     fn begin(&mut self, _source: &S, _team: usize) {}
 }

@@ -7,7 +7,7 @@ use super::chunked::Chunked;
 use super::scatter::Scattered;
 use super::view::{Rule, View};
 use super::whole::Whole;
-use super::{AtomicNumber, Atomics, Given, Parts, Split};
+use super::{AtomicNumber, Atomics, Parts, Split};
 use crate::source::{Indexed, Progression};
 
 /// An array handed over whole; iteration `i` owns element `i`.
@@ -27,6 +27,12 @@ impl<'a, T> Elements<'a, T> {
     pub fn named(mut self, name: &'static str) -> Self {
         self.whole.name = name;
         self
+    }
+
+    /// Of the elements' type, of which the macros ask whether it may be given to threads.
+    #[doc(hidden)]
+    pub fn element(&self) -> *const T {
+        std::ptr::null()
     }
 
     /// Number of elements.
@@ -94,7 +100,7 @@ unsafe impl<T> Parts for Elements<'_, T> {
 }
 
 // SAFETY: the elements may be sent.
-unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Elements<'_, T> {
+unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Elements<'_, T> {
     fn begin(&mut self, source: &S, _team: usize) {
         self.rule = ByIndex(moving(source));
     }

@@ -6,7 +6,7 @@ use std::ops::{Index, IndexMut, Range};
 use super::element::{interval, moving};
 use super::view::{Rule, View};
 use super::whole::{Whole, out_of_bounds};
-use super::{Disjoint, Given, Parts, Split};
+use super::{Disjoint, Parts, Split};
 use crate::source::{Indexed, Progression};
 
 /// A slice seen as rows and columns, row by row: `grid[[i, j]]` or `grid[(i, j)]`.
@@ -97,6 +97,12 @@ impl<'a, T> GridWhole<'a, T> {
         self
     }
 
+    /// Of the cells' type, of which the macros ask whether it may be given to threads.
+    #[doc(hidden)]
+    pub fn element(&self) -> *const T {
+        std::ptr::null()
+    }
+
     /// Iteration `i` owns row `i`.
     pub fn rows(self) -> Rows<'a, T> {
         let rule = ByRow(Progression { first: 0, step: 1 }, self.shape[1]);
@@ -151,7 +157,7 @@ unsafe impl<T> Parts for Rows<'_, T> {
 }
 
 // SAFETY: the elements may be sent.
-unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Rows<'_, T> {
+unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Rows<'_, T> {
     fn begin(&mut self, source: &S, _team: usize) {
         self.0.rule.0 = moving(source);
     }
@@ -173,7 +179,7 @@ unsafe impl<T> Parts for Cells<'_, T> {
 }
 
 // SAFETY: the elements may be sent.
-unsafe impl<S: Indexed + ?Sized, T: Given> Split<S> for Cells<'_, T> {
+unsafe impl<S: Indexed + ?Sized, T: Send> Split<S> for Cells<'_, T> {
     fn begin(&mut self, source: &S, _team: usize) {
         self.0.rule.0 = moving(source);
     }

@@ -120,17 +120,21 @@ pub unsafe trait Split<S: ?Sized>: Parts + Sync {
     fn begin(&mut self, source: &S, team: usize);
 }
 
-/// Elements that iterations own, which may run on any thread.
+/// Elements that iterations own, which may run on any thread. The expansion asks it of each array, so that it is refused where it is
+/// written, and without the types around it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be given to another thread",
     label = "the iterations run on several threads, and this goes from one to another",
-    note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send` for a type parameter",
+    note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send + Sync` for a type parameter",
     note = "see `pymp::errors::not_sent`"
 )]
-pub trait Given: Send {}
+pub trait GivenToThreads {
+    /// Asks that an element may be given away.
+    fn ask(_: *const Self) {}
+}
 
-#[diagnostic::do_not_recommend]
-impl<T: Send> Given for T {}
+// Recommended: of `T` rustc says that it should be `T: Send`, and of a struct which of its fields is not.
+impl<T: Send> GivenToThreads for T {}
 
 /// For each number of arrays up to that of the list.
 macro_rules! split_tuples {

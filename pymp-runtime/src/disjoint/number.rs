@@ -152,6 +152,7 @@ macro_rules! integers {
         const _: () = assert!(align_of::<$int>() == align_of::<$cell>() && size_of::<$int>() == size_of::<$cell>());
 
         // SAFETY: std gives the atomic integer the integer's size and bit validity; the alignment is asserted above.
+        #[diagnostic::do_not_recommend]
         unsafe impl AtomicNumber for $int {
             exchanges!($int, $cell, std::convert::identity, std::convert::identity);
 
@@ -177,6 +178,7 @@ macro_rules! floats {
         const _: () = assert!(align_of::<$float>() == align_of::<$cell>() && size_of::<$float>() == size_of::<$cell>());
 
         // SAFETY: every bit pattern is a float and an integer of the same size; the alignment is asserted above.
+        #[diagnostic::do_not_recommend]
         unsafe impl AtomicNumber for $float {
             exchanges!($float, $cell, <$float>::to_bits, <$float>::from_bits);
         }
@@ -186,6 +188,7 @@ macro_rules! floats {
 floats! { f32 => AtomicU32, f64 => AtomicU64 }
 
 // SAFETY: std gives `AtomicBool` the size, the alignment and the bit validity of `bool`.
+#[diagnostic::do_not_recommend]
 unsafe impl AtomicNumber for bool {
     exchanges!(bool, AtomicBool, std::convert::identity, std::convert::identity);
 }

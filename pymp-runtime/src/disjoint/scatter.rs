@@ -6,7 +6,7 @@ use std::ops::{Index, IndexMut, Range};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::whole::{Whole, out_of_bounds};
-use super::{Given, Parts, Split};
+use super::{Parts, Split};
 
 /// An array handed over whole; the first iteration that touches an element owns it.
 pub struct Scattered<'a, T> {
@@ -139,6 +139,6 @@ unsafe impl<T> Parts for Scattered<'_, T> {
 }
 
 // SAFETY: the elements may be sent.
-unsafe impl<S: ?Sized, T: Given> Split<S> for Scattered<'_, T> {
+unsafe impl<S: ?Sized, T: Send> Split<S> for Scattered<'_, T> {
     fn begin(&mut self, _source: &S, _team: usize) {}
 }

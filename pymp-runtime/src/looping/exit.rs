@@ -34,6 +34,11 @@ impl<T> Exit<T> {
         }
     }
 
+    /// Of the type of what leaves, of which it is asked whether it may.
+    pub fn carried(&self) -> *const T {
+        std::ptr::null()
+    }
+
     /// The value to return, if the lowest iteration that left has one.
     pub fn take(&mut self) -> Option<T> {
         self.lowest.get_mut().unwrap_or_else(PoisonError::into_inner).take().and_then(|(_, value)| value)

@@ -1,37 +1,37 @@
 //! What every thread of a loop sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
-//! 1. The expansion calls [`seen`] for each variable, in a closure that never runs. Its bound is [`Seen`], whose message is ours.
+//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], in a closure that never runs. The message is ours.
 //! 2. It asks a [`Probe`] of the variable whether the bound holds: [`All`] or [`Refused`], a question of which method there is.
 //! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`All`] it asks that the frame is `Sync`, as it must.
 //!    After a [`Refused`] it asks nothing: the error has been told, and rustc would tell it again in words about a closure.
 
 use std::marker::PhantomData;
 
-use super::{Exit, Share};
+use super::Share;
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod seers {
     pub use super::{ProbeRefused as _, ProbeSeen as _, ThroughReference as _, ThroughValue as _};
 }
 
-/// What the threads of a team may use at the same time.
+/// What the threads of a team may use at the same time. Rustc tells its name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used by several threads at once",
     label = "every thread of the loop would use this",
     note = "give each thread its own: make it in the loop's body, or write `private(x = ..)`",
-    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer, `T: Sync` for a type parameter",
+    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer, `T: Send + Sync` for a type parameter, `dyn Trait + Sync` for a `dyn Trait`",
     note = "see `pymp::errors::not_shared`"
 )]
-pub trait Seen: Sync {}
+pub trait SharedByAllThreads {
+    /// Asks that every thread may use this. A function of the trait itself, so that rustc has no bound of another function to show.
+    fn ask(_: *const Self) {}
+}
 
-#[diagnostic::do_not_recommend]
-impl<T: Sync + ?Sized> Seen for T {}
+// Recommended: of `T` rustc says that it should be `T: Sync`, and of a struct which of its fields is not.
+impl<T: Sync + ?Sized> SharedByAllThreads for T {}
 
-/// Asks that every thread may use this.
-pub fn seen<T: Seen + ?Sized>(_: *const T) {}
-
-/// Stands for a variable of which it is asked whether it is [`Seen`].
+/// Stands for a variable of which it is asked whether it is [`SharedByAllThreads`].
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
 
@@ -58,7 +58,7 @@ pub trait ProbeSeen {
     }
 }
 
-impl<T: Seen + ?Sized> ProbeSeen for &Probe<T> {}
+impl<T: SharedByAllThreads + ?Sized> ProbeSeen for &Probe<T> {}
 
 /// Asked last.
 pub trait ProbeRefused {
@@ -124,9 +124,6 @@ pub trait ThroughValue {
 
 impl<T: ?Sized> ThroughValue for Through<T> {}
 
-/// Asks that a `return` of the loop's body may be handed to the thread that runs the function.
-pub fn returned<T: Carried>(_: &Exit<T>) {}
-
 /// What may leave the loop, from the thread that has it to the one that runs the function.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be given to another thread",
@@ -134,7 +131,10 @@ pub fn returned<T: Carried>(_: &Exit<T>) {}
     note = "what `return` and `?` carry must be `Send`: `Box<dyn Error + Send + Sync>` for `Box<dyn Error>`, `Arc` for `Rc`",
     note = "see `pymp::errors::not_sent`"
 )]
-pub trait Carried: Send {}
+pub trait Carried {
+    /// Asks that it may leave.
+    fn ask(_: *const Self) {}
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: Send> Carried for T {}

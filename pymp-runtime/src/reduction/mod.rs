@@ -76,6 +76,7 @@ pub trait Reduction<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Reduction<T> + ?Sized> Reduction<T> for &R {
     fn identity(&self, like: &T) -> T {
         (**self).identity(like)

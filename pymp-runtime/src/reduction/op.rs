@@ -19,6 +19,7 @@ macro_rules! operators {
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
 
+        #[diagnostic::do_not_recommend]
         impl<T, const N: usize> Reduction<[T; N]> for $name
         where
             $name: Reduction<T>,
@@ -75,6 +76,7 @@ operators! {
 
 macro_rules! scalars {
     ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr, $exact:literal; $($number:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Reduction<$number> for $op {
             #[inline]
             fn identity(&self, _like: &$number) -> $number {
@@ -179,6 +181,7 @@ pub struct Greatest;
 
 macro_rules! ordered_tuples {
     ($op:ident $compare:tt $(($($member:ident $index:tt),*))*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($member: PartialOrd),*> Reduction<($($member,)*)> for $op
         where
             $($op: Reduction<$member>,)*
@@ -206,6 +209,7 @@ ordered_tuples! { Greatest > (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
 macro_rules! reversed {
     ($($op:ident $other:ident)*) => {$(
         /// The other way round: `(value, Reverse(index))` finds the first place of the greatest value.
+        #[diagnostic::do_not_recommend]
         impl<T> Reduction<Reverse<T>> for $op
         where
             $other: Reduction<T>,
@@ -231,6 +235,7 @@ reversed! { Min Max Max Min Least Greatest Greatest Least }
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Append;
 
+#[diagnostic::do_not_recommend]
 impl<T> Reduction<Vec<T>> for Append {
     fn identity(&self, _like: &Vec<T>) -> Vec<T> {
         Vec::new()
@@ -249,6 +254,7 @@ impl<T> Reduction<Vec<T>> for Append {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Reduction<String> for Append {
     fn identity(&self, _like: &String) -> String {
         String::new()
@@ -282,6 +288,7 @@ impl Last {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Reduction<Option<(usize, T)>> for Last {
     fn identity(&self, _like: &Option<(usize, T)>) -> Option<(usize, T)> {
         None

@@ -31,18 +31,21 @@ pub trait IntoSchedule {
     fn into_schedule(self) -> Schedule;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSchedule for Schedule {
     fn into_schedule(self) -> Schedule {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSchedule for &Schedule {
     fn into_schedule(self) -> Schedule {
         *self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSchedule for &str {
     #[track_caller]
     fn into_schedule(self) -> Schedule {
@@ -53,6 +56,7 @@ impl IntoSchedule for &str {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSchedule for &String {
     #[track_caller]
     fn into_schedule(self) -> Schedule {
@@ -60,6 +64,7 @@ impl IntoSchedule for &String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSchedule for String {
     #[track_caller]
     fn into_schedule(self) -> Schedule {

@@ -50,6 +50,7 @@
 //! ever; it panics instead. Two threads that each hold one object and want the other's do wait for ever.
 
 mod array;
+mod brackets;
 mod dict;
 pub(crate) mod guarded;
 pub(crate) mod iter;
@@ -62,4 +63,4 @@ pub use dict::{Dict, dict};
 pub use iter::{Iter, iter};
 pub use list::{List, list};
 pub use lock::{Lock, LockGuard, RLock, RLockGuard, lock, rlock};
-pub use queue::{Empty, Full, Queue, queue};
+pub use queue::{Empty, Full, Items, Queue, queue};

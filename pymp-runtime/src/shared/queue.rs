@@ -3,6 +3,7 @@
 //! One lock and three conditions, rather than a channel: a channel closes when one end is gone, and here every handle is both ends;
 //! and `join` needs the count of unfinished items under the same lock.
 
+mod end;
 mod error;
 mod patience;
 mod tasks;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
+pub use end::Items;
 pub use error::{Empty, Full};
 use patience::{Patience, wait};
 
@@ -38,7 +40,7 @@ pub fn queue<T>(max: usize) -> Queue<T> {
     Queue {
         inner: Arc::new(Inner {
             max: if max == 0 { usize::MAX } else { max },
-            state: Mutex::new(State { items: VecDeque::new(), unfinished: 0 }),
+            state: Mutex::new(State { items: VecDeque::new(), unfinished: 0, closed: false }),
             not_empty: Condvar::new(),
             not_full: Condvar::new(),
             all_done: Condvar::new(),
@@ -50,8 +52,9 @@ pub fn queue<T>(max: usize) -> Queue<T> {
 ///
 /// # Deadlocks
 ///
-/// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. If those are gone, by a panic for
-/// instance, they wait for ever; the forms with a timeout do not.
+/// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. When one of the same region has panicked, they
+/// leave the region, within a tenth of a second. When those that could come have just gone, they wait for ever; the forms with a timeout do
+/// not, nor does a loop over a queue that is [closed](Queue::close).
 pub struct Queue<T> {
     inner: Arc<Inner<T>>,
 }
@@ -69,6 +72,8 @@ struct State<T> {
     items: VecDeque<T>,
     /// Items that were put and not yet said to be done.
     unfinished: usize,
+    /// Nothing more will be put.
+    closed: bool,
 }
 
 impl<T> Queue<T> {
@@ -80,11 +85,15 @@ impl<T> Queue<T> {
     /// queue.put(1);
     /// assert_eq!(queue.len(), 1);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the queue is closed.
     #[inline]
+    #[track_caller]
     pub fn put(&self, item: T) {
-        if let Err(Full(_)) = self.put_within(item, Patience::Endless) {
-            unreachable!("an endless wait ends when there is room");
-        }
+        let put = self.put_within(item, Patience::Endless);
+        assert!(put.is_ok(), "the queue is closed: nothing more can be put into it");
     }
 
     /// Appends an item if there is room.
@@ -100,7 +109,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// [`Full`], with the item.
+    /// [`Full`], with the item; also when the queue is closed.
     ///
     /// pymp: `q.put_nowait(item)`.
     #[inline]
@@ -120,7 +129,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// [`Full`], with the item, if there was no room in time.
+    /// [`Full`], with the item, if there was no room in time, or the queue is closed.
     ///
     /// pymp: `q.put(item, timeout=seconds)`.
     pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), Full<T>> {
@@ -131,7 +140,8 @@ impl<T> Queue<T> {
     fn put_within(&self, item: T, patience: Patience) -> Result<(), Full<T>> {
         let Inner { max, state, not_empty, not_full, .. } = &*self.inner;
         let mut state = state.lock();
-        if !wait(not_full, &mut state, patience, |state| state.items.len() < *max) {
+        let has_room = wait(not_full, &mut state, patience, |state| state.items.len() < *max || state.closed);
+        if !has_room || state.closed {
             return Err(Full(item));
         }
         state.items.push_back(item);
@@ -150,11 +160,16 @@ impl<T> Queue<T> {
     /// queue.put(1);
     /// assert_eq!(queue.get(), 1);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the queue is closed and empty.
     #[inline]
+    #[track_caller]
     pub fn get(&self) -> T {
         match self.get_within(Patience::Endless) {
             Ok(item) => item,
-            Err(Empty) => unreachable!("an endless wait ends when there is an item"),
+            Err(Empty) => panic!("the queue is closed and empty: `for item in &queue` ends when it is"),
         }
     }
 
@@ -202,7 +217,7 @@ impl<T> Queue<T> {
     fn get_within(&self, patience: Patience) -> Result<T, Empty> {
         let Inner { state, not_empty, not_full, .. } = &*self.inner;
         let mut state = state.lock();
-        wait(not_empty, &mut state, patience, |state| !state.items.is_empty());
+        wait(not_empty, &mut state, patience, |state| !state.items.is_empty() || state.closed);
         let item = state.items.pop_front().ok_or(Empty)?;
         drop(state);
         not_full.notify_one();

@@ -22,6 +22,7 @@ macro_rules! adapter {
         }
 
         // SAFETY: as above.
+        #[diagnostic::do_not_recommend]
         unsafe impl<S: Countable> Countable for $name<S> $(where S::Chunk: $bound)? {
             #[inline]
             fn total(&self) -> usize {
@@ -39,6 +40,7 @@ macro_rules! adapter {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: Repeat> Repeat for $name<S> $(where S::Chunk: $bound)? {
             const BY_NUMBER: bool = S::BY_NUMBER;
 
@@ -57,6 +59,7 @@ macro_rules! adapter {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: Countable + Indexed> Indexed for $name<S> $(where S::Chunk: $bound)? {
             fn progression(&self) -> Progression {
                 let $this = self;

@@ -56,6 +56,7 @@ unsafe impl<I: Nth> Source for ByNth<I> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<I: Nth> Countable for ByNth<I> {
     fn total(&self) -> usize {
         self.count
@@ -66,6 +67,7 @@ unsafe impl<I: Nth> Countable for ByNth<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: Nth> Repeat for ByNth<I> {
     fn again(&self, numbers: Range<usize>) -> iter::Take<I> {
         let mut iterator = self.iterator.clone();
@@ -118,6 +120,7 @@ impl<I: Nth> Spaced for iter::Enumerate<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: Spaced> Indexed for ByNth<I> {
     fn progression(&self) -> Progression {
         // Looking at the first two items says it all, and an iterator already begun is right too.

@@ -36,6 +36,7 @@ where
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Int> Countable for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -51,6 +52,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Int> Repeat for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -68,6 +70,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Int> Indexed for Ints<T>
 where
     Range<T>: Iterator<Item = T>,
@@ -102,6 +105,7 @@ unsafe impl<T: Int> Source for IntsInclusive<T> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Int> Countable for IntsInclusive<T> {
     #[inline]
     fn total(&self) -> usize {
@@ -114,6 +118,7 @@ unsafe impl<T: Int> Countable for IntsInclusive<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Int> Repeat for IntsInclusive<T> {
     const BY_NUMBER: bool = true;
 
@@ -128,6 +133,7 @@ impl<T: Int> Repeat for IntsInclusive<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Int> Indexed for IntsInclusive<T> {
     fn progression(&self) -> Progression {
         Progression { first: self.first.index(), step: 1 }

@@ -29,6 +29,7 @@ macro_rules! by_reference {
         }
 
         // SAFETY: as above.
+        #[diagnostic::do_not_recommend]
         unsafe impl<'a, T: $bound + 'a, S: Countable<Item = &'a T>> Countable for $name<S> {
             #[inline]
             fn total(&self) -> usize {
@@ -42,12 +43,14 @@ macro_rules! by_reference {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<'a, T: $bound + 'a, S: Repeat + Countable<Item = &'a T>> Repeat for $name<S> {
             fn again(&self, numbers: Range<usize>) -> Self::Chunk {
                 self.inner.again(numbers).$method()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<'a, T: $bound + 'a, S: Indexed + Countable<Item = &'a T>> Indexed for $name<S> {
             fn progression(&self) -> Progression {
                 self.inner.progression()
@@ -92,6 +95,7 @@ unsafe impl<R, S: Countable, F: Fn(S::Item) -> R + Send + Sync> Source for Map<S
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<R, S: Countable, F: Fn(S::Item) -> R + Send + Sync> Countable for Map<S, F> {
     #[inline]
     fn total(&self) -> usize {
@@ -106,6 +110,7 @@ unsafe impl<R, S: Countable, F: Fn(S::Item) -> R + Send + Sync> Countable for Ma
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R, S: Repeat, F: Fn(S::Item) -> R + Send + Sync> Repeat for Map<S, F> {
     fn again(&self, numbers: Range<usize>) -> Self::Chunk {
         MapChunk { items: self.inner.again(numbers), function: Arc::clone(&self.function) }

@@ -93,6 +93,7 @@ unsafe impl<A: Repeat, B: Repeat> Source for Nest<A, B> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<A: Repeat, B: Repeat> Countable for Nest<A, B> {
     #[inline]
     fn total(&self) -> usize {
@@ -105,6 +106,7 @@ unsafe impl<A: Repeat, B: Repeat> Countable for Nest<A, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Repeat, B: Repeat> Repeat for Nest<A, B> {
     fn again(&self, numbers: Range<usize>) -> Self::Chunk {
         let (rows, column) = if numbers.is_empty() {
@@ -117,6 +119,7 @@ impl<A: Repeat, B: Repeat> Repeat for Nest<A, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Repeat + Indexed, B: Repeat + Indexed> Indexed for Nest<A, B> {
     /// The index `i * width + j`.
     ///

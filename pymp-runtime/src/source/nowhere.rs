@@ -30,6 +30,7 @@ unsafe impl<I> Source for Nowhere<I> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<I> Countable for Nowhere<I> {
     fn total(&self) -> usize {
         0
@@ -40,6 +41,7 @@ unsafe impl<I> Countable for Nowhere<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I> Indexed for Nowhere<I> {
     fn progression(&self) -> Progression {
         Progression { first: 0, step: 1 }

@@ -27,6 +27,7 @@ unsafe impl<T: Int> Source for OpenInts<T> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Int> Countable for OpenInts<T> {
     #[inline]
     fn total(&self) -> usize {

@@ -26,6 +26,7 @@ unsafe impl<S: Countable> Source for Enumerate<S> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<S: Countable> Countable for Enumerate<S> {
     #[inline]
     fn total(&self) -> usize {
@@ -40,12 +41,14 @@ unsafe impl<S: Countable> Countable for Enumerate<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Repeat> Repeat for Enumerate<S> {
     fn again(&self, numbers: Range<usize>) -> Self::Chunk {
         numbers.clone().zip(self.inner.again(numbers))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Countable> Indexed for Enumerate<S> {
     fn progression(&self) -> Progression {
         Progression::COUNTER
@@ -73,6 +76,7 @@ unsafe impl<A: Countable, B: Countable> Source for Zip<A, B> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<A: Countable, B: Countable> Countable for Zip<A, B> {
     #[inline]
     fn total(&self) -> usize {
@@ -89,6 +93,7 @@ unsafe impl<A: Countable, B: Countable> Countable for Zip<A, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Repeat, B: Repeat> Repeat for Zip<A, B> {
     fn again(&self, numbers: Range<usize>) -> Self::Chunk {
         self.left.again(numbers.clone()).zip(self.right.again(numbers))
@@ -128,6 +133,7 @@ unsafe impl<A: Countable, B: Countable<Item = A::Item>> Source for Chain<A, B> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<A: Countable, B: Countable<Item = A::Item>> Countable for Chain<A, B> {
     #[inline]
     fn total(&self) -> usize {
@@ -144,6 +150,7 @@ unsafe impl<A: Countable, B: Countable<Item = A::Item>> Countable for Chain<A, B
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Repeat, B: Repeat + Countable<Item = A::Item>> Repeat for Chain<A, B> {
     fn again(&self, numbers: Range<usize>) -> Self::Chunk {
         let (first, second) = self.both(&numbers);

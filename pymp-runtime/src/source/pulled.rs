@@ -96,6 +96,7 @@ unsafe impl<I: Iterator + Send> Source for Pulled<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: Iterator + Send> Indexed for Pulled<Enumerate<I>> {
     /// The counter of an `.enumerate()` that has not been asked for an item yet, as at the head of a loop.
     fn progression(&self) -> Progression {

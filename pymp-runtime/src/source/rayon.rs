@@ -57,6 +57,7 @@ unsafe impl<I: CheapClone> Source for Produced<I> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<I: CheapClone> Countable for Produced<I> {
     fn total(&self) -> usize {
         self.count
@@ -67,6 +68,7 @@ unsafe impl<I: CheapClone> Countable for Produced<I> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I: CheapClone> Repeat for Produced<I> {
     fn again(&self, numbers: Range<usize>) -> ProducedChunk<I> {
         ProducedChunk { iterator: self.iterator.clone(), items: Vec::new().into_iter(), left: numbers }

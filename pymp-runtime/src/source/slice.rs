@@ -32,6 +32,7 @@ unsafe impl<'a, T: Sync> Source for Slice<'a, T> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<'a, T: Sync> Countable for Slice<'a, T> {
     #[inline]
     fn total(&self) -> usize {
@@ -44,6 +45,7 @@ unsafe impl<'a, T: Sync> Countable for Slice<'a, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, T: Sync> Repeat for Slice<'a, T> {
     #[inline]
     fn again(&self, numbers: Range<usize>) -> std::slice::Iter<'a, T> {

@@ -60,6 +60,7 @@ unsafe impl<'a, T: Send> Source for SliceMut<'a, T> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<'a, T: Send> Countable for SliceMut<'a, T> {
     #[inline]
     fn total(&self) -> usize {
@@ -90,6 +91,7 @@ macro_rules! chunks_mut {
         }
 
         // SAFETY: as above.
+        #[diagnostic::do_not_recommend]
         unsafe impl<'a, T: Send> Countable for $name<'a, T> {
             #[inline]
             fn total(&self) -> usize {
@@ -217,6 +219,7 @@ unsafe impl<T: Send> Source for Owned<T> {
 }
 
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Send> Countable for Owned<T> {
     fn total(&self) -> usize {
         self.shared.len

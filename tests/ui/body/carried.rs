@@ -101,4 +101,61 @@ impl Grid {
     }
 }
 
+fn both_sides(u: &mut [f64]) {
+    parallel_for!(for i in 1..u.len() - 1 {
+        u[i] = (u[i - 1] + u[i] + u[i + 1]) / 3.0;
+    });
+}
+
+fn both_rows(u: &mut [Vec<f64>], n: usize) {
+    parallel_for!(for i in 1..n - 1 {
+        for j in 1..n - 1 {
+            u[i][j] = 0.25 * (u[i - 1][j] + u[i + 1][j] + u[i][j - 1] + u[i][j + 1]);
+        }
+    });
+}
+
+fn red_and_black(u: &mut [f64], n: usize) {
+    parallel_for!(for i in (1..n - 1).step_by(2) {
+        u[i] = 0.5 * (u[i - 1] + u[i + 1]);
+    });
+}
+
+fn in_steps(u: &mut [f64], n: usize, k: usize) {
+    parallel_for!(for i in (4..n).step_by(2) {
+        u[i] += u[i - 4];
+    });
+    parallel_for!(for i in (4..n).step_by(k) {
+        u[i] += u[i - 1];
+    });
+}
+
+fn elimination(a: &mut [Vec<f64>], n: usize) {
+    for k in 0..n {
+        parallel_for!(for i in k + 1..n {
+            a[i][k] /= a[k][k];
+            for j in k + 1..n {
+                a[i][j] -= a[i][k] * a[k][j];
+            }
+        });
+    }
+}
+
+fn elimination_in_one_array(a: &mut [f64], n: usize) {
+    for k in 0..n {
+        parallel_for!(for i in k + 1..n {
+            a[i * n + k] /= a[k * n + k];
+            for j in k + 1..n {
+                a[i * n + j] -= a[i * n + k] * a[k * n + j];
+            }
+        });
+    }
+}
+
+fn several_the_same_for_all(y: &mut [f64], first: usize, last: usize) {
+    parallel_for!(for i in 0..10 {
+        y[i] = y[first] + y[last];
+    });
+}
+
 fn main() {}

@@ -156,4 +156,33 @@ fn scratch_space(x: &mut [f64]) {
     });
 }
 
+fn a_part_of_all(c: &mut [f64], a: &[f64], m: usize, n: usize) {
+    for i in 0..m {
+        parallel_for!(for j in 0..n {
+            c[i * n + j] = a[j];
+        });
+    }
+}
+
+#[parallel]
+fn a_loop_in_a_loop(c: &mut [f64], a: &[f64], n: usize) {
+    #[parallel(chunks(c, n))]
+    for i in 0..n {
+        #[parallel]
+        for j in 0..n {
+            c[i * n + j] = a[i] * a[j];
+        }
+    }
+}
+
+fn those_that_are_positive(x: &[f64], out: &mut [f64]) {
+    let mut count = 0;
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > 0.0 {
+            out[count] = x[i];
+            count += 1;
+        }
+    });
+}
+
 fn main() {}

@@ -132,4 +132,12 @@ impl Stats {
     fn show(&self) {}
 }
 
+fn declared_in_the_body(x: &[f64]) {
+    parallel_for!(reduction(+: sum), lastprivate(last), for i in 0..x.len() {
+        let mut sum = 0.0;
+        sum += x[i];
+        let last = sum;
+    });
+}
+
 fn main() {}

@@ -57,4 +57,12 @@ fn scatter_read_elsewhere(y: &mut [f64], k: &[usize]) {
     });
 }
 
+fn atomic_variable(x: &[f64]) -> usize {
+    let mut count = 0;
+    parallel_for!(atomic(count), for i in 0..x.len() {
+        count += 1;
+    });
+    count
+}
+
 fn main() {}

@@ -17,6 +17,15 @@ fn no_words() {
     parallel_for!(schedule(), for _ in 0..10 {});
 }
 
+fn slips() {
+    parallel_for!(schedule(static 4), for _ in 0..10 {});
+    parallel_for!(schedule("dynamic" 4), for _ in 0..10 {});
+    parallel_for!(schedule(dynamic: 4), for _ in 0..10 {});
+    parallel_for!(schedule = dynamic, 4, for _ in 0..10 {});
+    parallel_for!(schedule = static num_threads = 4, for _ in 0..10 {});
+    parallel_for!(dynamic, for _ in 0..10 {});
+}
+
 fn chunks() {
     parallel_for!(schedule = "dynamic,", for _ in 0..10 {});
     parallel_for!(schedule = "dynamic,n", for _ in 0..10 {});

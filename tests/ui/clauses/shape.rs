@@ -28,6 +28,17 @@ fn values() {
     parallel_for!(collapse(2, 3), for _ in 0..10 {});
 }
 
+fn colons(mut x: f64, n: usize) {
+    parallel_for!(num_threads: 4, for _ in 0..10 {});
+    parallel_for!(num_threads 4, for _ in 0..10 {});
+    parallel_for!(collapse: 2, for _ in 0..10 {});
+    parallel_for!(default: none, for _ in 0..10 {});
+    parallel_for!(private x, for _ in 0..10 {});
+    parallel_for!(private(x: 0), for _ in 0..10 {});
+    parallel_for!(private(mut x), for _ in 0..10 {});
+    parallel_for!(private: (x, n), for _ in 0..10 {});
+}
+
 fn commas() {
     parallel_for!(num_threads = 2 chunk = 4, for _ in 0..10 {});
     parallel_for!(num_threads(2) chunk(4), for _ in 0..10 {});
@@ -38,6 +49,13 @@ fn commas() {
 fn lists(mut a: i32, mut b: i32, mut c: Vec<i32>) {
     parallel_for!(reduction = a, for _ in 0..10 {});
     parallel_for!(reduction(a), for _ in 0..10 {});
+    parallel_for!(reduction(a, b), for _ in 0..10 {});
+    parallel_for!(reduction(a: +), for _ in 0..10 {});
+    parallel_for!(reduction(max, a), for _ in 0..10 {});
+    parallel_for!(reduction = +: a, b, for _ in 0..10 {});
+    parallel_for!(reduction + a, for _ in 0..10 {});
+    parallel_for!(+: a, for _ in 0..10 {});
+    parallel_for!(reduction(+; a), for _ in 0..10 {});
     parallel_for!(reduction(+), for _ in 0..10 {});
     parallel_for!(reduction(+ a), for _ in 0..10 {});
     parallel_for!(reduction(: a), for _ in 0..10 {});

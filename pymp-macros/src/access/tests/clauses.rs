@@ -10,7 +10,7 @@ fn sums() {
             "for i in 0..n { s[k(i)] += 1; s[j] = s[j] + 1; }",
             "for i in 0..n { s.0 += 1.0; s.1 += x[i]; }",
             "for i in 0..n { *s += 1; }",
-            "for i in 0..n { let s = 3; f(s); }",
+            "for i in 0..n { s += 1; let s = 3; f(s); }",
             "for i in 0..n { if x[i] > s.len() { s[i] += 1; } }",
         ],
     );
@@ -135,7 +135,7 @@ fn last_values() {
             "for i in 0..n { (x, y[i]) = f(i); g(&x); }",
             "for i in 0..n { 'a: { if c { x = 1; break 'a; } x = 2; } f(x); }",
             "for i in 0..n { if c { x = 1; } else { panic!(\"no\") } f(x); }",
-            "for i in 0..n { let x = 3; f(x); }",
+            "for i in 0..n { x = 1; let x = 3; f(x); }",
             "for i in 0..n { while { x = f(); x > 0 } { g(x); } h(x); }",
         ],
     );

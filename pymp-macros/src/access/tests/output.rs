@@ -45,7 +45,7 @@ fn owned_and_read() {
         ("collapse = 2", "for i in 0..n { for j in 0..m { a[[i, j]] = b[j]; c[i*m + j] = 1; } }", "a: grid, c: collapsed, < b"),
         ("chunks(c, 2 * m), atomic(h)", "for i in 0..n { h[i] += 1; c[i] = 1; }", "h: atomic, c: chunks"),
         ("scatter(y), owned(z)", "for i in 0..n { y[k] = 1; }", "y: scatter, z: element"),
-        ("lastprivate(x), lastprivate(w)", "for i in 0..n { x = 1; let w = 2; }", "= x"),
+        ("lastprivate(x), lastprivate(w)", "for i in 0..n { x = 1; f(); }", "= x"),
         ("", "for i in 0..n { A[i] = 1; }", "A: element"),
         (
             "chunks(c, m)",

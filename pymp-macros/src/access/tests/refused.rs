@@ -203,7 +203,10 @@ fn values_made_from_themselves() {
                 "for i in 0..n { if x[i] > best.0 { best.0 = x[i]; best.1 = i; } }",
                 &["`best.0` and `best.1`", "`reduction(MyOp: best)`"],
             ),
-            ("for i in 0..n { if x[i] > best { best = x[i]; at = i; } }", &["`best` and `at`", "`reduction(MyOp: best)`"]),
+            (
+                "for i in 0..n { if x[i] > best { best = x[i]; at = i; } }",
+                &["`best` and `at`", "`let mut both = (best, at);`", "`reduction(max: both)`"],
+            ),
             ("for i in 0..n { found = true; }", &["`reduction(||: found)`"]),
             ("for i in 0..n { if x[i] < 0 { ok = false; } }", &["`reduction(&&: ok)`"]),
             ("for i in 0..n { m = if x[i] > m { x[i] } else { m }; }", &["`reduction(max: m)`"]),
@@ -214,4 +217,10 @@ fn values_made_from_themselves() {
             ("for i in 0..n { if x[i].gt(&m) { m = x[i]; } }", &["`reduction(max: m)`"]),
         ],
     );
+}
+
+#[test]
+fn results_that_the_body_declares() {
+    refuses("reduction(+: s)", &[("for i in 0..n { let mut s = 0; s += i; }", &["`s` is declared in the body", "`reduction`"])]);
+    refuses("lastprivate(x)", &[("for i in 0..n { for x in 0..3 { f(x); } }", &["`x` is declared in the body"])]);
 }

@@ -8,7 +8,7 @@ use crate::diag::{Entry, between, error, spanned};
 use crate::directive::Place;
 
 /// The operators of `reduction`, as they are typed.
-const OPERATORS: &str =
+pub(super) const OPERATORS: &str =
     "`+`, `*`, `-`, `&`, `|`, `^`, `&&`, `||`, `min`, `max`, `append` or the path of a value that implements `Reduction`";
 
 /// `at` is what was typed; `inner` the variable in it, if one can be seen.
@@ -17,12 +17,13 @@ pub(crate) fn not_a_place(at: &impl ToTokens, key: &Ident, inner: Option<&Place>
     spanned(at, Entry::ClauseVariable, format!("the clause `{key}` names variables or their fields (`y`, `self.y`){hint}"))
 }
 
-pub(crate) fn not_a_variable(at: &impl ToTokens, key: &Ident) -> Error {
-    spanned(
-        at,
-        Entry::ClauseVariable,
-        format!("the clause `{key}` names variables, and this is not one; bind it with `let` before the loop and name that"),
-    )
+/// `inner` is the variable in it, if one can be seen.
+pub(crate) fn not_a_variable(at: &impl ToTokens, key: &Ident, inner: Option<&Place>) -> Error {
+    let way = match inner {
+        Some(place) if place.is_variable() => format!(", did you mean `{place}`?"),
+        _ => "; bind it with `let` before the loop and name that".to_owned(),
+    };
+    spanned(at, Entry::ClauseVariable, format!("the clause `{key}` names variables, and this is not one{way}"))
 }
 
 pub(crate) fn no_initial_value(at: &impl ToTokens, key: &Ident) -> Error {
@@ -58,10 +59,6 @@ pub(crate) fn unknown_operator(span: Span, found: &str) -> Error {
     error(span, Entry::Operator, format!("a reduction has no operator `{found}`{guess} (the operators are {OPERATORS})"))
 }
 
-pub(crate) fn expected_colon(span: Span) -> Error {
-    error(span, Entry::Operator, "expected `:` between the operator and the variables: `reduction(+: a, b)`")
-}
-
 pub(crate) fn two_data_clauses(first: (&Ident, &Place), second: (&Ident, &Place)) -> Error {
     let message = if first.0 == second.0 {
         format!("`{}` is named twice in `{}`, keep one", second.1, second.0)
@@ -87,6 +84,11 @@ fn meant(found: &str) -> Option<&'static str> {
         "max" | "maximum" => "max",
         _ => return None,
     })
+}
+
+/// One of the operators, as it is typed.
+pub(crate) fn is_operator(found: &str) -> bool {
+    matches!(found, "+" | "*" | "-" | "&" | "|" | "^" | "&&" | "||" | "min" | "max" | "append")
 }
 
 /// A word that nobody would give to an operator of his own.

@@ -11,55 +11,12 @@ fn verb(usage: &Use) -> &'static str {
     if usage.writes() { "written" } else { "read" }
 }
 
-/// `y[i] = y[i - 1]`.
-pub(crate) fn carried(write: &Use, other: &Use) -> Error {
-    let (place, here, there) = (show(&write.place), show(&write.tokens), show(&other.tokens));
-    let verb = if other.writes() { "writes" } else { "reads" };
-    let reason = match (write.index.shift(), other.index.shift()) {
-        (Some(own), Some(shift)) => {
-            let (this, that) = (&shift.counter, shift.plus(-own.by));
-            match other.writes() {
-                true => format!("iteration {this} writes `{there}`, which iteration {that} writes too, as `{here}`"),
-                false if own.by != 0 => format!("iteration {this} reads `{there}`, which iteration {that} writes as `{here}`"),
-                false => format!("iteration {this} reads `{there}`, which iteration {that} writes"),
-            }
-        }
-        _ if other.index == Index::Fixed => format!("every iteration {verb} `{there}`, which may be the `{here}` of another one"),
-        _ if other.writes() => format!("an iteration writes `{here}` and `{there}`, and another one may write these too"),
-        _ => format!("an iteration reads `{there}`, which another one may write as `{here}`"),
-    };
-    let way = match other.writes() {
-        _ if scratch(write).is_some() => scratch(write).unwrap_or_default(),
-        true => "let each iteration write one element only".to_owned(),
-        false if other.index == Index::Fixed => format!(
-            "if the value from before the loop is meant, write `let value = {there};` before the loop and `value` here; if not, \
-             the iterations must run one after another"
-        ),
-        false => copied(&place, &there),
-    };
-    between(
-        &write.tokens,
-        &other.tokens,
-        Entry::Carried,
-        format_args!("the loop carries a dependence on `{place}`: {reason}; {way}"),
-    )
-}
-
 /// For elements that every iteration writes anew before it reads them: `for k in 0..m { buf[k] = ..; }`.
 pub(super) fn scratch(write: &Use) -> Option<String> {
     let place = show(&write.place);
     (write.index == Index::Inner && write.place.is_variable()).then(|| {
         format!("if `{place}` is scratch space, write `firstprivate({place})`: each thread then works in a copy of its own")
     })
-}
-
-/// The way out for whom the old values are good enough.
-fn copied(place: &str, there: &str) -> String {
-    let read = there.strip_prefix(place).map_or_else(|| "`old`".to_owned(), |index| format!("`old{index}`"));
-    format!(
-        "if the value from before the loop is meant, write `let old = {place}.to_vec();` before the loop and {read} here; if \
-         not, the iterations must run one after another"
-    )
 }
 
 /// For `self.y[i] = self.f(i)`, where nothing can be read before.
@@ -104,12 +61,12 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
 /// `h[k(i)] += ..`.
 pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let atomic = format!("`atomic({place})` for an update in place");
+    let atomic = format!("`atomic({place})` for an update in place, where `{place}` is too large for that");
     let reduction = format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop");
     let hint = match op {
         Op::Min | Op::Max | Op::And | Op::Or => reduction,
-        _ if op.reduces() => format!("{atomic}, or {reduction}"),
-        _ => atomic,
+        _ if op.reduces() => format!("{reduction}, or {atomic}"),
+        _ => format!("`atomic({place})` for an update in place"),
     };
     spanned(
         &write.tokens,
@@ -147,6 +104,15 @@ pub(crate) fn whole_under_clause(usage: &Use, clause: &str) -> Error {
 pub(crate) fn not_atomic(usage: &Use, place: &Place) -> Error {
     let place = show(place);
     let way = match usage.how {
+        How::Update { op, .. } if usage.index == Index::None && op.reduces() => {
+            return spanned(
+                &usage.tokens,
+                Entry::UnderClause,
+                format_args!(
+                    "`{place}` is one variable, and `atomic({place})` is for elements, `{place}[e] += v`; write `reduction({op}: {place})`"
+                ),
+            );
+        }
         How::Assign { .. } => format!(", or `scatter({place})` instead when each element is set once"),
         How::Update { .. } => String::new(),
         _ => format!("; read `{place}` after it"),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Error, Expr};
+use syn::{Error, Expr, ExprRange, RangeLimits};
 
 use super::elements::scratch;
 use crate::access::{Index, Row, Use};
@@ -42,6 +42,19 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     spanned(&write.tokens, Entry::OtherElement, message)
 }
 
+/// `out[count] = ..; count += 1;`
+pub(crate) fn counted(write: &Use, count: &Use) -> Error {
+    let (place, here, count) = (show(&write.place), show(&write.tokens), show(&count.tokens));
+    spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "where `{here}` is depends on how often the iterations before have counted `{count}` up; write `{place}.push(..)` in its place, \
+             with `reduction(append: {place})`, to collect in iteration order"
+        ),
+    )
+}
+
 /// `c[i*m + j] = ..`.
 pub(crate) fn rows(write: &Use, row: &Row, levels: &[Level<'_>]) -> Error {
     let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
@@ -58,7 +71,7 @@ pub(crate) fn rows(write: &Use, row: &Row, levels: &[Level<'_>]) -> Error {
 }
 
 /// Chunk 0 belongs to the loop's first iteration, so a range that starts elsewhere is not what `chunks` takes.
-fn from_zero(level: &Level<'_>) -> String {
+pub(super) fn from_zero(level: &Level<'_>) -> String {
     match (bare(level.head), level.counter()) {
         (Expr::Range(range), Some(counter)) if level.extent().is_none() && range.start.is_some() => {
             format!(" (with {counter} from 0 on, and `continue` at the edges)")
@@ -68,11 +81,12 @@ fn from_zero(level: &Level<'_>) -> String {
 }
 
 /// What the heads of the loops, and an index behind the first, tell of the way out.
-pub(crate) fn of_the_loops(write: &Use, levels: &[Level<'_>]) -> Option<Error> {
+pub(crate) fn of_the_loops(write: &Use, levels: &[Level<'_>], inside: bool) -> Option<Error> {
     let message = match (levels, &write.index) {
         ([outer, inner], Index::Shifted { row: Some(row), .. }) if row.collapsed => inner_range(write, row, outer, inner)?,
         ([outer, _], Index::Shifted { .. }) => row_of_outer(write, outer)?,
-        ([only], Index::Fixed) => row_of_all(write, only)?,
+        ([only], Index::Fixed) => row_of_all(write, only, inside)?,
+        ([only], Index::Shifted { base: Some(base), .. }) => part_of_all(write, base, only, inside)?,
         _ => return None,
     };
     Some(spanned(&write.tokens, Entry::OtherElement, message))
@@ -104,22 +118,50 @@ fn row_of_outer(write: &Use, outer: &Level<'_>) -> Option<String> {
 }
 
 /// `m[i][j] = ..` in a loop over j, in a plain loop over i.
-fn row_of_all(write: &Use, only: &Level<'_>) -> Option<String> {
+fn row_of_all(write: &Use, only: &Level<'_>, inside: bool) -> Option<String> {
     let (place, here, counter) = (show(&write.place), show(&write.tokens), only.counter()?);
     let (first, rest) = two_indices(write)?;
     let by_counter = show(&rest).starts_with(&format!("[{counter}]"));
     by_counter.then(|| {
         format!(
             "all iterations write to `{place}{first}`, as `{here}`; write `let row = &mut {place}{first};` before the loop, and \
-             `row{}` in it",
+             `row{}` in it{}",
             show(&rest),
+            serially(inside),
             first = show(&first.to_token_stream()),
         )
     })
 }
 
+/// `c[i*n + j] = ..` in a loop over j, in a plain loop over i.
+fn part_of_all(write: &Use, base: &str, only: &Level<'_>, inside: bool) -> Option<String> {
+    let (place, here, counter) = (show(&write.place), show(&write.tokens), only.counter()?);
+    let end = match bare(only.head) {
+        Expr::Range(ExprRange { end: Some(end), limits: RangeLimits::HalfOpen(_), .. }) => format!("{base} + {}", show(end)),
+        _ => String::new(),
+    };
+    Some(format!(
+        "all iterations write to one part of `{place}`, as `{here}`; write `let row = &mut {place}[{base}..{end}];` before the loop, and \
+         `row[{counter}]` in it{}",
+        serially(inside)
+    ))
+}
+
+/// A way out for a loop in a parallel one.
+fn serially(inside: bool) -> &'static str {
+    match inside {
+        true => "; or take `#[parallel]` away from this loop, which stands in a parallel one, where it runs on one thread",
+        false => "",
+    }
+}
+
+/// The index of `y[i].x`, in its brackets.
+pub(crate) fn index_of(usage: &Use) -> Option<Group> {
+    usage.tokens.clone().into_iter().find_map(brackets)
+}
+
 /// The first index of `g[i][j].x`, in its brackets, and what follows, when that is an index too.
-fn two_indices(write: &Use) -> Option<(Group, TokenStream)> {
+pub(super) fn two_indices(write: &Use) -> Option<(Group, TokenStream)> {
     let mut tokens = write.tokens.clone().into_iter();
     let first = tokens.find_map(brackets)?;
     let rest: TokenStream = tokens.collect();
@@ -138,7 +180,7 @@ fn brackets(token: TokenTree) -> Option<Group> {
 fn converted(write: &Use, levels: &[Level<'_>]) -> Option<String> {
     let [only] = levels else { return None };
     let counter = only.counter()?.to_string();
-    let index = write.tokens.clone().into_iter().find_map(brackets)?;
+    let index = index_of(write)?;
     let index: Expr = syn::parse2(index.stream()).ok()?;
     let what = conversion(&index, false)?;
     (show(what) == counter).then_some(counter)

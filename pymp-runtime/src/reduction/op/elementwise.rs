@@ -9,6 +9,7 @@ pub(in crate::reduction) fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> us
 
 macro_rules! elementwise_lists {
     ($op:ident $($list:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T> Reduction<$list> for $op
         where
             $op: Reduction<T>,
@@ -43,6 +44,7 @@ macro_rules! elementwise_lists {
 
 macro_rules! elementwise_tuples {
     ($op:ident $(($($member:ident $index:tt),*))*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($member),*> Reduction<($($member,)*)> for $op
         where
             $($op: Reduction<$member>,)*

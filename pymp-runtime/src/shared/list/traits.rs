@@ -31,6 +31,23 @@ impl<T> FromIterator<T> for List<T> {
     }
 }
 
+/// [Clones](List::iter) of the items.
+impl<T: Clone> IntoIterator for &List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    #[track_caller]
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for List<T> {
+    fn from(items: [T; N]) -> Self {
+        List::from(Vec::from(items))
+    }
+}
+
 /// The items, or `<in use>` while a thread is at work on them: printing does not wait.
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

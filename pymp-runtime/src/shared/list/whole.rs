@@ -104,6 +104,39 @@ impl<T> List<T> {
         self.items().clone()
     }
 
+    /// The items as they are now, cloned: what other threads change meanwhile is not seen. `for item in &list` is the same.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2]);
+    /// for item in &list {
+    ///     list.push(item * 10);
+    /// }
+    /// assert!(list.iter().eq([1, 2, 10, 20]));
+    /// ```
+    #[track_caller]
+    pub fn iter(&self) -> std::vec::IntoIter<T>
+    where
+        T: Clone,
+    {
+        self.to_vec().into_iter()
+    }
+
+    /// Keeps the items of which `keep` is true.
+    ///
+    /// ```
+    /// # use pymp_runtime::shared;
+    /// let list = shared::list();
+    /// list.extend([1, 2, 3]);
+    /// list.retain(|item| *item != 2);
+    /// assert_eq!(list.to_vec(), [1, 3]);
+    /// ```
+    #[track_caller]
+    pub fn retain(&self, keep: impl FnMut(&T) -> bool) {
+        self.items().retain(keep);
+    }
+
     /// All items; the list is empty afterwards.
     ///
     /// ```

@@ -5,6 +5,11 @@ use std::time::{Duration, Instant};
 use crossbeam_utils::Backoff;
 use parking_lot::{Condvar, MutexGuard};
 
+use crate::region::leaving;
+
+/// How long a thread sleeps before it looks whether its region is being left.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// How long to wait.
 #[derive(Clone, Copy)]
 pub(super) enum Patience {
@@ -30,18 +35,22 @@ pub(super) fn wait<S>(
 ) -> bool {
     let backoff = Backoff::new();
     while !ready(state) {
-        match patience {
+        let timed_out = match patience {
             // The other side is often at work right now: a few polls cost less than to sleep and be woken (measured, one thread
             // putting and one getting with a bound of 64 items: 0.2 us an item; 1 us without).
-            Patience::Until(_) | Patience::Endless if !backoff.is_completed() => MutexGuard::unlocked(state, || backoff.snooze()),
-            Patience::None => return false,
-            Patience::Until(end) => {
-                // What came in the last moment counts.
-                if condition.wait_until(state, end).timed_out() {
-                    return ready(state);
-                }
+            Patience::Until(_) | Patience::Endless if !backoff.is_completed() => {
+                MutexGuard::unlocked(state, || backoff.snooze());
+                false
             }
-            Patience::Endless => condition.wait(state),
+            Patience::None => return false,
+            // What came in the last moment counts.
+            Patience::Until(end) if Instant::now() >= end => return ready(state),
+            Patience::Until(end) => condition.wait_until(state, end.min(Instant::now() + LOOK)).timed_out(),
+            Patience::Endless => condition.wait_for(state, LOOK).timed_out(),
+        };
+        if timed_out {
+            // The other side may have panicked, so that nothing ever comes.
+            leaving::look();
         }
     }
     true

@@ -1,0 +1,159 @@
+//! What is wrong with the variables of a reduction, and with those that should be in one together.
+
+use std::fmt::Display;
+
+use proc_macro2::Ident;
+use syn::{Error, Member};
+
+use super::OWN;
+use crate::access::{How, Op, Use};
+use crate::diag::{Entry, all_of, between, error, spanned};
+use crate::directive::Place;
+use crate::text::show;
+
+/// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
+pub(crate) fn kept_together(compared: &Use, order: Op, kept: &[&Use]) -> Error {
+    let best = show(&compared.tokens);
+    let (extreme, sign, of_equals) = if order == Op::Max { ("largest", ">", "last") } else { ("smallest", "<", "first") };
+    let names = all_of(kept.iter().map(|write| show(&write.tokens)));
+    let are_set = if kept.len() > 1 { "are set together" } else { "is set" };
+    let (both, value) = (Both::of(compared, kept), values(compared, kept));
+    let (before, after) = match &both {
+        Both::Tuple(_) => (String::new(), String::new()),
+        Both::Apart(names) => (format!("`let mut both = {names};` before it, "), format!(", `{names} = both;` after it")),
+    };
+    let both = both.name();
+    between(
+        &compared.tokens,
+        kept.last().map(|write| &write.tokens),
+        Entry::KeptTogether,
+        format_args!(
+            "{names} {are_set} by every iteration that finds the {extreme} `{best}` so far; compare one tuple as a whole: \
+             `reduction({order}: {both})` on the loop, {before}`if {value} {sign} {both} {{ {both} = {value}; }}` in it{after}; of equal \
+             values this keeps the {of_equals}; or write `reduction(MyOp: {both})` with a {OWN}"
+        ),
+    )
+}
+
+/// What is kept: one tuple already, or several variables.
+enum Both {
+    Tuple(String),
+    Apart(String),
+}
+
+impl Both {
+    fn of(compared: &Use, kept: &[&Use]) -> Both {
+        let root = &compared.place.root;
+        let member =
+            |write: &&Use| matches!(write.place.fields.as_slice(), [] | [Member::Unnamed(_)]) && write.place.root == *root;
+        if root != "self" && !compared.place.fields.is_empty() && kept.iter().all(member) {
+            return Both::Tuple(root.to_string());
+        }
+        Both::Apart(in_one(compared, kept, |write| show(&write.tokens)))
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Both::Tuple(name) => name,
+            Both::Apart(_) => "both",
+        }
+    }
+}
+
+/// `(v[i], i)`, as far as the body shows it.
+fn values(compared: &Use, kept: &[&Use]) -> String {
+    let value = |write: &Use| match &write.how {
+        How::Assign { value, .. } => Some(value.clone()).filter(|value| !value.is_empty()),
+        _ => None,
+    };
+    match kept {
+        [whole] if !whole.place.same(&compared.place) => value(whole).unwrap_or_else(|| "(value, place)".to_owned()),
+        _ if kept.iter().any(|write| value(write).is_none()) => "(value, place)".to_owned(),
+        _ => in_one(compared, kept, |write| value(write).unwrap_or_default()),
+    }
+}
+
+/// A tuple of something of each, what is compared in front.
+fn in_one(compared: &Use, kept: &[&Use], of: impl Fn(&Use) -> String) -> String {
+    let (first, rest): (Vec<&Use>, Vec<&Use>) = kept.iter().partition(|write| write.place.same(&compared.place));
+    let all: Vec<String> = first.into_iter().chain(rest).map(of).collect();
+    format!("({})", all.join(", "))
+}
+
+pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
+    let (here, place) = (show(&usage.place), show(place));
+    let what = match place.strip_prefix(&here).is_some_and(|rest| rest.starts_with('.')) {
+        true => format!("`{here}` is used in the loop, and in it reduction variable `{place}`, which there"),
+        false => format!("reduction variable `{place}` is read in the loop, where it"),
+    };
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} holds only this thread's part; read it after the loop"))
+}
+
+/// `sum += x; if sum > limit { .. }`, `p += 1; p *= 2;`
+pub(crate) fn update_and_use(write: &Use, op: Op, spelled: &str, other: &Use) -> Error {
+    let (here, place) = (show(&write.tokens), show(&write.place));
+    let what = match &other.how {
+        How::Update { spelled, .. } => format!("updated in another way (`{spelled}`)"),
+        _ => "read".to_owned(),
+    };
+    between(
+        &write.tokens,
+        &other.tokens,
+        Entry::Updated,
+        format_args!(
+            "`{here}` is updated (`{spelled}`) by every iteration, and {what} in the loop, where its value is made by all iterations \
+             before; use it after the loop alone, with `reduction({op}: {place})`, compute it from the loop's own variable if it counts \
+             iterations, or let the iterations run one after another"
+        ),
+    )
+}
+
+/// `reduction(+: sum)` above `let mut sum = ..` in the body.
+pub(crate) fn declared_inside(name: &Ident, key: &Ident) -> Error {
+    error(
+        name.span(),
+        Entry::ClauseVariable,
+        format_args!(
+            "`{name}` is declared in the body, where each iteration has one of its own; declare it before the loop, or take it out of `{key}`"
+        ),
+    )
+}
+
+pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+}
+
+/// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
+pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str) -> Error {
+    let (here, best) = (show(&part.tokens), show(&whole.tokens));
+    let (sign, ties) = match kept {
+        Op::Max => {
+            (">", "; where the first members are equal the last index wins, with `std::cmp::Reverse(i)` for `i` the first")
+        }
+        _ => ("<", ""),
+    };
+    let value = if value.is_empty() { "value" } else { value };
+    between(
+        &part.tokens,
+        &whole.tokens,
+        Entry::ReductionUse,
+        format_args!(
+            "`{here}` decides, and all of `{best}` is kept; compare the whole, as `reduction({kept}: {best})` does: \
+             `if {value} {sign} {best} {{ {best} = {value}; }}`{ties}"
+        ),
+    )
+}
+
+/// `if v > best { best = v; at = i; }`.
+pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
+    let (here, best) = (show(&write.tokens), show(&comparison.tokens));
+    between(
+        &write.tokens,
+        &comparison.tokens,
+        Entry::ReductionUse,
+        format_args!(
+            "`{here}` is written under a comparison with reduction variable `{best}`, which holds only this thread's \
+             part; give it an `if` of its own, or keep both in one variable with a {OWN}"
+        ),
+    )
+}
