@@ -78,7 +78,8 @@ impl Parallel {
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
         lease.run(&Apart(move |thread| {
             crew_of_all.begins(thread);
-            let _within = Within::new(crew_of_all);
+            // By what came with the body: to look into the crew is to wait for another line.
+            let _within = Within::new(crew_of_all, workers.is_empty());
             let region = Region::new(crew_of_all, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
