@@ -64,7 +64,7 @@ pub use pymp_runtime::{
 pub mod prelude {
     pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
     // The function and the macro.
-    pub use crate::map::{ParallelMap, parmap};
+    pub use crate::map::{ParallelMap, foreach, parmap};
     // The macro alone, not the module of that name.
     pub use pymp_macros::region;
 }

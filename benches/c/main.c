@@ -39,8 +39,8 @@ static double sample(call_t *call, void *data, size_t calls) {
 
 double per_call(call_t *call, void *data) {
     size_t calls = 1;
-    double took = sample(call, data, calls);
-    while (took < 1e6) took = sample(call, data, calls *= 2);
+    double start = now(), took = sample(call, data, calls);
+    while (took < 1e6 || now() - start < 3e7) took = sample(call, data, took < 1e6 ? calls *= 2 : calls);
     size_t samples = 5e7 / took;
     samples = samples < 3 ? 3 : samples > 31 ? 31 : samples;
     double figures[31];

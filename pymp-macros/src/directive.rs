@@ -44,6 +44,8 @@ pub(crate) struct Clauses {
     pub(crate) krate: Option<Clause<Path>>,
     /// Every key, in the order of writing.
     pub(crate) written: Vec<Ident>,
+    /// One that could not be read may be about the body's variables, or about which loops are meant: then the body cannot be judged.
+    pub(crate) unclear: bool,
     /// Clauses that stand once and were given again: the first key and the second, for `check`.
     pub(crate) repeated: Vec<(Ident, Ident)>,
 }

@@ -82,13 +82,12 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> { #error #block })
 }
 
-/// One loop and its clauses to one block of tokens: check, analyse, expand.
-fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
-    let mut errors = Diagnostics::new();
-    check::directive(&directive, &mut errors);
-    errors.finish()?;
+/// One loop and its clauses to one block of tokens: check, analyse, expand. `errors` are those of its clauses so far.
+fn loop_directive(mut directive: LoopDirective, mut errors: Diagnostics) -> Result<TokenStream> {
+    if !check::directive(&directive, &mut errors) {
+        return errors.finish().map(|()| TokenStream::new());
+    }
     directive.clauses.settle();
-    let mut errors = Diagnostics::new();
     let (access, control) = (errors.keep(access::analyse(&directive)), errors.keep(control::judge(&Nest::of(&directive))));
     errors.finish()?;
     let Some((access, control)) = access.zip(control) else { return Ok(TokenStream::new()) };
@@ -97,11 +96,10 @@ fn loop_directive(mut directive: LoopDirective) -> Result<TokenStream> {
 }
 
 /// One region, the same way.
-fn region_directive(mut directive: RegionDirective) -> Result<TokenStream> {
-    let mut errors = Diagnostics::new();
-    check::region(&directive, &mut errors);
-    errors.finish()?;
-    let mut errors = Diagnostics::new();
+fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> Result<TokenStream> {
+    if !check::region(&directive, &mut errors) {
+        return errors.finish().map(|()| TokenStream::new());
+    }
     let access = errors.keep(access::analyse_region(&directive)).unwrap_or_default();
     errors.keep(control::judge(&Nest::of_region(&directive)));
     errors.finish()?;

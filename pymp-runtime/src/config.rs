@@ -23,24 +23,29 @@
 //! | `SCHEDULE` | what `schedule = "runtime"` means, as in `dynamic,64` | `static` |
 //! | `DYNAMIC` | `true`: never more threads in a team than processors | `false` |
 //! | `WAIT_POLICY` | `active`, `passive`, `adaptive` | `adaptive` |
-//! | `PROC_BIND` | `true`, `false`, or `primary`, `close`, `spread` for each nesting level | `false` |
+//! | `PROC_BIND` | where threads run: `true`, `false`, or `primary`, `close`, `spread` for each nesting level ([`ProcBind`]) | `false` |
 //! | `STACKSIZE` | stack of a worker, in kilobytes or with `B`, `K`, `M`, `G` behind it | the platform's |
 //! | `DISPLAY_ENV` | `true`: print all settings on stderr, and where each came from | `false` |
 
+mod binds;
 mod display;
 mod env;
 mod error;
 mod kinds;
 mod levels;
+mod rarities;
 mod settings;
 mod teams;
 #[cfg(all(test, not(loom)))]
 mod tests;
 
 pub use crate::schedule::Schedule;
+pub(crate) use binds::{binding_at, will_bind};
+pub use binds::{proc_bind, set_proc_bind};
 pub use error::ConfigError;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
 pub use levels::Levels;
+pub(crate) use rarities::rarities;
 pub use teams::{
     max_active_levels, nested, num_threads, set_max_active_levels, set_nested, set_num_threads, set_thread_limit, thread_limit,
 };
@@ -49,7 +54,6 @@ pub(crate) use teams::{num_threads_at, says_num_threads};
 use env::Origin;
 use settings::{Key, settings};
 use std::fmt;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // Settings are single words that order nothing.
 
 /// What `schedule = "runtime"` means.
@@ -94,8 +98,9 @@ where
 /// # use pymp_runtime as pymp;
 /// assert!(!pymp::config::dynamic());
 /// ```
+#[inline]
 pub fn dynamic() -> bool {
-    settings().dynamic.load(Relaxed)
+    rarities().dynamic()
 }
 
 /// Sets whether a team may be smaller than asked for, so that it has no more threads than there are processors.
@@ -109,7 +114,7 @@ pub fn dynamic() -> bool {
 /// # Errors
 /// None; the setters are alike.
 pub fn set_dynamic(dynamic: bool) -> Result<(), ConfigError> {
-    settings().dynamic.store(dynamic, Relaxed);
+    settings().rarities.set_dynamic(dynamic);
     settings().came_from(Key::Dynamic, Origin::Program);
     Ok(())
 }
@@ -122,6 +127,7 @@ pub fn set_dynamic(dynamic: bool) -> Result<(), ConfigError> {
 ///
 /// assert_eq!(config::wait_policy(), WaitPolicy::Adaptive);
 /// ```
+#[inline]
 pub fn wait_policy() -> WaitPolicy {
     settings().wait_policy.load()
 }
@@ -141,36 +147,6 @@ pub fn wait_policy() -> WaitPolicy {
 pub fn set_wait_policy(policy: WaitPolicy) -> Result<(), ConfigError> {
     settings().wait_policy.store(policy);
     settings().came_from(Key::WaitPolicy, Origin::Program);
-    Ok(())
-}
-
-/// Where the threads of an outermost region would be placed.
-///
-/// ```
-/// # use pymp_runtime as pymp;
-/// use pymp::config::{self, ProcBind};
-///
-/// assert_eq!(config::proc_bind(), ProcBind::False);
-/// ```
-pub fn proc_bind() -> ProcBind {
-    settings().proc_bind.read().unwrap_or_else(PoisonError::into_inner).first().copied().unwrap_or_default()
-}
-
-/// Sets where threads would be placed, for all nesting levels.
-///
-/// ```
-/// # use pymp_runtime as pymp;
-/// use pymp::config::{self, ProcBind};
-///
-/// config::set_proc_bind(ProcBind::Close).unwrap();
-/// # config::set_proc_bind(ProcBind::False).unwrap();
-/// ```
-///
-/// # Errors
-/// None; the setters are alike.
-pub fn set_proc_bind(bind: ProcBind) -> Result<(), ConfigError> {
-    *settings().proc_bind.write().unwrap_or_else(PoisonError::into_inner) = vec![bind];
-    settings().came_from(Key::ProcBind, Origin::Program);
     Ok(())
 }
 
@@ -214,6 +190,7 @@ pub fn display_env() {
     eprint!("{}", settings());
 }
 
+#[inline]
 pub(crate) fn num_procs() -> usize {
     settings().procs
 }

@@ -14,7 +14,7 @@
 //! thread whose locals are gone, the process aborts: the frames that the workers use must not be left.
 //!
 //! **Who publishes, who claims.** Both are visible in this file only. The mailboxes of a team belong to one lease at a time, and a
-//! lease runs one region at a time (`Running` in `team` sees to that), so that no job is published over another one. The worker's
+//! lease runs one region at a time (`Running` in `team` sees to that; its threads are bound before there is a lease to run), so that no job is published over another one. The worker's
 //! end is one value that cannot be copied, so that no job is claimed twice.
 
 mod slot;

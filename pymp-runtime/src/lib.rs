@@ -10,6 +10,7 @@
 
 mod account;
 mod barrier;
+mod binding;
 pub mod config;
 mod context;
 mod count;

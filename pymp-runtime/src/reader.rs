@@ -3,10 +3,11 @@
 //! 1. In the body `a[i]` on a captured `Vec` would load the `Vec`'s pointer and length again after every write, since the compiler
 //!    cannot know that the writes do not hit them. [`reader!`](crate::reader) gives the frame a slice of its own.
 //! 2. In a plain `for i in 0..a.len()` the compiler sees that `i` is in bounds. Here the chunk comes from elsewhere, so each chunk is
-//!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer, a [`Fit`], selects between the check in
-//!    line, which the compiler then proves away, and one out of line. Both check; only their speed differs.
+//!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer, a [`Fit`], selects between a check that
+//!    the compiler then proves away, and one that stays. Both check; only their speed differs.
 
 use std::fmt;
+use std::hint::black_box;
 use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 /// The traits that the macros ask, without names. All at once, since an import that is not used would draw a warning.
@@ -31,6 +32,14 @@ impl Fit {
     pub fn of(fits: bool) -> Self {
         if fits { Self::Fits } else { Self::Misses }
     }
+}
+
+/// The number, of which the compiler then knows nothing, and would not: the loop that checks it becomes one of its own, and the other
+/// one gets the registers. No call, or whatever lives longer than it would lie in memory, in both loops.
+#[cold]
+#[inline(always)]
+pub(crate) fn apart(number: usize) -> usize {
+    black_box(number)
 }
 
 /// What [`reader!`](crate::reader) asks the type of an array.
@@ -167,16 +176,8 @@ impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        if self.fit == Fit::Misses { apart(self.items, index) } else { &self.items[index] }
+        if self.fit == Fit::Misses { &self.items[apart(index)] } else { &self.items[index] }
     }
-}
-
-/// The check out of line, so that the loop with the check in line is one of its own.
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn apart<T>(items: &[T], index: usize) -> &T {
-    &items[index]
 }
 
 macro_rules! ranges {

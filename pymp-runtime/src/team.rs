@@ -6,8 +6,9 @@
 //! 3. Dropping the lease brings the team back.
 
 use crate::account::{self, Entry};
-use crate::config::{self, Nested};
-use crate::context;
+use crate::binding::{self, Binding, Entered};
+use crate::config::{self, Nested, ProcBind};
+use crate::context::{self, Frame};
 use crate::depot;
 use crate::erase::{self, Body, Leftover, Slot, Waiting};
 use crate::pool;
@@ -27,13 +28,22 @@ pub(crate) struct Team {
     sites: Sites,
     /// The entering thread's record of waiting for these workers.
     patience: Cell<Patience>,
+    bound: Bound,
+}
+
+/// Where the workers of a team are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    /// They come from other teams, or were started by a thread that may have been bound.
+    Unknown,
+    As(Option<Binding>),
 }
 
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
         let sites = Sites::new(slots.len() + 1);
-        Team { slots: slots.into(), cursors, sites, patience: Cell::new(Patience::new()) }
+        Team { slots: slots.into(), cursors, sites, patience: Cell::new(Patience::new()), bound: Bound::Unknown }
     }
 
     /// Its threads, the entering one included.
@@ -57,6 +67,13 @@ impl Team {
 #[inline]
 #[track_caller]
 pub(crate) fn lease(requested: usize) -> Lease {
+    lease_bound(requested, None)
+}
+
+/// The same for a region that says itself where its threads run.
+#[inline]
+#[track_caller]
+pub(crate) fn lease_bound(requested: usize, bind: Option<ProcBind>) -> Lease {
     let here = context::here();
     if here.level > 0 && config::nested() == Nested::Deny {
         denied(here.level);
@@ -67,7 +84,8 @@ pub(crate) fn lease(requested: usize) -> Lease {
     if here.active_level as usize >= config::max_active_levels() {
         return Lease::alone();
     }
-    let requested = if config::dynamic() { requested.min(config::num_procs()) } else { requested };
+    let rarities = config::rarities();
+    let requested = if rarities.dynamic() { requested.min(config::num_procs()) } else { requested };
     let new = here.active_level == 0;
     let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
@@ -79,7 +97,11 @@ pub(crate) fn lease(requested: usize) -> Lease {
     };
     let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
-    Lease { held: Some(Held { team, entry, polls }), running: Cell::new(false), on_this_thread: PhantomData }
+    let mut held = Held { team, entry, polls, entered: None };
+    if rarities.binds() {
+        held.bind(here, bind);
+    }
+    Lease { held: Some(held), running: Cell::new(false), on_this_thread: PhantomData }
 }
 
 #[cold]
@@ -106,6 +128,36 @@ struct Held {
     team: Box<Team>,
     entry: Entry,
     polls: u32,
+    /// The entering thread is bound.
+    entered: Option<Box<Entered>>,
+}
+
+impl Held {
+    /// The threads of the team go where they are to run.
+    #[cold]
+    fn bind(&mut self, here: Frame, clause: Option<ProcBind>) {
+        let (bind, stays) = config::binding_at(here.level as usize, clause);
+        let wanted = Binding::wanted(bind, self.team.size());
+        match wanted {
+            Some(binding) => self.entered = Some(Box::new(binding.enter(stays))),
+            None if here.active_level == 0 => binding::free_entering(),
+            None => {}
+        }
+        if self.team.bound != Bound::As(wanted) {
+            self.lend(Leftover::Await, &|thread| match wanted {
+                _ if thread == 0 => {}
+                Some(binding) => binding.bind_worker(thread),
+                None => binding::free_worker(),
+            });
+            self.team.bound = Bound::As(wanted);
+        }
+    }
+
+    #[inline]
+    fn lend<B: Body>(&self, leftover: Leftover, body: &B) {
+        let waiting = Waiting { polls: self.polls, patience: &self.team.patience };
+        erase::lend(&self.team.slots, leftover, waiting, body);
+    }
 }
 
 impl Lease {
@@ -167,8 +219,7 @@ impl Lease {
             let _inside = context::enter_alone();
             return body.run(0);
         };
-        let waiting = Waiting { polls: held.polls, patience: &held.team.patience };
-        erase::lend(&held.team.slots, leftover, waiting, body);
+        held.lend(leftover, body);
     }
 }
 

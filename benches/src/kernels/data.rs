@@ -1,5 +1,7 @@
 //! What the kernels work on, and the parts that all contenders share.
 
+use super::placed::Placed;
+
 #[derive(Clone)]
 pub(super) struct Bodies {
     pub(super) pos: Vec<[f64; 3]>,
@@ -39,21 +41,21 @@ pub(super) fn pull(pos: &[[f64; 3]], i: usize) -> [f64; 3] {
 /// A row-compressed matrix.
 #[derive(Clone)]
 pub(super) struct Sparse {
-    pub(super) starts: Vec<usize>,
-    pub(super) columns: Vec<u32>,
-    pub(super) values: Vec<f64>,
+    starts: Placed<usize>,
+    columns: Placed<u32>,
+    values: Placed<f64>,
 }
 
 impl Sparse {
     /// The five-point stencil on a square of side `n`.
     pub(super) fn poisson(n: usize) -> Self {
-        let mut matrix = Self { starts: vec![0], columns: Vec::new(), values: Vec::new() };
+        let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
         for at in 0..n * n {
             let (row, col) = (at / n, at % n);
             let mut put = |there: bool, column: usize, value: f64| {
                 if there {
-                    matrix.columns.push(column as u32);
-                    matrix.values.push(value);
+                    columns.push(column as u32);
+                    values.push(value);
                 }
             };
             put(row > 0, at.wrapping_sub(n), -1.0);
@@ -61,9 +63,9 @@ impl Sparse {
             put(true, at, 4.0);
             put(col + 1 < n, at + 1, -1.0);
             put(row + 1 < n, at + n, -1.0);
-            matrix.starts.push(matrix.columns.len());
+            starts.push(columns.len());
         }
-        matrix
+        Self { starts: Placed::new(0, &starts), columns: Placed::new(1, &columns), values: Placed::new(2, &values) }
     }
 
     /// Slices of their own: through a reference to the struct they would be fetched anew after each write.

@@ -4,6 +4,7 @@
 
 mod data;
 mod ours;
+mod placed;
 mod rayon;
 mod serial;
 
@@ -12,6 +13,7 @@ use std::hint::black_box;
 use pymp::Schedule;
 
 use self::data::{Bodies, Sparse, bytes, text, triangle_side};
+use self::placed::Placed;
 use crate::sheet::Sheet;
 
 /// The kernels, one method each.
@@ -127,7 +129,7 @@ fn close(one: f64, other: f64) -> bool {
 fn rows(sheet: &Sheet, threads: usize, contender: &str, k: &impl Kernels) {
     let rows = Rows { sheet, threads, contender };
     let serial = serial::Serial;
-    let vectors = |n: usize| move || (vec![0.5; n], vec![1.5; n], vec![0.0; n]);
+    let vectors = |n: usize| move || (Placed::filled(0, n, 0.5), Placed::filled(1, n, 1.5), Placed::filled(2, n, 0.0));
     rows.row(
         "(a+b)*2+a*b, 2000 x 2000",
         vectors(4_000_000),
@@ -163,20 +165,20 @@ fn rows(sheet: &Sheet, threads: usize, contender: &str, k: &impl Kernels) {
     rows.row("matmul, 512", vectors(n * n), |(a, b, c)| k.matmul(n, a, b, c), |_, ()| true);
     rows.row(
         "triangle, 2000 rows",
-        || (vec![0.5; triangle_side(2000)], vec![0.0; 2000]),
+        || (Placed::filled(0, triangle_side(2000), 0.5), Placed::filled(2, 2000, 0.0)),
         |(x, y)| k.triangle(x, y),
         |_, ()| true,
     );
     let counts = |data: &mut Vec<u8>, counts: [u64; 256]| counts == serial.histogram_reduction(data);
     rows.row("histogram of 10^7 bytes, atomic", || bytes(10_000_000), |bytes| k.histogram_atomic(bytes), counts);
     rows.row("histogram of 10^7 bytes, reduction", || bytes(10_000_000), |bytes| k.histogram_reduction(bytes), counts);
-    let sparse = || (Sparse::poisson(200), vec![1.0; 40_000], vec![0.0; 40_000]);
+    let sparse = || (Sparse::poisson(200), Placed::filled(3, 40_000, 1.0), Placed::filled(4, 40_000, 0.0));
     rows.row("SpMV, 40000 rows", sparse, |(m, x, y)| k.spmv(m, x, y), |_, ()| true);
     rows.row("SpMV zipped, 40000 rows", sparse, |(m, x, y)| k.spmv_zipped(m, x, y), |_, ()| true);
     rows.row("CG, 40000 rows, 20 steps", sparse, |(m, x, _)| k.cg(m, x, 20), |(m, x, _), left| close(left, serial.cg(m, x, 20)));
     rows.row("sieve, 10^7", || 10_000_000, |n| k.sieve(*n), |_, primes| primes == 664_579);
     let n = 1000;
-    let heat = || (vec![1.0; n * n], vec![0.0; n * n]);
+    let heat = || (Placed::filled(0, n * n, 1.0), Placed::filled(2, n * n, 0.0));
     rows.row("heat, 1000 x 1000", heat, |(old, new)| k.heat(n, old, new), |_, ()| true);
     let text = text();
     let lines: Vec<&str> = text.lines().collect();

@@ -1,4 +1,4 @@
-//! `lastprivate`: an iteration must assign the variable before it reads it, or the value of another one would show.
+//! What an iteration reads before it has surely assigned it: a value of another iteration, which `lastprivate` has no place for.
 
 use std::collections::BTreeSet;
 
@@ -7,57 +7,57 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, BinOp, Error, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
-    ExprLoop, ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Local, Macro, StmtMacro,
+    Arm, BinOp, Expr, ExprAssign, ExprAsync, ExprBinary, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprIf, ExprLoop,
+    ExprMacro, ExprMatch, ExprMethodCall, ExprReference, ExprReturn, ExprWhile, Label, Local, Macro, StmtMacro,
 };
 
 use super::flow::{Flow, State};
 use super::forms::Op;
 use super::methods;
-use crate::diag::loop_body as diag;
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::Target;
 use crate::scope::{self, Scope, Scoped, scoped_visits};
 
-pub(crate) fn check(nest: &Nest<'_>, lasts: &[Ident]) -> Vec<Error> {
-    if lasts.is_empty() {
+/// The first such read of each of the variables.
+pub(crate) fn read_first(nest: &Nest<'_>, names: &[Ident]) -> Vec<(Ident, TokenStream)> {
+    if names.is_empty() {
         return Vec::new();
     }
     let mut pass = Pass {
         scope: Scope::of(&nest.levels),
-        lasts: lasts.iter().map(|name| name.unraw().to_string()).collect(),
+        names: names.iter().map(|name| name.unraw().to_string()).collect(),
         flow: Flow::new(),
         reported: BTreeSet::new(),
-        errors: Vec::new(),
+        reads: Vec::new(),
     };
     pass.visit_block_mut(&mut nest.body.clone());
-    pass.errors
+    pass.reads
 }
 
 struct Pass {
     scope: Scope,
-    lasts: BTreeSet<String>,
+    names: BTreeSet<String>,
     flow: Flow,
     reported: BTreeSet<String>,
-    errors: Vec<Error>,
+    reads: Vec<(Ident, TokenStream)>,
 }
 
 impl Pass {
-    fn last(&self, name: &Ident) -> Option<String> {
+    fn named(&self, name: &Ident) -> Option<String> {
         let word = name.unraw().to_string();
-        (self.lasts.contains(&word) && self.scope.is_captured(name)).then_some(word)
+        (self.names.contains(&word) && self.scope.is_captured(name)).then_some(word)
     }
 
     fn read(&mut self, name: &Ident, tokens: TokenStream) {
-        let Some(word) = self.last(name).filter(|word| self.flow.lacks(word)) else { return };
+        let Some(word) = self.named(name).filter(|word| self.flow.lacks(word)) else { return };
         if self.reported.insert(word) {
-            self.errors.push(diag::lastprivate_read(name, &tokens));
+            self.reads.push((name.clone(), tokens));
         }
     }
 
     fn write(&mut self, name: &Ident) {
-        if let Some(word) = self.last(name) {
+        if let Some(word) = self.named(name) {
             self.flow.assign(word);
         }
     }

@@ -7,13 +7,14 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
-use super::{Mode, methods, reduced};
+use super::{Mode, assigned, methods, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
 use crate::nest::{Level, Nest};
 
 pub(crate) struct Judge<'a> {
     pub(crate) errors: Vec<Error>,
+    nest: &'a Nest<'a>,
     pub(super) levels: &'a [Level<'a>],
     /// The loop has the clause `ordered`.
     pub(crate) ordered: bool,
@@ -27,7 +28,7 @@ pub(crate) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
+        Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
     pub(crate) fn judge(&mut self) {
@@ -94,11 +95,20 @@ impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
-            How::Update { op, spelled, .. } => Some(diag::update(write, *op, spelled)),
+            How::Update { op, spelled, .. } => Some(match self.in_between(write, *op) {
+                Some(other) => diag::update_and_use(write, *op, spelled, other),
+                None => diag::update(write, *op, spelled),
+            }),
             How::Assign { itself, .. } => Some(match self.extremum(write) {
                 Some(op) => diag::update(write, op, "= .."),
-                None if *itself || self.is_compared(write) => diag::made_from_itself(write),
-                None => diag::assigned(write),
+                None if *itself || self.is_compared(write) => {
+                    let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
+                    diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
+                }
+                None => match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
+                    Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
+                    _ => diag::assigned(write),
+                },
             }),
             _ if shared => None,
             How::Method(method) if method == "write_str" => {
@@ -110,6 +120,26 @@ impl<'a> Judge<'a> {
             How::Borrow | How::Method(_) => Some(diag::changed(write)),
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
+    }
+
+    /// `sum += x; if sum > limit { .. }`: what else the body does with a sum or a product, so that no reduction can hold it.
+    fn in_between(&self, write: &Use, op: Op) -> Option<&'a Use> {
+        if !matches!(op, Op::Add | Op::Sub | Op::Mul | Op::BitXor) {
+            return None;
+        }
+        self.uses.iter().filter(|other| other.place.same(&write.place) && other.index == Index::None).find(|other| {
+            match &other.how {
+                How::Read | How::Compared { .. } | How::Format => true,
+                How::Update { op: also, .. } => *also != op && !matches!((op, also), (Op::Add | Op::Sub, Op::Add | Op::Sub)),
+                _ => false,
+            }
+        })
+    }
+
+    /// `out[count] = ..; count += 1;`
+    fn counted(&self, write: &Use) -> Option<&'a Use> {
+        let index = diag::index_of(write)?.stream().to_string();
+        self.uses.iter().find(|other| matches!(other.how, How::Update { op: Op::Add, .. }) && other.tokens.to_string() == index)
     }
 
     /// `if e < m { m = e }`: which extremum it keeps.
@@ -162,7 +192,10 @@ impl<'a> Judge<'a> {
             let both_scatter = write.index.is_any() && other.index.is_any() && other.writes();
             !reduced::same_words(write, other) && !both_update && !both_scatter && !in_one_row(write, other)
         });
-        conflict.or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write.how {
+        let counted = || self.counted(write).map(|count| diag::counted(write, count));
+        conflict.or_else(counted).or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write
+            .how
+        {
             How::Update { op, .. } => diag::scattered_update(write, *op),
             _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
             _ => diag::not_own(write, self.levels),

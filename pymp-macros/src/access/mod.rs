@@ -109,7 +109,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.judge();
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
-    judge.errors.extend(assigned::check(&nest, &lasts));
+    judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("loop");
     }

@@ -6,6 +6,7 @@ mod collapse;
 mod ordered;
 mod parmap;
 mod region;
+mod twice;
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -19,25 +20,31 @@ use crate::diag::Diagnostics;
 use crate::diag::clauses as say;
 use crate::directive::{Clause, Clauses, LoopDirective, ScheduleArg};
 
-/// All rules about one loop.
-pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) {
-    together(&directive.clauses, errors);
+/// All rules about one loop. Whether its body can be judged: what is wrong with a number says nothing of it.
+pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) -> bool {
+    values(&directive.clauses, errors);
+    let before = errors.count();
+    data(&directive.clauses, errors);
     own_variables(directive, errors);
+    if directive.clauses.unclear {
+        return false;
+    }
     collapse::nest(directive, errors);
     ordered::blocks(directive, errors);
+    errors.count() == before
 }
 
-/// The rules that need no loop.
-fn together(clauses: &Clauses, errors: &mut Diagnostics) {
+/// The rules about clauses that say nothing of the body.
+fn values(clauses: &Clauses, errors: &mut Diagnostics) {
     repeated(clauses, errors);
     numbers(clauses, errors);
     chunk(clauses, errors);
-    data(clauses, errors);
 }
 
 /// The rules about clauses as defaults of the directives in an item. A clause about one loop is fine when there is one.
 pub(crate) fn defaults(clauses: &Clauses, directives: usize, errors: &mut Diagnostics) {
-    together(clauses, errors);
+    values(clauses, errors);
+    data(clauses, errors);
     // None at all has been reported, and is then all there is to say.
     if directives > 1 {
         for key in clauses.about_one_loop() {

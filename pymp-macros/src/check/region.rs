@@ -2,17 +2,20 @@
 
 use proc_macro2::Ident;
 
-use super::{bound_by, ordered, together};
+use super::{bound_by, data, ordered, twice, values};
 use crate::diag::Diagnostics;
 use crate::diag::region as say;
 use crate::directive::{Clauses, PrivateKind, RegionDirective};
 
-/// All rules about one region.
-pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) {
+/// All rules about one region, and whether its block can be judged.
+pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) -> bool {
+    values(&directive.clauses, errors);
+    twice::reduced(directive, errors);
+    let before = errors.count();
     for key in about_iterations(&directive.clauses) {
         errors.push(say::clause_of_a_loop(key));
     }
-    together(&directive.clauses, errors);
+    data(&directive.clauses, errors);
     let bound = directive.handle.as_ref().map(bound_by).unwrap_or_default();
     for (key, place) in directive.clauses.places() {
         if bound.contains(&place.root) {
@@ -20,6 +23,7 @@ pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) {
         }
     }
     ordered::none(directive.lowered(), errors);
+    errors.count() == before && !directive.clauses.unclear
 }
 
 /// The keys of clauses that only a loop has.

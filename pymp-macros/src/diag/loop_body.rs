@@ -109,13 +109,17 @@ pub(crate) fn assigned(write: &Use) -> Error {
 }
 
 /// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
-pub(crate) fn made_from_itself(write: &Use) -> Error {
+pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
     let here = show(&write.tokens);
     let hint = in_place(write, "reduction(MyOp: @)");
+    let state = match read && write.place.is_variable() {
+        true => format!(", or `private({here} = ..)` for one of its own in each thread, such as the state of a generator"),
+        false => String::new(),
+    };
     spanned(
         &write.tokens,
         Entry::Updated,
-        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}"),
+        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}{state}"),
     )
 }
 

@@ -36,16 +36,18 @@ pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
 
 pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
     let count = loops.len();
-    let lines: Vec<String> = loops.iter().map(|each| each.start().line.to_string()).collect();
+    let mut lines: Vec<String> = loops.iter().map(|each| each.start().line.to_string()).collect();
+    lines.dedup();
     let lines = match lines.split_last() {
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, [])) => format!("line {last}"),
+        Some((last, rest)) => format!("lines {} and {last}", rest.join(", ")),
         None => String::new(),
     };
     error(
         attribute,
         Entry::SeveralLoops,
         format!(
-            "this fn has {count} outermost `for` loops, in lines {lines}; write `#[parallel]` on those that should run in parallel"
+            "this fn has {count} outermost `for` loops, in {lines}; write `#[parallel]` on those that should run in parallel"
         ),
     )
 }

@@ -31,6 +31,7 @@ impl Clauses {
             explain: self.explain.or_else(|| defaults.explain.clone()),
             krate: self.krate.or_else(|| defaults.krate.clone()),
             written: [defaults.written.as_slice(), &self.written].concat(),
+            unclear: self.unclear || defaults.unclear,
             repeated: self.repeated,
         }
     }

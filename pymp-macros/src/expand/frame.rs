@@ -86,28 +86,34 @@ impl Checked<'_> {
         // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
         let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
+        // Chunk by chunk, so that they need no registers in between.
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
             let part = self.part_name(&owned.place);
             if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
         let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
-        // Asked at the head: what is wrong with the head is then said once, for this call and that of `run`.
-        let next = {
+        // Asked at the head: what is wrong with the head is then said once, for these calls and that of `run`.
+        let (next, along) = {
             let span = self.head_span();
             let mut me = me;
             me.set_span(span);
-            quote_spanned!(span=> #me.next())
+            (quote_spanned!(span=> #me.next()), quote_spanned!(span=> #me.along()))
+        };
+        let items = quote_spanned!(span=> #pp::Some((#chunk, (#(#patterns,)*))));
+        let (first, chunks) = if !partials.is_empty() && partials.iter().all(Partial::goes_along) {
+            let now = self.names.fresh("now");
+            let inner = quote_spanned!(span=> #take while let #items = #now { #views #each #now = #along; } #put);
+            (quote_spanned!(span=> mut #now @ #pp::Some(_)), inner)
+        } else {
+            (items, quote_spanned!(span=> #views #take #each #put))
         };
         quote_spanned!(span=>
             #(#held)*
             #(#privates)*
-            #(#readers)*
-            while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
-                #views
-                #take
-                #each
-                #put
+            while let #first = #next {
+                #(#readers)*
+                #chunks
             }
         )
     }

@@ -22,6 +22,13 @@ enum Kind<'a> {
     Last,
 }
 
+impl Partial<'_> {
+    /// Whether one value may go from chunk to chunk. The last value of a chunk is told from that of another one.
+    pub(super) fn goes_along(&self) -> bool {
+        matches!(self.kind, Kind::Reduction(_))
+    }
+}
+
 impl Checked<'_> {
     pub(super) fn partials(&self) -> Vec<Partial<'_>> {
         let clauses = &self.directive.clauses;

@@ -32,11 +32,11 @@ use crate::{check, fallback, parse};
 use annotation::Annotation;
 use survey::{OneSpelling, Survey};
 
-/// What becomes of what is found. The tests here put a plain loop and a plain block there: where directives are is their matter.
+/// What becomes of what is found, and of the errors in its clauses. The tests here put a plain loop and a plain block there: where directives are is their matter.
 #[derive(Clone, Copy)]
 pub(crate) struct Stages {
-    pub(crate) each: fn(LoopDirective) -> syn::Result<TokenStream>,
-    pub(crate) region: fn(RegionDirective) -> syn::Result<TokenStream>,
+    pub(crate) each: fn(LoopDirective, Diagnostics) -> syn::Result<TokenStream>,
+    pub(crate) region: fn(RegionDirective, Diagnostics) -> syn::Result<TokenStream>,
 }
 
 /// The body of a fn that `#[parallel(clauses)]` stands on.
@@ -128,10 +128,9 @@ impl Directives {
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);
         let (plain, span) = (Expr::ForLoop(each.clone()), each.for_token.span);
-        let result = errors.finish().and_then(|()| {
-            let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
-            (self.stages.each)(LoopDirective { clauses, each, lowered, level, inside: self.around > 0 })
-        });
+        let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
+        let inside = self.around > 0;
+        let result = (self.stages.each)(LoopDirective { clauses, each, lowered, level, inside }, errors);
         let expanded = self.expanded(result, &plain);
         block(span, &attrs, &expanded, annotation.condition.map(|condition| (condition, plain)))
     }
@@ -208,7 +207,7 @@ impl Directives {
         check::defaults(&clauses, directives, &mut self.errors);
         if self.errors.count() > errors {
             // Told once, here; not again at every loop.
-            clauses = Clauses::default();
+            clauses = Clauses { unclear: clauses.unclear, ..Clauses::default() };
         }
         let clauses = clauses.under(&self.defaults);
         let around = std::mem::replace(&mut self.defaults, clauses);

@@ -110,10 +110,8 @@ impl Directives {
             }
             None => Expr::Block(ExprBlock { attrs: Vec::new(), label, block: lowered.clone() }),
         };
-        let result = errors.finish().and_then(|()| {
-            let lowered = (level > 0).then_some(lowered);
-            (self.stages.region)(RegionDirective { clauses, handle, body, lowered, level, span })
-        });
+        let lowered = (level > 0).then_some(lowered);
+        let result = (self.stages.region)(RegionDirective { clauses, handle, body, lowered, level, span }, errors);
         let expanded = self.expanded(result, &plain);
         block(span, &outer(attrs), &expanded, annotation.condition.map(|condition| (condition, plain)))
     }

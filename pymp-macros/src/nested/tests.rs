@@ -12,8 +12,7 @@ use crate::directive::{LoopDirective, RegionDirective};
 const PLAIN: Stages = Stages { each: plain_loop, region: plain_region };
 
 /// Stands in for the later stages: the loop, on the calling thread.
-fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
-    let mut errors = Diagnostics::new();
+fn plain_loop(directive: LoopDirective, mut errors: Diagnostics) -> syn::Result<TokenStream> {
     check::directive(&directive, &mut errors);
     errors.finish()?;
     let (each, body) = (&directive.each, directive.lowered());
@@ -22,8 +21,7 @@ fn plain_loop(directive: LoopDirective) -> syn::Result<TokenStream> {
 }
 
 /// The same for a region: its block.
-fn plain_region(directive: RegionDirective) -> syn::Result<TokenStream> {
-    let mut errors = Diagnostics::new();
+fn plain_region(directive: RegionDirective, mut errors: Diagnostics) -> syn::Result<TokenStream> {
     check::region(&directive, &mut errors);
     errors.finish()?;
     let (handle, body) = (directive.handle.iter(), directive.lowered());

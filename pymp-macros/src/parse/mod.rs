@@ -110,6 +110,7 @@ fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> R
     let key = match clause(&ahead, clauses) {
         Ok(key) => key,
         Err(error) => {
+            clauses.unclear |= !slips::leaves_body_alone(input);
             errors.push(error);
             input.advance_to(&ahead);
             return skip(input);

@@ -33,6 +33,12 @@ const MODIFIERS: &[&str] = &[
 /// Those whose value is a list.
 const LISTS: &[&str] = &["reduction", "private", "firstprivate", "lastprivate", "owned", "chunks", "atomic", "scatter", "shared"];
 
+/// Whether the clause that comes next, whatever is wrong with it, says nothing of the body.
+pub(super) fn leaves_body_alone(input: ParseStream) -> bool {
+    let key = input.fork().call(Ident::parse_any).map(|key| key.to_string());
+    key.is_ok_and(|key| say::about_the_run(&key))
+}
+
 /// `num_threads 4`, `num_threads: 4`, `private x`: neither `=` nor parentheses behind the key.
 pub(super) fn unled(input: ParseStream, key: &Ident) -> Result<Error> {
     let colon = input.parse::<Option<Token![:]>>()?;

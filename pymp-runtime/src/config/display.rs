@@ -20,9 +20,9 @@ impl fmt::Display for Settings {
             ("NESTED", self.nested.load().to_string()),
             ("MAX_ACTIVE_LEVELS", no(self.active_levels(), "none")),
             ("SCHEDULE", self.schedule.load().to_string()),
-            ("DYNAMIC", self.dynamic.load(Relaxed).to_string()),
+            ("DYNAMIC", self.rarities.get().dynamic().to_string()),
             ("WAIT_POLICY", self.wait_policy.load().to_string()),
-            ("PROC_BIND", list(&self.proc_bind.read().unwrap_or_else(PoisonError::into_inner))),
+            ("PROC_BIND", list(&self.binds.read().unwrap_or_else(PoisonError::into_inner).levels)),
             ("STACKSIZE", stack),
         ];
         let origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -1,6 +1,7 @@
 //! The environment: `PYMP_X`, then `OMP_X`, then the default; and the grammar of each variable.
 
 use super::kinds::{Nested, ProcBind, WaitPolicy};
+use crate::binding;
 use crate::schedule::Schedule;
 use std::ffi::OsString;
 use std::fmt;
@@ -109,9 +110,11 @@ pub(super) fn wait_policy(text: &str) -> Parsed<WaitPolicy> {
 pub(super) fn proc_bind(text: &str) -> Parsed<Vec<ProcBind>> {
     let expected = "true, false, or primary, close or spread for each nesting level";
     let binds: Vec<_> = text.split(',').map(|part| ProcBind::from_word(part.trim()).ok_or(expected)).collect::<Result<_, _>>()?;
-    // true and false stand alone.
-    let alone = binds.iter().any(|bind| matches!(bind, ProcBind::True | ProcBind::False));
-    if alone && binds.len() > 1 { Err(expected) } else { Ok(binds) }
+    match binding::UNAVAILABLE {
+        _ if !ProcBind::may_be_listed(&binds) => Err(expected),
+        Some(why) if binds != [ProcBind::False] => Err(why),
+        _ => Ok(binds),
+    }
 }
 
 pub(super) fn schedule(text: &str) -> Parsed<Schedule> {
@@ -187,8 +190,10 @@ mod tests {
         assert!(count("-1").is_err());
         assert_eq!(wait_policy("ACTIVE"), Ok(WaitPolicy::Active));
         assert!(wait_policy("lazy").is_err());
-        assert_eq!(proc_bind("spread, close"), Ok(vec![ProcBind::Spread, ProcBind::Close]));
-        assert_eq!(proc_bind("master"), Ok(vec![ProcBind::Primary]));
+        let unless_it_cannot = |binds: &[ProcBind]| binding::UNAVAILABLE.map_or(Ok(binds.to_vec()), Err);
+        assert_eq!(proc_bind("spread, close"), unless_it_cannot(&[ProcBind::Spread, ProcBind::Close]));
+        assert_eq!(proc_bind("master"), unless_it_cannot(&[ProcBind::Primary]));
+        assert_eq!(proc_bind("FALSE"), Ok(vec![ProcBind::False]));
         assert!(proc_bind("true,close").is_err());
         assert!(proc_bind("").is_err());
         assert_eq!(schedule("nonmonotonic:dynamic,8").map(|s| s.to_string()), Ok("dynamic,8".to_owned()));

@@ -1,5 +1,6 @@
 //! The closed sets among the settings, each with its words.
 
+use super::ConfigError;
 use std::fmt;
 
 macro_rules! words {
@@ -73,31 +74,69 @@ pub enum WaitPolicy {
 
 words!(WaitPolicy { "adaptive" => Adaptive, "active" => Active, "passive" => Passive });
 
-/// Where OpenMP would place the threads of a team. It is read, kept and shown; threads are not bound yet.
+/// Which processor each thread of a team runs on, of those that the process may use. These are the places.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
-/// use pymp::config::{self, ProcBind};
+/// use pymp::Parallel;
+/// use pymp::config::ProcBind;
 ///
-/// config::set_proc_bind(ProcBind::Spread).unwrap();
-/// assert_eq!(config::proc_bind(), ProcBind::Spread);
-/// # config::set_proc_bind(ProcBind::False).unwrap();
+/// let sizes = Parallel::new(2).proc_bind(ProcBind::Spread).map(|p| p.num_threads());
+/// # if cfg!(feature = "threads") {
+/// assert_eq!(sizes, [2, 2]);
+/// # }
 /// ```
+///
+/// ```text
+/// 4 places, 2 threads         2 places, 4 threads
+/// primary  place 0 0          primary  place 0 0 0 0
+/// close    place 0 1          close    place 0 0 1 1
+/// spread   place 0 2          spread   place 0 0 1 1
+/// ```
+///
+/// The entering thread, thread 0, is on the first place that it may run on. An inner team begins at the place of the thread that enters
+/// it; under `Spread` it has that thread's part of the places for itself, the next `4/2` of them here.
+///
+/// When the region is over, the entering thread may run where it could before. Only where the environment asked, by `PYMP_PROC_BIND` or
+/// `OMP_PROC_BIND`, it stays on its place, as in OpenMP: then the next region begins without a call of the system, and threads that it
+/// starts run on that place, too. A region of one thread is not bound.
+///
+/// As the environment's word, `false` also turns off what the program says in [`Parallel::proc_bind`](crate::Parallel::proc_bind).
+///
+/// Linux only, and with the cargo feature `proc_bind`, which is on by default; elsewhere [`set_proc_bind`](super::set_proc_bind) returns an
+/// error, and one line on stderr says that the others are ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProcBind {
     /// Not bound. The default.
     #[default]
     False,
-    /// Bound, the place is ours to choose.
+    /// Bound; the place is ours to choose. As [`Close`](Self::Close).
     True,
-    /// On the place of the thread that entered.
+    /// All on the place of the thread that entered.
     Primary,
-    /// On places near the thread that entered.
+    /// Each on the place after that of the one before.
     Close,
-    /// Spread over all places.
+    /// As far apart as there are places.
     Spread,
 }
 
 words!(ProcBind {
     "false" => False, "true" => True, "primary" => Primary, "close" => Close, "spread" => Spread, "master" => Primary
 });
+
+impl ProcBind {
+    /// Whether this may be said of the nesting levels: true and false stand alone.
+    pub(super) fn may_be_listed(levels: &[ProcBind]) -> bool {
+        levels.len() == 1 || !levels.iter().any(|bind| matches!(bind, ProcBind::True | ProcBind::False))
+    }
+}
+
+impl TryFrom<&str> for ProcBind {
+    type Error = ConfigError;
+
+    fn try_from(word: &str) -> Result<Self, ConfigError> {
+        let unknown =
+            || ConfigError { message: format!("unknown binding {word:?}: it is true, false, primary, close or spread") };
+        Self::from_word(word).ok_or_else(unknown)
+    }
+}

@@ -1,5 +1,7 @@
 //! Values given for each nesting level.
 
+use super::ProcBind;
+
 /// One value for all nesting levels, or one for each: `4`, `[4, 2]`, a slice, a `Vec`.
 ///
 /// ```
@@ -9,9 +11,9 @@
 /// config::set_num_threads(4).unwrap();
 /// config::set_num_threads(vec![4, 2, 1]).unwrap();
 /// ```
-pub trait Levels {
+pub trait Levels<T = usize> {
     /// The values, outermost level first.
-    fn levels(self) -> Vec<usize>;
+    fn levels(self) -> Vec<T>;
 }
 
 impl Levels for usize {
@@ -20,26 +22,32 @@ impl Levels for usize {
     }
 }
 
-impl<const N: usize> Levels for [usize; N] {
-    fn levels(self) -> Vec<usize> {
+impl Levels<ProcBind> for ProcBind {
+    fn levels(self) -> Vec<ProcBind> {
+        vec![self]
+    }
+}
+
+impl<T, const N: usize> Levels<T> for [T; N] {
+    fn levels(self) -> Vec<T> {
+        self.into()
+    }
+}
+
+impl<T: Clone, const N: usize> Levels<T> for &[T; N] {
+    fn levels(self) -> Vec<T> {
         self.to_vec()
     }
 }
 
-impl<const N: usize> Levels for &[usize; N] {
-    fn levels(self) -> Vec<usize> {
+impl<T: Clone> Levels<T> for &[T] {
+    fn levels(self) -> Vec<T> {
         self.to_vec()
     }
 }
 
-impl Levels for &[usize] {
-    fn levels(self) -> Vec<usize> {
-        self.to_vec()
-    }
-}
-
-impl Levels for Vec<usize> {
-    fn levels(self) -> Vec<usize> {
+impl<T> Levels<T> for Vec<T> {
+    fn levels(self) -> Vec<T> {
         self
     }
 }

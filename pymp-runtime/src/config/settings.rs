@@ -1,7 +1,9 @@
 //! The settings themselves: read from the environment once.
 
+use super::binds::Binds;
 use super::env::{self, Origin, Reader};
 use super::kinds::{Nested, ProcBind, WaitPolicy};
+use super::rarities::Wanted;
 use crate::schedule::Schedule;
 use crossbeam_utils::atomic::AtomicCell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
@@ -35,10 +37,9 @@ pub(super) struct Settings {
     pub(super) nested: AtomicCell<Nested>,
     pub(super) max_active_levels: AtomicUsize,
     pub(super) schedule: AtomicCell<Schedule>,
-    pub(super) dynamic: AtomicBool,
+    pub(super) rarities: Wanted,
     pub(super) wait_policy: AtomicCell<WaitPolicy>,
-    /// One for each level.
-    pub(super) proc_bind: RwLock<Vec<ProcBind>>,
+    pub(super) binds: RwLock<Binds>,
     /// Bytes; 0: the platform's default.
     pub(super) stacksize: AtomicUsize,
     pub(super) origins: Mutex<[Origin; KEYS]>,
@@ -50,6 +51,7 @@ impl Settings {
     }
 
     /// How deep regions of more than one thread may nest.
+    #[inline]
     pub(super) fn active_levels(&self) -> usize {
         let levels = self.max_active_levels.load(Relaxed);
         if self.nested.load() == Nested::Allow { levels } else { levels.min(1) }
@@ -68,7 +70,8 @@ impl Settings {
         let (schedule, scheduling) = reader.read("SCHEDULE", env::schedule, Schedule::default());
         let (dynamic, dynamics) = reader.read("DYNAMIC", env::boolean, false);
         let (wait_policy, waiting) = reader.read("WAIT_POLICY", env::wait_policy, WaitPolicy::default());
-        let (proc_bind, binding) = reader.read("PROC_BIND", env::proc_bind, ProcBind::default());
+        let (bind, binding) = reader.read("PROC_BIND", env::proc_bind, ProcBind::default());
+        let binds = Binds { by_env: bind.is_some(), levels: bind.unwrap_or_else(|| vec![ProcBind::default()]) };
         let (stacksize, stack) = reader.read("STACKSIZE", env::stacksize, "the platform's");
         Settings {
             procs,
@@ -79,9 +82,9 @@ impl Settings {
             nested: AtomicCell::new(nested),
             max_active_levels: AtomicUsize::new(max_levels.unwrap_or(usize::MAX)),
             schedule: AtomicCell::new(schedule.unwrap_or_default()),
-            dynamic: AtomicBool::new(dynamic.unwrap_or_default()),
+            rarities: Wanted::new(dynamic.unwrap_or_default(), binds.levels != [ProcBind::False]),
             wait_policy: AtomicCell::new(wait_policy.unwrap_or_default()),
-            proc_bind: RwLock::new(proc_bind.unwrap_or_else(|| vec![ProcBind::default()])),
+            binds: RwLock::new(binds),
             stacksize: AtomicUsize::new(stacksize.unwrap_or(0)),
             origins: Mutex::new([num_threads, limit, nesting, max_active_levels, scheduling, dynamics, waiting, binding, stack]),
         }

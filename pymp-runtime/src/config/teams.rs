@@ -65,6 +65,7 @@ pub(crate) fn num_threads_at(level: usize) -> usize {
 /// # use pymp_runtime as pymp;
 /// assert_eq!(pymp::config::thread_limit(), None);
 /// ```
+#[inline]
 pub fn thread_limit() -> Option<usize> {
     Some(settings().thread_limit.load(Relaxed)).filter(|&limit| limit != usize::MAX)
 }
@@ -101,6 +102,7 @@ pub fn set_thread_limit(limit: impl Into<Option<usize>>) -> Result<(), ConfigErr
 ///
 /// assert_eq!(config::nested(), Nested::Serialize);
 /// ```
+#[inline]
 pub fn nested() -> Nested {
     settings().nested.load()
 }
@@ -136,6 +138,7 @@ pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
 /// # use pymp_runtime as pymp;
 /// assert_eq!(pymp::config::max_active_levels(), 1);
 /// ```
+#[inline]
 pub fn max_active_levels() -> usize {
     settings().active_levels()
 }

@@ -1,6 +1,7 @@
 //! The environment through child processes: each variable good, bad and empty, under both prefixes.
 
 use super::*;
+use crate::binding;
 use crate::testing::{child, in_child};
 
 /// Prints all settings; what it says is looked at by the others.
@@ -20,6 +21,7 @@ fn shown(settings: &[(&str, &str)]) -> String {
 #[test]
 fn each_variable_good_bad_and_empty_under_both_prefixes() {
     let procs = num_procs().to_string();
+    let bind = if binding::UNAVAILABLE.is_some() { "false" } else { "spread,close" };
     // Variable, good value, as shown, bad value, default.
     let table = [
         ("NUM_THREADS", "4, 2", "4,2", "4,none", procs.as_str()),
@@ -29,7 +31,7 @@ fn each_variable_good_bad_and_empty_under_both_prefixes() {
         ("SCHEDULE", "guided,8", "guided,8", "fastest", "static"),
         ("DYNAMIC", "true", "true", "maybe", "false"),
         ("WAIT_POLICY", "PASSIVE", "passive", "lazy", "adaptive"),
-        ("PROC_BIND", "spread,close", "spread,close", "left", "false"),
+        ("PROC_BIND", bind, bind, "left", "false"),
         ("STACKSIZE", "4M", "4194304B", "4X", "the platform's"),
     ];
     for (name, good, value, bad, default) in table {
@@ -122,8 +124,12 @@ fn setters_hold_or_refuse() {
     assert_eq!(schedule(), Schedule::Auto);
     set_dynamic(true).unwrap();
     set_wait_policy(WaitPolicy::Active).unwrap();
-    set_proc_bind(ProcBind::Spread).unwrap();
-    assert_eq!((dynamic(), wait_policy(), proc_bind()), (true, WaitPolicy::Active, ProcBind::Spread));
+    assert_eq!((dynamic(), wait_policy()), (true, WaitPolicy::Active));
+    match (set_proc_bind(ProcBind::Spread), binding::UNAVAILABLE) {
+        (Ok(()), None) => assert_eq!(proc_bind(), ProcBind::Spread),
+        (refused, why) => assert_eq!(refused.unwrap_err().to_string(), format!("proc_bind must be {}", why.unwrap())),
+    }
+    set_proc_bind(ProcBind::False).unwrap();
     assert!(set_stacksize(0).is_err());
     set_stacksize(1 << 22).unwrap();
     assert_eq!(stacksize(), Some(1 << 22));

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Index, IndexMut, Range};
 
 use super::whole::out_of_bounds;
-use crate::reader::Fit;
+use crate::reader::{Fit, apart};
 
 /// The elements that the running iterations own, under their indices in the whole array.
 ///
@@ -129,10 +129,11 @@ impl<T> Index<usize> for View<'_, T> {
     fn index(&self, index: usize) -> &T {
         let at = index.wrapping_sub(self.first);
         match self.fit {
-            // SAFETY: `first <= index < end`, and by the invariant there are `end - first` items.
-            Fit::Fits if self.has(index) => unsafe { self.items.get_unchecked(at) },
+            // Counted from where index 0 would lie, since that stays in a register, and `index - first` would be found for each.
+            // SAFETY: `first <= index < end`, and by the invariant there are `end - first` items: the place is that of one of them.
+            Fit::Fits if self.has(index) => unsafe { &*self.items.as_ptr().wrapping_sub(self.first).wrapping_add(index) },
             Fit::Unknown if at < self.items.len() => &self.items[at],
-            Fit::Misses => apart(self.items, at, self.ledger, index),
+            Fit::Misses if at < apart(self.items.len()) => &self.items[at],
             _ => not_owned(self.ledger, self.first, self.end, index),
         }
     }
@@ -145,37 +146,11 @@ impl<T> IndexMut<usize> for View<'_, T> {
         let at = index.wrapping_sub(self.first);
         match self.fit {
             // SAFETY: as in `index`.
-            Fit::Fits if self.has(index) => unsafe { self.items.get_unchecked_mut(at) },
+            Fit::Fits if self.has(index) => unsafe { &mut *self.items.as_mut_ptr().wrapping_sub(self.first).wrapping_add(index) },
             Fit::Unknown if at < self.items.len() => &mut self.items[at],
-            Fit::Misses => apart_mut(self.items, at, self.ledger, index),
+            Fit::Misses if at < apart(self.items.len()) => &mut self.items[at],
             _ => not_owned(self.ledger, self.first, self.end, index),
         }
-    }
-}
-
-/// The check out of line, so that the loop with the check in line is one of its own. The view comes in pieces: were its address
-/// taken, it would have to lie in memory.
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn apart<'v, T>(items: &'v [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v T {
-    let first = index.wrapping_sub(at);
-    match items.get(at) {
-        Some(item) => item,
-        None => not_owned(ledger, first, first + items.len(), index),
-    }
-}
-
-/// As [`apart`].
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn apart_mut<'v, T>(items: &'v mut [T], at: usize, ledger: Ledger<'_>, index: usize) -> &'v mut T {
-    let first = index.wrapping_sub(at);
-    let end = first + items.len();
-    match items.get_mut(at) {
-        Some(item) => item,
-        None => not_owned(ledger, first, end, index),
     }
 }
 

@@ -1,16 +1,14 @@
 //! What the threads of one region share.
 //!
-//! **Loops that are shared out** meet at the [sites](super::sites) of the team. What has no room there lies in [`Crew::elsewhere`] under its
-//! number: the first thread that comes puts it there, the last one that leaves takes it away.
+//! **Loops that are shared out** meet at the [sites](super::sites) of the team, or [elsewhere](super::elsewhere).
 //!
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly. Who waits at a queue [looks](leaving)
 //! whether it should.
 
 use super::bell::Bell;
-use super::item::Line;
+use super::elsewhere::Elsewhere;
 use super::leaving;
-use super::sites::Site;
 use crate::barrier::Barrier;
 use crate::context;
 use crate::pool::{Pool, Workers};
@@ -20,9 +18,8 @@ use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -53,23 +50,11 @@ pub(super) struct Crew<'env> {
     pub(super) results: [Mutex<Option<Box<dyn Any + Send>>>; 2],
     pub(super) lock: Guarded<()>,
     bell: Bell,
-    elsewhere: Mutex<BTreeMap<u64, Met<'env>>>,
+    pub(super) elsewhere: Elsewhere<'env>,
     /// Where thread 0 is. What the others do, their mailboxes tell. On a line of its own, since hardly anybody asks.
     first: CachePadded<AtomicU8>,
     /// The first number that no loop of the region has, as far as its threads have told; 0 if there was no loop.
     next: AtomicU64,
-}
-
-/// A loop that has no site in the team, or an iterator.
-struct Met<'env> {
-    place: Place<'env>,
-    left: usize,
-}
-
-#[derive(Clone)]
-pub(super) enum Place<'env> {
-    Loop(Arc<Site>),
-    Line(Arc<dyn Line<'env> + 'env>),
 }
 
 impl<'env> Crew<'env> {
@@ -84,7 +69,7 @@ impl<'env> Crew<'env> {
             results: [const { Mutex::new(None) }; 2],
             lock: Guarded::new(()),
             bell: Bell::default(),
-            elsewhere: Mutex::default(),
+            elsewhere: Elsewhere::default(),
             first: CachePadded::new(AtomicU8::new(OUTSIDE)),
             next: AtomicU64::new(0),
         }
@@ -190,22 +175,6 @@ impl<'env> Crew<'env> {
         self.claims.compare_exchange(number, number + 1, Ordering::Relaxed, Ordering::Relaxed).err()
     }
 
-    /// What lies under the number of a loop; made by the first thread that comes.
-    pub(super) fn elsewhere(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
-        locked(&self.elsewhere).entry(number).or_insert_with(|| Met { place: make(), left: 0 }).place.clone()
-    }
-
-    /// A thread does nothing more in what lies there.
-    pub(super) fn leave_elsewhere(&self, number: u64) {
-        let mut all = locked(&self.elsewhere);
-        let Some(met) = all.get_mut(&number) else { return };
-        met.left += 1;
-        let last = if met.left == self.threads { all.remove(&number) } else { None };
-        drop(all);
-        // The destructor of an iterator does not run under the lock.
-        drop(last);
-    }
-
     /// How many threads have left, when so many mailboxes of workers are free. Before thread 0 is inside, some of them have not even been
     /// told to begin.
     pub(super) fn gone(&self, free: impl FnOnce() -> usize) -> usize {
@@ -238,6 +207,20 @@ impl<'env> Crew<'env> {
             // Relaxed: read when all have stopped.
             self.next.fetch_max(next, Ordering::Relaxed);
         }
+    }
+
+    /// Whether it holds values of the user's, when all have stopped.
+    #[inline]
+    pub(super) fn has_values(&mut self) -> bool {
+        let has_results =
+            self.results.iter_mut().any(|result| result.get_mut().unwrap_or_else(PoisonError::into_inner).is_some());
+        has_results || !self.elsewhere.is_empty()
+    }
+
+    /// Drops them, which may panic.
+    #[cold]
+    pub(super) fn drop_values(&mut self) {
+        drop((std::mem::take(&mut self.results), std::mem::take(&mut self.elsewhere)));
     }
 
     /// The first number that no loop of the region had.

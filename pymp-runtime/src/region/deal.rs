@@ -4,7 +4,7 @@
 //! nothing that a function out of line changes: so the compiler can keep the rest of it in registers.
 
 use super::Region;
-use super::crew::Place;
+use super::elsewhere::Place;
 use super::handle::Course;
 use super::sites::{Meeting, Site, What};
 use crate::config;
@@ -172,7 +172,7 @@ impl<'team> Region<'team, '_> {
             Ok((number, Meeting::Here(site))) => (number, At::Here(site)),
             Ok((number, Meeting::Elsewhere)) => {
                 let make = || Place::Loop(Arc::new(Site::elsewhere(what, self.num_threads())));
-                match self.crew.elsewhere(number, make) {
+                match self.crew.elsewhere.place(number, make) {
                     Place::Loop(site) if site.is(what) => (number, At::Elsewhere(site)),
                     _ => self.diverged(what),
                 }
@@ -216,7 +216,7 @@ impl<'team> Region<'team, '_> {
             all.remove(place);
         }
         if is_elsewhere {
-            self.crew.leave_elsewhere(number);
+            self.crew.elsewhere.leave(number, self.num_threads());
         }
         way.leave(number);
     }

@@ -1,7 +1,7 @@
 //! `p.iterate(it)`: any iterator, pulled lazily by the whole team.
 
 use super::Region;
-use super::crew::Place;
+use super::elsewhere::Place;
 use super::item::{Item, Line, Queue, Tray};
 use super::ordered::Then;
 use super::sites::What;
@@ -174,7 +174,7 @@ impl<'team, 'env> Region<'team, 'env> {
         }
         let Ok((number, _)) = self.course().way.meet(What::Iterate) else { self.diverged(What::Iterate) };
         // An iterator is not for the sites, which outlive the region.
-        match self.crew.elsewhere(number, || Place::Line(make())) {
+        match self.crew.elsewhere.place(number, || Place::Line(make())) {
             Place::Line(line) => (number, line),
             Place::Loop(_) => self.diverged(What::Iterate),
         }
@@ -195,7 +195,7 @@ impl<T, M> Iterate<'_, '_, '_, T, M> {
     /// This thread takes no more items.
     fn leave(&mut self) {
         if self.line.take().is_some() && self.number > 0 {
-            self.region.crew.leave_elsewhere(self.number);
+            self.region.crew.elsewhere.leave(self.number, self.region.num_threads());
             self.region.course().way.leave(self.number);
         }
     }

@@ -7,11 +7,13 @@
 mod bell;
 mod crew;
 mod deal;
+mod elsewhere;
 mod expanded;
 mod handle;
 pub mod item;
 mod iterate;
 pub(crate) mod leaving;
+mod locks;
 // Unsafe: what only one thread can reach may be seen by all.
 mod mine;
 mod named;
@@ -20,15 +22,17 @@ mod parallel;
 mod parts;
 mod print;
 mod ranges;
+mod run;
 mod sections;
 mod single;
 mod sites;
 
 #[doc(hidden)]
 pub use expanded::{gather, with_chunk};
-pub use handle::{Guard, Region};
+pub use handle::Region;
 pub use item::{Item, OwnedItem};
 pub use iterate::{Iterate, Supply, Turns};
+pub use locks::Guard;
 pub use parallel::Parallel;
 pub use parts::{Part, Parts};
 pub use print::print;

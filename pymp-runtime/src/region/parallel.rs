@@ -1,18 +1,11 @@
-//! [`Parallel`]: what is asked of a region, and how it is run.
+//! [`Parallel`]: what is asked of a region, and the ways to run it.
 
 use super::Region;
-use super::crew::{Crew, Quit, locked};
-use super::leaving::{self, Within};
-use crate::config::ProcBind;
+use crate::config::{self, ProcBind};
 use crate::count::Count;
-use crate::erase::Apart;
-use crate::panic::Panics;
 use crate::schedule::{IntoSchedule, Schedule};
-use crate::{query, team};
-use crossbeam_utils::CachePadded;
+use std::fmt;
 use std::num::NonZeroUsize;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 /// A region, before it is run: its team, and its clauses.
 ///
@@ -35,10 +28,10 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a region does nothing until it is run"]
 pub struct Parallel {
-    num_threads: Option<NonZeroUsize>,
-    serial: bool,
-    schedule: Option<Schedule>,
-    proc_bind: Option<ProcBind>,
+    pub(super) num_threads: Option<NonZeroUsize>,
+    pub(super) serial: bool,
+    pub(super) schedule: Option<Schedule>,
+    pub(super) proc_bind: Option<ProcBind>,
 }
 
 impl Parallel {
@@ -105,12 +98,29 @@ impl Parallel {
         self
     }
 
-    /// Where the threads would be placed. Kept, and not acted on yet, as [`config::proc_bind`](crate::config::proc_bind).
-    pub fn proc_bind(mut self, bind: ProcBind) -> Self {
+    /// Which processor each thread runs on, for this region: a [`ProcBind`], or its word.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).proc_bind("close").run(|p| { /* thread k stays on processor k */ });
+    /// ```
+    ///
+    /// For all regions and loops: [`config::set_proc_bind`](crate::config::set_proc_bind). OpenMP: `proc_bind(close)`.
+    ///
+    /// # Panics
+    ///
+    /// When the text is no such word.
+    #[track_caller]
+    pub fn proc_bind<B>(mut self, bind: B) -> Self
+    where
+        B: TryInto<ProcBind>,
+        B::Error: fmt::Display,
+    {
+        let bind = bind.try_into().unwrap_or_else(|error| panic!("proc_bind: {error}"));
+        config::will_bind(bind);
         self.proc_bind = Some(bind);
         self
     }
-
     /// Runs `body` on every thread of the team, and returns what thread 0, the calling thread, returned, when all have ended.
     ///
     /// ```
@@ -133,16 +143,6 @@ impl Parallel {
     /// let p = pymp_runtime::Parallel::new(2).run(|p| p);
     /// ```
     ///
-    /// and on its thread:
-    ///
-    /// ```compile_fail,E0277
-    /// pymp_runtime::Parallel::new(2).run(|p| {
-    ///     std::thread::scope(|scope| {
-    ///         scope.spawn(|| p.thread_num());
-    ///     });
-    /// });
-    /// ```
-    ///
     /// # Panics
     ///
     /// With the payload of a panic in `body`, whichever thread it was on, when all have ended: the others leave at their next chunk,
@@ -153,20 +153,7 @@ impl Parallel {
     /// All threads must come to the same barriers, and to the same loops in the same order.
     #[track_caller]
     pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
-        let first = Mutex::new(None);
-        let lease = team::lease(self.requested());
-        let panics = self.execute(&lease, |p| {
-            let value = body(p);
-            if p.thread_num() == 0 {
-                *locked(&first) = Some(value);
-            }
-            Ok(())
-        });
-        match panics.resume_or(first.into_inner().unwrap_or_else(PoisonError::into_inner)) {
-            Some(value) => value,
-            // Without a panic every thread came to its end.
-            None => unreachable!("thread 0 has ended without a value"),
-        }
+        self.first(body)
     }
 
     /// As [`run`](Self::run), and returns what each thread returned, in thread order.
@@ -217,75 +204,5 @@ impl Parallel {
     pub fn try_run<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<T, E> {
         let mut values = self.collect(body)?;
         Ok(values.swap_remove(0))
-    }
-
-    #[track_caller]
-    fn collect<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
-        let lease = team::lease(self.requested());
-        let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();
-        let panics = self.execute(&lease, |p| {
-            let result = body(p);
-            let failed = result.is_err();
-            *locked(&results[p.thread_num()]) = Some(result);
-            if failed { Err(()) } else { Ok(()) }
-        });
-        let results = panics.resume_or(results);
-        let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
-        let mut values = Vec::new();
-        let mut error = None;
-        for result in taken.flatten() {
-            match result {
-                Ok(value) => values.push(value),
-                Err(other) => error = error.or(Some(other)),
-            }
-        }
-        error.map_or(Ok(values), Err)
-    }
-
-    fn requested(&self) -> usize {
-        match self.num_threads {
-            _ if self.serial => 1,
-            Some(n) => n.get(),
-            None => query::max_threads(),
-        }
-    }
-
-    /// Runs `share` on every thread. One that returns an error breaks the region up.
-    #[inline]
-    fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
-        let panics = Panics::new();
-        let crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
-        let (workers, sites) = (lease.workers(), lease.sites());
-        let (crew_of_all, panics_of_all) = (&crew, &panics);
-        // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
-        lease.run(&Apart(move |thread| {
-            crew_of_all.begins(thread);
-            let _within = Within::new(crew_of_all);
-            let region = Region::new(crew_of_all, workers, sites, thread);
-            match catch_unwind(AssertUnwindSafe(|| share(&region))) {
-                Ok(Ok(())) => {}
-                Ok(Err(())) => crew_of_all.break_up(),
-                Err(payload) => left(crew_of_all, panics_of_all, payload),
-            }
-            crew_of_all.ended(thread, region.course().way.next());
-        }));
-        if let Some(sites) = sites {
-            sites.advance(crew.next());
-        }
-        if crew.is_broken() {
-            leaving::forget(leaving::number(&crew));
-        }
-        // As it may hold values of the user's.
-        panics.catch(|| drop(crew));
-        panics
-    }
-}
-
-/// A share has unwound.
-#[cold]
-fn left(crew: &Crew<'_>, panics: &Panics, payload: Box<dyn std::any::Any + Send>) {
-    crew.break_up();
-    if !payload.is::<Quit>() {
-        panics.keep(payload);
     }
 }

@@ -65,4 +65,22 @@ fn a_static() {
     });
 }
 
+fn carried(x: &[f64], y: &mut [f64]) {
+    let mut prev = 0.0;
+    parallel_for!(for i in 0..x.len() {
+        y[i] = x[i] - prev;
+        prev = x[i];
+    });
+}
+
+fn carried_over_a_condition(x: &[f64], y: &mut [f64]) {
+    let mut seen = 0.0;
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > 0.0 {
+            seen = x[i];
+        }
+        y[i] = seen;
+    });
+}
+
 fn main() {}

@@ -173,4 +173,34 @@ fn smallest_and_its_place(x: &[f64]) -> (f64, usize) {
     (best, at)
 }
 
+fn used_in_between(x: &[f64], y: &mut [f64]) {
+    let (mut sum, mut limited, mut product, mut count) = (0.0, 0.0, 1.0, 0);
+    parallel_for!(for i in 0..x.len() {
+        sum += x[i];
+        y[i] = sum;
+    });
+    parallel_for!(for i in 0..x.len() {
+        limited += x[i];
+        if limited > 3.0 {
+            break;
+        }
+    });
+    parallel_for!(for i in 0..x.len() {
+        product *= x[i];
+        product += 1.0;
+    });
+    parallel_for!(for i in 0..x.len() {
+        count += 2;
+        println!("{count}");
+    });
+}
+
+fn a_generator(y: &mut [u64]) {
+    let mut seed = 1_u64;
+    parallel_for!(for i in 0..y.len() {
+        seed = seed.wrapping_mul(3) + 1;
+        y[i] = seed;
+    });
+}
+
 fn main() {}

@@ -175,4 +175,14 @@ fn a_loop_in_a_loop(c: &mut [f64], a: &[f64], n: usize) {
     }
 }
 
+fn those_that_are_positive(x: &[f64], out: &mut [f64]) {
+    let mut count = 0;
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > 0.0 {
+            out[count] = x[i];
+            count += 1;
+        }
+    });
+}
+
 fn main() {}

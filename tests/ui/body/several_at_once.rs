@@ -25,4 +25,24 @@ fn all(x: &[f64], y: &mut [f64], names: &mut Vec<String>) -> f64 {
     sum
 }
 
+#[parallel]
+fn in_the_clauses_and_in_the_body(x: &mut [f64]) {
+    let mut sum = 0.0;
+    #[parallel(schedul = "static", num_threads = 0, simd)]
+    for i in 1..x.len() {
+        x[i] += x[i - 1];
+        sum += x[i];
+    }
+}
+
+#[parallel]
+fn a_clause_that_may_be_about_the_body(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    #[parallel(reduce(+: sum), chunk = 0)]
+    for i in 1..x.len() {
+        sum += x[i];
+    }
+    sum
+}
+
 fn main() {}

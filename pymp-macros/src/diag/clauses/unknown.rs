@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenTree};
 use syn::{Error, Lit};
 
 use super::data::is_operator;
-use crate::diag::{Entry, did_you_mean, error, one_of};
+use crate::diag::{Entry, error, nearest, one_of};
 use crate::directive::{ScheduleArg, ScheduleKind};
 use crate::parse::CLAUSES;
 use crate::text::show;
@@ -30,7 +30,7 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["linear"], "compute such a variable from the loop's own in the body: `let x = start + i * step;`"),
     (&["copyin", "threadprivate"], "write `firstprivate(x)` for a clone of `x` in each thread"),
     (&["copyprivate"], "in a region all threads get what `p.single(..)` returns"),
-    (&["proc_bind", "affinity"], "threads are not bound to processors; leave it out"),
+    (&["proc_bind", "affinity"], "it holds for the whole program: `PYMP_PROC_BIND=close`, or `pymp::config::set_proc_bind`"),
     (&["allocate", "allocator"], "memory comes from the program's allocator; leave it out"),
     (
         &["order", "monotonic", "nonmonotonic"],
@@ -89,16 +89,28 @@ fn kind_of(text: &str) -> Option<ScheduleKind> {
     ScheduleKind::from_word(text.split(',').next().unwrap_or("").trim())
 }
 
+/// Whether a clause, written well or not, is only about who runs the loop.
+pub(crate) fn about_the_run(key: &str) -> bool {
+    const RUN: &[&str] = &["num_threads", "schedule", "chunk", "if", "min_chunk", "reproducible", "explain", "crate", "default"];
+    const DATA: &[&str] =
+        &["linear", "copyin", "threadprivate", "copyprivate", "map", "critical", "mutex", "lock", "scan", "inscan"];
+    let elsewhere = || ELSEWHERE.iter().any(|(words, _)| words.contains(&key)) && !DATA.contains(&key);
+    RUN.contains(&meant(key).unwrap_or(key)) || elsewhere()
+}
+
+/// The clause that this is elsewhere, or that is nearest.
+fn meant(name: &str) -> Option<&'static str> {
+    let same = SYNONYMS.iter().find(|(_, words)| words.contains(&name));
+    same.map(|(clause, _)| *clause).or_else(|| nearest(name, CLAUSES))
+}
+
 /// `value`: what stands in the parentheses behind it.
 pub(crate) fn unknown_clause(key: &Ident, value: Option<&TokenTree>) -> Error {
     let name = key.to_string();
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(words, _)| words.contains(&name.as_str())) {
         return error(key.span(), Entry::UnknownClause, format!("there is no clause `{name}`: {instead}"));
     }
-    let same = SYNONYMS.iter().find(|(_, words)| words.contains(&name.as_str()));
-    let guess = if let Some((clause, _)) = same {
-        format!(", did you mean `{clause}`?")
-    } else if ScheduleKind::from_word(&name).is_some() {
+    let guess = if ScheduleKind::from_word(&name).is_some() {
         let chunk = match value {
             Some(TokenTree::Group(group)) => format!("({name}, {})", show(&group.stream())),
             _ => format!(" = \"{name}\""),
@@ -107,7 +119,7 @@ pub(crate) fn unknown_clause(key: &Ident, value: Option<&TokenTree>) -> Error {
     } else if is_operator(&name) {
         format!(", did you mean `reduction({name}: ..)`?")
     } else {
-        did_you_mean(&name, CLAUSES)
+        meant(&name).map_or_else(String::new, |clause| format!(", did you mean `{clause}`?"))
     };
     error(key.span(), Entry::UnknownClause, format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{BinOp, Error, Expr};
 
 use super::strays::{from_zero, index_of, two_indices};
-use crate::access::{Index, Use};
+use crate::access::{How, Index, Use};
 use crate::diag::{Entry, all_of, between};
 use crate::macros::words;
 use crate::nest::Level;
@@ -69,6 +69,25 @@ pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Err
     let reason = reason(write, clash, &alike, levels);
     let message = format!("{what}: {reason}; {way}");
     between(&write.tokens, alike.iter().map(|other| &other.tokens).collect::<Furthest>().0, Entry::Carried, message)
+}
+
+/// `y[i] = x[i] - prev; prev = x[i];`
+pub(crate) fn carried_variable(write: &Use, read: &TokenStream) -> Error {
+    let name = show(&write.tokens);
+    let assignment = match &write.how {
+        How::Assign { value, .. } if !value.is_empty() => format!("`{name} = {value}`"),
+        _ => format!("`{name} = ..`"),
+    };
+    between(
+        read,
+        &write.tokens,
+        Entry::Carried,
+        format_args!(
+            "the loop carries a value in `{name}`: it is read before this iteration has surely assigned it ({assignment}), so the \
+             value is that of an earlier iteration; declare `{name}` in the body with `let`, made from the loop's own variable, or the \
+             iterations must run one after another"
+        ),
+    )
 }
 
 /// The last in the text of several.

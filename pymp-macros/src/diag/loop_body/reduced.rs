@@ -89,6 +89,25 @@ pub(crate) fn reduction_read(usage: &Use, place: &Place) -> Error {
     spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} holds only this thread's part; read it after the loop"))
 }
 
+/// `sum += x; if sum > limit { .. }`, `p += 1; p *= 2;`
+pub(crate) fn update_and_use(write: &Use, op: Op, spelled: &str, other: &Use) -> Error {
+    let (here, place) = (show(&write.tokens), show(&write.place));
+    let what = match &other.how {
+        How::Update { spelled, .. } => format!("updated in another way (`{spelled}`)"),
+        _ => "read".to_owned(),
+    };
+    between(
+        &write.tokens,
+        &other.tokens,
+        Entry::Updated,
+        format_args!(
+            "`{here}` is updated (`{spelled}`) by every iteration, and {what} in the loop, where its value is made by all iterations \
+             before; use it after the loop alone, with `reduction({op}: {place})`, compute it from the loop's own variable if it counts \
+             iterations, or let the iterations run one after another"
+        ),
+    )
+}
+
 /// `reduction(+: sum)` above `let mut sum = ..` in the body.
 pub(crate) fn declared_inside(name: &Ident, key: &Ident) -> Error {
     error(

@@ -42,6 +42,19 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     spanned(&write.tokens, Entry::OtherElement, message)
 }
 
+/// `out[count] = ..; count += 1;`
+pub(crate) fn counted(write: &Use, count: &Use) -> Error {
+    let (place, here, count) = (show(&write.place), show(&write.tokens), show(&count.tokens));
+    spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "where `{here}` is depends on how often the iterations before have counted `{count}` up; write `{place}.push(..)` in its place, \
+             with `reduction(append: {place})`, to collect in iteration order"
+        ),
+    )
+}
+
 /// `c[i*m + j] = ..`.
 pub(crate) fn rows(write: &Use, row: &Row, levels: &[Level<'_>]) -> Error {
     let (place, here, size) = (show(&write.place), show(&write.tokens), &row.size);
@@ -143,7 +156,7 @@ fn serially(inside: bool) -> &'static str {
 }
 
 /// The index of `y[i].x`, in its brackets.
-pub(super) fn index_of(usage: &Use) -> Option<Group> {
+pub(crate) fn index_of(usage: &Use) -> Option<Group> {
     usage.tokens.clone().into_iter().find_map(brackets)
 }
 

@@ -1,0 +1,94 @@
+//! `p.lock()` and `p.critical(|| ..)`: one thread at a time.
+
+use super::Region;
+use super::named;
+use crate::shared::guarded::{Guarded, Held};
+use std::cell::Cell;
+use std::fmt;
+use std::sync::LazyLock;
+
+impl Region<'_, '_> {
+    /// The lock of the region: one thread of the team holds it at a time, until the guard is dropped.
+    ///
+    /// ```
+    /// use pymp_runtime::{Parallel, shared};
+    ///
+    /// let total = shared::array::<u64>(1);
+    /// Parallel::new(2).run(|p| {
+    ///     for _ in p.range(0..1000) {
+    ///         let _guard = p.lock();
+    ///         total.set(0, total.get(0) + 1);
+    ///     }
+    /// });
+    /// assert_eq!(total.get(0), 1000);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When this thread holds it already: it would wait for itself.
+    ///
+    /// pymp: `p.lock`.
+    #[inline]
+    #[track_caller]
+    pub fn lock(&self) -> Guard<'_> {
+        Guard { _held: self.crew.lock.hold("this thread holds the lock of the region already and would wait for itself") }
+    }
+
+    /// Runs `body` while no other thread of the program is in a `critical`.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).run(|p| p.critical(|| { /* one thread at a time */ }));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Inside of a `critical` of the same name: the thread would wait for itself. A panic in `body` leaves it free.
+    ///
+    /// OpenMP: `#pragma omp critical`.
+    #[inline]
+    #[track_caller]
+    pub fn critical<T>(&self, body: impl FnOnce() -> T) -> T {
+        static UNNAMED: LazyLock<Guarded<()>> = LazyLock::new(|| Guarded::new(()));
+        let _held = UNNAMED.hold(REENTERED);
+        self.check();
+        body()
+    }
+
+    /// Runs `body` while no other thread of the program is in a `critical` of this name.
+    ///
+    /// ```
+    /// # use pymp_runtime::Parallel;
+    /// Parallel::new(2).run(|p| p.critical_named("io", || { /* one thread at a time */ }));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`critical`](Self::critical).
+    ///
+    /// OpenMP: `#pragma omp critical(io)`.
+    #[track_caller]
+    pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
+        let lock = match self.course.get() {
+            Some(course) => named::lock(name, &course.last_named),
+            None => named::lock(name, &Cell::new(None)),
+        };
+        let _held = lock.hold(REENTERED);
+        self.check();
+        body()
+    }
+}
+
+const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
+
+/// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
+#[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]
+pub struct Guard<'p> {
+    _held: Held<'p, ()>,
+}
+
+impl fmt::Debug for Guard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").finish_non_exhaustive()
+    }
+}
