@@ -29,7 +29,8 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         quote_spanned!(span=> &#operators)
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
-    let (explanation, seen, asked) = (explain::explain(checked), checked.seen(), checked.names.fresh("seen"));
+    let (explanation, seen) = (explain::explain(checked), checked.seen());
+    let (lent, asked) = checked.asked();
     quote_spanned!(span=> {
         #explanation
         #imports
@@ -40,6 +41,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
+                #lent
                 #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
@@ -84,6 +86,7 @@ impl Checked<'_> {
         // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
         let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
+        // Chunk by chunk, so that they need no registers in between.
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
             let part = self.part_name(&owned.place);
