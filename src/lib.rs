@@ -78,7 +78,7 @@ pub mod __private {
     pub use pymp_runtime::__private::{cut, join, like, place, site, source};
     pub use pymp_runtime::Count;
     pub use pymp_runtime::disjoint::GivenToThreads;
-    pub use pymp_runtime::looping::seen::{Asked, Carried, Probe, SharedByAllThreads, Through, seers};
+    pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;

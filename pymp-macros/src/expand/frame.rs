@@ -29,7 +29,8 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         quote_spanned!(span=> &#operators)
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
-    let (explanation, seen, asked) = (explain::explain(checked), checked.seen(), checked.names.fresh("seen"));
+    let (explanation, seen) = (explain::explain(checked), checked.seen());
+    let (lent, asked) = checked.asked();
     quote_spanned!(span=> {
         #explanation
         #imports
@@ -40,6 +41,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
+                #lent
                 #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }

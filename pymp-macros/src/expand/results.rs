@@ -63,7 +63,7 @@ impl Checked<'_> {
             Kind::Last => None,
         });
         let declared: TokenStream = declared.collect();
-        let short = !declared.is_empty() && effort::is_short(self.body);
+        let short = !declared.is_empty() && effort::is_short(self.nest.body);
         let short = short.then(|| quote_spanned!(self.names.span()=> .short_iterations()));
         quote_spanned!(self.reduction_span()=> #declared #short)
     }
