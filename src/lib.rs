@@ -64,7 +64,7 @@ pub use pymp_runtime::{
 pub mod prelude {
     pub use crate::{Disjoint, Grid, Parallel, Parts, Reduction, Region, Schedule, ordered, parallel, parallel_for, pprintln};
     // The function and the macro.
-    pub use crate::map::{ParallelMap, parmap};
+    pub use crate::map::{ParallelMap, foreach, parmap};
     // The macro alone, not the module of that name.
     pub use pymp_macros::region;
 }
@@ -79,7 +79,7 @@ pub mod __private {
     pub use pymp_runtime::__private::{cut, for_editors, join, like, place, site, source};
     pub use pymp_runtime::Count;
     pub use pymp_runtime::disjoint::GivenToThreads;
-    pub use pymp_runtime::looping::seen::{Asked, Carried, Probe, SharedByAllThreads, Through, seers};
+    pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;

@@ -339,13 +339,13 @@ fn loops_beside_and_inside() {
 fn loops_inside_a_region_that_stands_alone() {
     watchdog(|| {
         let mut total = 0;
-        region!(num_threads = 2, reduction(+: total), |_p| {
+        region!(num_threads = 2, reduction(+: total), |p| {
             #[parallel(reduction(+: total))]
             for i in 0..10 {
-                total += i;
+                total += i + p.thread_num();
             }
         });
-        assert_eq!(total, 45 * team(2));
+        assert_eq!(total, 45 * team(2) + 10 * (team(2) - 1));
     });
 }
 

@@ -201,3 +201,75 @@ fn methods_of_fields_of_self_and_of_a_type_parameter() {
         assert_eq!(y, [2.0; 3]);
     });
 }
+
+fn total(numbers: &[f64], i: usize) -> f64 {
+    numbers.iter().sum::<f64>() + i as f64
+}
+
+fn spoken_by(who: &dyn Speak) -> usize {
+    who.speak().len()
+}
+
+fn nth(of: usize, i: usize) -> usize {
+    of + i
+}
+
+fn cube([a, b, c]: [usize; 3]) -> usize {
+    a * b * c
+}
+
+#[allow(non_upper_case_globals, reason = "a constant that looks like a variable")]
+const lower: Vec<usize> = Vec::new();
+
+/// What a function of the user's is given is read, copied, coerced and typed by the call as in the plain loop.
+#[test]
+fn arguments() {
+    watched(|| {
+        let mut storage = vec![1.0, 2.0];
+        let (slice, words): (&mut [f64], _) = (&mut storage, ["a".to_owned(), "b".to_owned()]);
+        let (parsed, literal, numbers, shown) = ("7".parse().unwrap(), 3, [1, 2, 3], Some("abc"));
+        let (text, kept): (Option<String>, _) = (Some("x".to_owned()), vec![1u8; 4]);
+        let speaker: &(dyn Speak + Sync) = &5;
+        let mut y = vec![0.0; 30];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..y.len() {
+                y[i] = total(slice, i) + nth(parsed, literal) as f64 + cube(numbers) as f64;
+                y[i] += (apply(length, "ab") + ["a"].into_iter().map(length).sum::<usize>() + Vec::len(&lower)) as f64;
+                let said = format!("{}", spoken_by(&shown) + apply(str::len, same("abc")) + speaker.speak().len());
+                let inside = match text {
+                    Some(ref text) => text.len(),
+                    None => 0,
+                };
+                let ref borrowed = kept;
+                let longest = if let Some(ref text) = text { borrowed.len().max(text.len()) } else { 0 };
+                for word in words.iter() {
+                    y[i] += word.len() as f64;
+                }
+                y[i] += said.len() as f64 + (inside + longest) as f64 + vec![i].len() as f64;
+            }
+        );
+        let expected: Vec<f64> = (0..30).map(|i| 3.0 + i as f64 + 10.0 + 6.0 + 3.0 + 2.0 + 2.0 + 5.0 + 1.0).collect();
+        assert_eq!(y, expected);
+    });
+}
+
+fn picked(words: &[String], i: usize) -> Option<&str> {
+    words.get(i).map(String::as_str)
+}
+
+/// What is returned of an array behind a `&mut` lives as long as what it refers to.
+#[parallel]
+fn first_long(words: &mut [String]) -> Option<&str> {
+    for i in 0..words.len() {
+        if length(picked(words, i).unwrap_or_default()) > 1 {
+            return picked(words, i);
+        }
+    }
+    None
+}
+
+#[test]
+fn what_is_returned_lives_on() {
+    watched(|| assert_eq!(first_long(&mut ["a".to_owned(), "bc".to_owned(), "def".to_owned()]), Some("bc")));
+}

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::sheet::Sheet;
 
 fn rows(sheet: &Sheet, axpy: impl Fn(&[f64], &mut [f64])) {
-    for n in [10, 100, 1_000, 10_000, 100_000] {
+    for n in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] {
         sheet.with(&format!("small loop, axpy of {n}"), || (vec![0.5; n], vec![1.5; n]), |(x, y)| axpy(x, y));
     }
 }

@@ -206,6 +206,12 @@ pub(crate) fn never_leaves(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
+/// Whether a macro of this name does nothing with its arguments but to evaluate them and to print what comes of it.
+pub(crate) fn prints(name: &str) -> bool {
+    let words = ["eprint", "eprintln", "format", "format_args", "panic", "print", "println", "write", "writeln"];
+    words.contains(&name)
+}
+
 const KNOWN: &[&str] = &[
     "addr_of",
     "addr_of_mut",

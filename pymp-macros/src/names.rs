@@ -67,9 +67,15 @@ impl Names {
         if place.is_variable() { place.root.clone() } else { self.alias(place) }
     }
 
-    /// The name of a reference to a variable. It says what it is, since it stands in errors.
+    /// The name of a reference to a variable. It says what it is, and what to write, since it stands in errors.
     pub(crate) fn held(&self, variable: &Ident) -> Ident {
-        Ident::new(&format!("{}_shared_by_all_threads", variable.unraw()), self.span)
+        let unless = if variable == "self" { "" } else { "_unless_private" };
+        Ident::new(&format!("{}_shared_by_all_threads{unless}", variable.unraw()), self.span)
+    }
+
+    /// What is told whether the threads may share what the body hands on.
+    pub(crate) fn lent(&self) -> Ident {
+        self.fresh("lent")
     }
 
     /// The name of the thread's own value for a place: what its name in the body leads to, when there is a star.

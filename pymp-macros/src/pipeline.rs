@@ -135,7 +135,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
-    let held = rewrite::hold(nest, &mut body, access, &names);
+    let (held, lent) = rewrite::hold(nest, &mut body, access, &names);
     let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
@@ -148,5 +148,5 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
-    expand::expand(&Checked { directive, nest, access, control, held: &held, body: &body, names: &names, words: &words })
+    expand::expand(&Checked { directive, nest, access, control, held: &held, lent, body: &body, names: &names, words: &words })
 }

@@ -55,6 +55,7 @@ fn halves(page: &str) -> [&str; 5] {
 }
 
 #[test]
+#[cfg_attr(not(debug_assertions), ignore = "the pages show what debug builds are made of")]
 fn pages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let mut seen = 0;

@@ -1,7 +1,8 @@
 //! The user's own words, as a message shows them.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
 
 /// Spelled as people (and rustfmt) spell it: `y[i - 1]`, `self.count`, `f(&a, b)`.
 ///
@@ -10,6 +11,15 @@ pub(crate) fn show(tokens: &impl ToTokens) -> String {
     let mut writer = Writer { out: String::new(), before: Before::Nothing, operator: String::new(), turbofish: 0 };
     writer.tokens(tokens.to_token_stream());
     writer.out
+}
+
+/// Whether a name stands among the tokens, in groups too.
+pub(crate) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident.unraw() == name.unraw(),
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
 }
 
 /// What stood before: decides whether the next token touches it.

@@ -176,8 +176,7 @@ impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
     #[inline(always)]
     #[track_caller]
     fn index(&self, index: usize) -> &T {
-        let index = if self.fit == Fit::Misses { apart(index) } else { index };
-        &self.items[index]
+        if self.fit == Fit::Misses { &self.items[apart(index)] } else { &self.items[index] }
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) use index::{Index, Row};
 pub(crate) use methods::{mutates, reads};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
+use usage::Plain;
 pub(crate) use usage::{Added, How, Use};
 
 use crate::diag::loop_body as diag;
@@ -129,15 +130,20 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     }) {
         return Err(error);
     }
+    let seen = |plains: &[Plain]| {
+        judge.shared(|usage| {
+            // What a macro that stands as a statement is given may be a variable that it makes.
+            let a_variable = plains.contains(&usage.plain) && !uses.in_statements.contains(&usage.place.root);
+            a_variable && (!usage.deref || usage.place.is_variable())
+        })
+    };
+    // What is computed with has the type of an array mostly, of which it is enough to be told once.
+    let seen = Some(seen(&[Plain::No])).filter(|seen| !seen.is_empty()).unwrap_or_else(|| seen(&[Plain::Operand]));
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
     Ok(Access {
         owned,
         shared: judge.shared(|_| true),
-        seen: judge.shared(|usage| {
-            // What a macro that stands as a statement is given may be a variable that it makes.
-            let a_variable = !usage.plain && !uses.in_statements.contains(&usage.place.root);
-            a_variable && (!usage.deref || usage.place.is_variable())
-        }),
+        seen,
         readers: judge.readers(&uses.inner_clauses),
         perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),

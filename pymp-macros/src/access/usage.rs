@@ -20,12 +20,22 @@ pub(crate) struct Use {
     /// All of the place is behind it.
     pub(crate) starred: bool,
     pub(crate) how: How,
-    /// A name alone, which may be that of a fn or a constant.
-    pub(crate) plain: bool,
+    /// A name alone.
+    pub(crate) plain: Plain,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.
     pub(crate) ifs: Vec<(usize, bool)>,
+}
+
+/// Whether a name stands alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plain {
+    No,
+    /// It is computed with, `a * x[i]`: a variable.
+    Operand,
+    /// It may be that of a fn.
+    Name,
 }
 
 #[derive(Clone)]

@@ -9,15 +9,15 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr, ExprReference,
-    ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, UnOp,
+    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
+    ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
 };
 
 use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
-use super::usage::{Added, How, Use};
+use super::usage::{Added, How, Plain, Use};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
@@ -60,6 +60,8 @@ struct Walk {
     condition: Option<usize>,
     /// Inside a `!(..)` of it.
     negated: bool,
+    /// What is read next is computed with, so a name is no function's.
+    operand: bool,
 }
 
 impl Walk {
@@ -73,7 +75,14 @@ impl Walk {
         let indexing = Indexing::new(&nest.levels, &scope);
         let uses =
             Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new(), in_statements: Vec::new() };
-        Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false }
+        Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false, operand: false }
+    }
+}
+
+impl Walk {
+    fn operand(&mut self, expr: &mut Expr) {
+        self.operand = true;
+        self.visit_expr_mut(expr);
     }
 }
 
@@ -157,11 +166,16 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let operand = std::mem::take(&mut self.operand);
         // Only the parts of a condition that decide it are its comparisons.
         let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
-                let plain = matches!(expr, Expr::Path(_));
+                let plain = match expr {
+                    Expr::Path(_) if operand => Plain::Operand,
+                    Expr::Path(_) => Plain::Name,
+                    _ => Plain::No,
+                };
                 let noted = self.uses.all.len();
                 self.touch(expr, How::Read);
                 if let Some(usage) = self.uses.all.get_mut(noted) {
@@ -200,19 +214,27 @@ impl VisitMut for Walk {
     fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
         if let Some(op) = Op::of_assign(&binary.op) {
             let added = Added::of(&binary.right);
-            self.visit_expr_mut(&mut binary.right);
+            self.operand(&mut binary.right);
             self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}="), added });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
             self.compare(branch, binary);
         } else {
-            visit_mut::visit_expr_binary_mut(self, binary);
+            self.operand(&mut binary.left);
+            self.operand(&mut binary.right);
+        }
+    }
+
+    fn visit_expr_cast_mut(&mut self, cast: &mut ExprCast) {
+        match *cast.ty {
+            Type::FnPtr(_) => self.visit_expr_mut(&mut cast.expr),
+            _ => self.touch(&mut cast.expr, How::Read),
         }
     }
 
     fn visit_expr_unary_mut(&mut self, unary: &mut ExprUnary) {
         let outer = self.negated;
         self.negated |= matches!(unary.op, UnOp::Not(_));
-        self.visit_expr_mut(&mut unary.expr);
+        self.operand(&mut unary.expr);
         self.negated = outer;
     }
 

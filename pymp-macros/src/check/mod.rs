@@ -6,6 +6,7 @@ mod collapse;
 mod ordered;
 mod parmap;
 mod region;
+mod twice;
 
 use proc_macro2::Ident;
 use quote::ToTokens;

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::{bound_by, data, ordered, values};
+use super::{bound_by, data, ordered, twice, values};
 use crate::diag::Diagnostics;
 use crate::diag::region as say;
 use crate::directive::{Clauses, PrivateKind, RegionDirective};
@@ -10,6 +10,7 @@ use crate::directive::{Clauses, PrivateKind, RegionDirective};
 /// All rules about one region, and whether its block can be judged.
 pub(crate) fn region(directive: &RegionDirective, errors: &mut Diagnostics) -> bool {
     values(&directive.clauses, errors);
+    twice::reduced(directive, errors);
     let before = errors.count();
     for key in about_iterations(&directive.clauses) {
         errors.push(say::clause_of_a_loop(key));

@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, ExprForLoop};
 
 use super::{Entry, error, one_of, spanned};
 use crate::access::{Op, Use};
+use crate::directive::Place;
 use crate::parse::REGION_CLAUSES;
 use crate::text::show;
 
@@ -66,6 +67,25 @@ pub(crate) fn own_handle(name: &Ident, key: &Ident) -> Error {
         name.span(),
         Entry::ClauseVariable,
         format!("`{name}` is the handle of the region, each thread has its own; take it out of `{key}`"),
+    )
+}
+
+/// `handle`: what the region calls it, if it does.
+pub(crate) fn reduced_twice(place: &Place, each: &ExprForLoop, handle: Option<&Ident>) -> Error {
+    let (here, pat, range) = (show(place), show(&each.pat), show(&each.expr));
+    let region = match handle {
+        Some(_) => "",
+        None => "make it `region!(.., |p| { .. })` and ",
+    };
+    let handle = handle.map_or_else(|| "p".to_owned(), Ident::to_string);
+    spanned(
+        place,
+        Entry::ReductionUse,
+        format_args!(
+            "`{here}` is a reduction of the region and of this loop, which every thread of the region runs whole: each of them would \
+             count all of it; {region}write `for {pat} in {handle}.range({range}) {{ .. }}` without a directive, for each thread's part, \
+             or take the region away"
+        ),
     )
 }
 

@@ -30,7 +30,8 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
-    let (explanation, seen, asked) = (explain::explain(checked), checked.seen(), checked.names.fresh("seen"));
+    let (explanation, seen) = (explain::explain(checked), checked.seen());
+    let (lent, asked) = checked.asked();
     quote_spanned!(span=> {
         #mark
         #explanation
@@ -42,6 +43,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
+                #lent
                 #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
                 #assign
             }
@@ -86,28 +88,34 @@ impl Checked<'_> {
         // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
         let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
+        // Chunk by chunk, so that they need no registers in between.
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
         let patterns = self.access.owned.iter().map(|owned| {
             let part = self.part_name(&owned.place);
             if matches!(owned.mode, Mode::Atomic) { quote_spanned!(span=> #part) } else { quote_spanned!(span=> mut #part) }
         });
         let (views, take, each, put) = (self.views(), self.take(partials), self.each(), self.put(partials));
-        // Asked at the head: what is wrong with the head is then said once, for this call and that of `run`.
-        let next = {
+        // Asked at the head: what is wrong with the head is then said once, for these calls and that of `run`.
+        let (next, along) = {
             let span = self.head_span();
             let mut me = me;
             me.set_span(span);
-            quote_spanned!(span=> #me.next())
+            (quote_spanned!(span=> #me.next()), quote_spanned!(span=> #me.along()))
+        };
+        let items = quote_spanned!(span=> #pp::Some((#chunk, (#(#patterns,)*))));
+        let (first, chunks) = if !partials.is_empty() && partials.iter().all(Partial::goes_along) {
+            let now = self.names.fresh("now");
+            let inner = quote_spanned!(span=> #take while let #items = #now { #views #each #now = #along; } #put);
+            (quote_spanned!(span=> mut #now @ #pp::Some(_)), inner)
+        } else {
+            (items, quote_spanned!(span=> #views #take #each #put))
         };
         quote_spanned!(span=>
             #(#held)*
             #(#privates)*
-            while let #pp::Some((#chunk, (#(#patterns,)*))) = #next {
+            while let #first = #next {
                 #(#readers)*
-                #views
-                #take
-                #each
-                #put
+                #chunks
             }
         )
     }

@@ -55,6 +55,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) control: &'a Control,
     /// Variables that the body uses through a reference, and the names of the references.
     pub(crate) held: &'a [(Ident, Ident)],
+    /// Whether it lends others where it hands them on.
+    pub(crate) lent: bool,
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,

@@ -22,6 +22,13 @@ enum Kind<'a> {
     Last,
 }
 
+impl Partial<'_> {
+    /// Whether one value may go from chunk to chunk. The last value of a chunk is told from that of another one.
+    pub(super) fn goes_along(&self) -> bool {
+        matches!(self.kind, Kind::Reduction(_))
+    }
+}
+
 impl Checked<'_> {
     pub(super) fn partials(&self) -> Vec<Partial<'_>> {
         let clauses = &self.directive.clauses;
@@ -56,7 +63,7 @@ impl Checked<'_> {
             Kind::Last => None,
         });
         let declared: TokenStream = declared.collect();
-        let short = !declared.is_empty() && effort::is_short(self.body);
+        let short = !declared.is_empty() && effort::is_short(self.nest.body);
         let short = short.then(|| quote_spanned!(self.names.span()=> .short_iterations()));
         quote_spanned!(self.reduction_span()=> #declared #short)
     }

@@ -10,6 +10,7 @@ use crate::diag::Diagnostics;
 use crate::diag::target as say;
 
 /// One `#[parallel(..)]`.
+#[derive(Clone)]
 pub(super) struct Annotation {
     /// Where its name stands.
     pub(super) span: Span,

@@ -10,6 +10,7 @@
 //!    the item itself are collected, and the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod configured;
 mod imports;
 mod region;
 mod survey;
@@ -122,8 +123,29 @@ impl Directives {
         })
     }
 
+    /// The loop's expansion, or those of it for every way to decide the `cfg`s in its body.
+    fn directive(&mut self, annotation: Annotation, each: ExprForLoop) -> Expr {
+        let ways = configured::ways(&each);
+        let (span, mut told) = (Span::mixed_site().located_at(each.for_token.span), None);
+        let mut expansions = TokenStream::new();
+        for way in &ways {
+            let mut each = each.clone();
+            way.apply(&mut each.body);
+            let expanded = self.decided(annotation.clone(), each);
+            if way.is_nothing() {
+                return expanded;
+            }
+            // What is wrong with every one of them is one error.
+            self.in_place.truncate(*told.get_or_insert(self.in_place.len()));
+            let condition = way.condition();
+            expansions.extend(quote_spanned!(span=> #[cfg(#condition)] { #expanded }));
+        }
+        let tokens = quote_spanned!(span=> { #expansions });
+        syn::parse2(tokens.clone()).unwrap_or(Expr::Verbatim(tokens))
+    }
+
     /// The loop's expansion, the attributes it had beside ours around it.
-    fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
+    fn decided(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let mut errors = Diagnostics::new();
         let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
         clauses.word = annotation.word;

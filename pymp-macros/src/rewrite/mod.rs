@@ -7,7 +7,7 @@ mod tests;
 
 pub(crate) use held::hold;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -21,6 +21,7 @@ use crate::nest::Nest;
 use crate::parse;
 use crate::place::{Target, bare};
 use crate::scope::{Scope, Scoped, scoped_visits};
+use crate::text::mentions;
 
 /// What the expansion writes at those places.
 pub(crate) trait Glue {
@@ -188,14 +189,6 @@ fn atomic_call(expr: &Expr) -> Option<Expr> {
 fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
     let block = Block { brace_token: token::Brace(at), stmts };
     Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
-}
-
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident.unraw() == name.unraw(),
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }
 
 /// `a[[i, j]]` for `a[i][j]`.

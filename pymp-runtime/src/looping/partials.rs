@@ -41,6 +41,12 @@ impl<V> Partials<V> {
         }
     }
 
+    /// Whether all chunks of the thread have one value.
+    #[inline]
+    pub(super) fn go_along(&self) -> bool {
+        matches!(self, Self::Threads(_))
+    }
+
     #[inline]
     pub(super) fn put(&mut self, leaf: usize, numbers: &Range<usize>, value: V, combine: impl Fn(&mut V, V)) {
         match self {

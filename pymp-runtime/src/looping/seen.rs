@@ -1,10 +1,11 @@
 //! What every thread of a loop sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
-//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], in a closure that never runs. The message is ours.
-//! 2. It asks a [`Probe`] of the variable whether the bound holds: [`All`] or [`Refused`], a question of which method there is.
-//! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`All`] it asks that the frame is `Sync`, as it must.
-//!    After a [`Refused`] it asks nothing: the error has been told, and rustc would tell it again in words about a closure.
+//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], in a closure that never runs. The message is ours. A name that
+//!    may be that of a generic function is asked where the body hands it on, since its type is known nowhere else.
+//! 2. What is shared answers [`Yes`]. The answer of what is refused is a type that rustc cannot find out.
+//! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`Yes`] it asks that the frame is `Sync`, as it must.
+//!    With one unknown rustc says no more of it: the error has been told, and would be told again in words about a closure.
 
 use std::marker::PhantomData;
 
@@ -12,7 +13,7 @@ use super::Share;
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod seers {
-    pub use super::{ProbeRefused as _, ProbeSeen as _, ThroughReference as _, ThroughValue as _};
+    pub use super::{ThroughReference as _, ThroughValue as _};
 }
 
 /// What the threads of a team may use at the same time. Rustc tells its name.
@@ -20,59 +21,48 @@ pub mod seers {
     message = "`{Self}` cannot be used by several threads at once",
     label = "every thread of the loop would use this",
     note = "give each thread its own: make it in the loop's body, or write `private(x = ..)`",
-    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer, `T: Send + Sync` for a type parameter, `dyn Trait + Sync` for a `dyn Trait`",
+    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer",
+    note = "or ask for one that can be shared: `T: Send + Sync`, `dyn Trait + Sync`, and `impl Fn() + Sync` for a function, `FnMut` too",
     note = "see `pymp::errors::not_shared`"
 )]
 pub trait SharedByAllThreads {
-    /// Asks that every thread may use this. A function of the trait itself, so that rustc has no bound of another function to show.
-    fn ask(_: *const Self) {}
+    /// [`Yes`].
+    type Is;
+
+    /// Asks that every thread may use this. A function of the trait itself, so that rustc has no bound of another function to show. A raw
+    /// pointer, since a field of a packed struct has no reference.
+    fn ask(_: *const Self) -> Self::Is;
+
+    /// Asks it where the frame uses the variable, which it gives back.
+    fn lend<'a>(&'a self, _: &Asked<Self::Is>) -> &'a Self {
+        self
+    }
 }
 
 // Recommended: of `T` rustc says that it should be `T: Sync`, and of a struct which of its fields is not.
-impl<T: Sync + ?Sized> SharedByAllThreads for T {}
+impl<T: Sync + ?Sized> SharedByAllThreads for T {
+    type Is = Yes;
 
-/// Stands for a variable of which it is asked whether it is [`SharedByAllThreads`].
-#[derive(Debug)]
-pub struct Probe<T: ?Sized>(PhantomData<fn(&T)>);
-
-impl<T: ?Sized> Probe<T> {
-    /// For the type of this variable. A raw pointer, since a field of a packed struct has no reference.
-    pub const fn of(_: *const T) -> Self {
-        Self(PhantomData)
+    fn ask(_: *const T) -> Yes {
+        0
     }
 }
 
-/// Every thread may use it.
+/// The answer of what may be shared: the type that a number is of when nothing says of which. So it is the answer, too, where all that the
+/// frame would ask lies under a `cfg` that does not hold; but not after an error.
+pub type Yes = i32;
+
+/// A frame of which every answer is [`Yes`].
 #[derive(Debug)]
 pub struct All;
 
-/// It has been refused.
+/// No frame is this one. With [`All`] as the only type that a frame can be about, rustc would take an unknown answer for it.
 #[derive(Debug)]
 pub struct Refused;
 
-/// Asked first.
-pub trait ProbeSeen {
-    /// It is.
-    fn __pymp_seen(&self) -> All {
-        All
-    }
-}
-
-impl<T: SharedByAllThreads + ?Sized> ProbeSeen for &Probe<T> {}
-
-/// Asked last.
-pub trait ProbeRefused {
-    /// It is not.
-    fn __pymp_seen(&self) -> Refused {
-        Refused
-    }
-}
-
-impl<T: ?Sized> ProbeRefused for Probe<T> {}
-
-/// The answers for all variables, `(All, (Refused, (All, ())))`, and the one for the loop.
+/// The answers for all variables, `(Yes, (Yes, ()))`, and the one for the loop.
 pub trait Answers {
-    /// [`All`] or [`Refused`].
+    /// [`All`], when every answer is [`Yes`].
     type Is;
 }
 
@@ -80,12 +70,25 @@ impl Answers for () {
     type Is = All;
 }
 
-impl<A: Answers> Answers for (All, A) {
-    type Is = A::Is;
+impl Answers for Yes {
+    type Is = All;
 }
 
-impl<A> Answers for (Refused, A) {
-    type Is = Refused;
+impl<A: Answers, B: Answers> Answers for (A, B)
+where
+    A::Is: And<B::Is>,
+{
+    type Is = <A::Is as And<B::Is>>::Is;
+}
+
+/// Two answers.
+pub trait And<Other> {
+    /// The other one, once this is known.
+    type Is;
+}
+
+impl<Other> And<Other> for All {
+    type Is = Other;
 }
 
 /// Asks what a frame captures of `x.field`: when `x` is a `&`, all that is behind it; else the field.
@@ -132,12 +135,21 @@ impl<T: ?Sized> ThroughValue for Through<T> {}
     note = "see `pymp::errors::not_sent`"
 )]
 pub trait Carried {
+    /// [`Yes`].
+    type Is;
+
     /// Asks that it may leave.
-    fn ask(_: *const Self) {}
+    fn ask(_: *const Self) -> Self::Is;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Send> Carried for T {}
+impl<T: Send> Carried for T {
+    type Is = Yes;
+
+    fn ask(_: *const T) -> Yes {
+        0
+    }
+}
 
 /// Answers, of which only the types are known.
 #[derive(Debug)]
@@ -156,6 +168,18 @@ impl<A> Asked<A> {
     #[inline(always)]
     pub fn by(_: impl FnOnce() -> A) -> Self {
         Self(PhantomData)
+    }
+
+    /// The one that the frame gives. It begins as a number of any type.
+    #[inline(always)]
+    pub fn in_frame(_: A) -> Self {
+        Self(PhantomData)
+    }
+
+    /// That one, too.
+    #[inline(always)]
+    pub fn and<B>(self, _: &Asked<B>) -> Asked<(A, B)> {
+        Asked(PhantomData)
     }
 }
 

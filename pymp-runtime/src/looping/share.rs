@@ -76,6 +76,9 @@ pub struct Share<'l, S, D, R, V> {
     partials: &'l mut Partials<V>,
 }
 
+/// Partial results of more bytes travel from chunk to chunk.
+const LARGE: usize = 64;
+
 impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     #[inline]
     pub(super) fn new(state: &'l State<'l, S, D, R, V>, thread: usize, partials: &'l mut Partials<V>) -> Self {
@@ -111,6 +114,17 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         let parts = unsafe { self.state.owned.part(&numbers) };
         self.numbers = numbers;
         Some((items, parts))
+    }
+
+    /// The next chunk, if the partial results at hand go along to it. Large ones do, unless their order matters: to give them back
+    /// and take them up takes longer than many a chunk.
+    #[inline(always)]
+    pub fn along<C, P>(&mut self) -> Option<(C, P)>
+    where
+        S: Source<Chunk = C>,
+        D: Parts<Part<'l> = P>,
+    {
+        if size_of::<V>() > LARGE && self.partials.go_along() { self.next() } else { None }
     }
 
     #[inline(always)]

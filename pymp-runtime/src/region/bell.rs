@@ -1,8 +1,8 @@
 //! Where the threads of a region sleep until their turn comes, or it is found that it cannot.
 
-use super::crew::{LOOK_ROUND, locked};
-use std::sync::atomic::{AtomicUsize, Ordering, fence};
-use std::sync::{Condvar, Mutex, PoisonError};
+use super::crew::LOOK_ROUND;
+use crate::sync::{AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, fence};
+use std::sync::PoisonError;
 
 /// Where threads sleep until something rare happens.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ impl Bell {
     /// Until `ready`, or, in which case it returns false, so many sleep in vain that this one is `stuck`.
     #[cold]
     pub(super) fn sleep(&self, ready: impl Fn() -> bool, stuck: impl Fn(usize) -> bool) -> bool {
-        let mut vain = locked(&self.vain);
+        let mut vain = self.vain();
         let mut looked = None;
         // Relaxed: the fence that follows orders it.
         self.sleepers.fetch_add(1, Ordering::Relaxed);
@@ -53,7 +53,12 @@ impl Bell {
     /// What is true of how many sleep in vain.
     #[cold]
     pub(super) fn in_vain(&self, ask: impl Fn(usize) -> bool) -> bool {
-        ask(locked(&self.vain).sleepers)
+        ask(self.vain().sleepers)
+    }
+
+    /// Nothing of the user's unwinds while it is held.
+    fn vain(&self) -> MutexGuard<'_, Vain> {
+        self.vain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     #[inline]
@@ -68,13 +73,16 @@ impl Bell {
     #[cold]
     fn wake(&self) {
         // Under the lock, so that nobody is between looking and sleeping.
-        let mut vain = locked(&self.vain);
+        let mut vain = self.vain();
         vain.rings = vain.rings.wrapping_add(1);
         vain.sleepers = 0;
         drop(vain);
         self.rung.notify_all();
     }
 }
+
+#[cfg(all(test, loom))]
+mod loom_tests;
 
 #[cfg(all(test, not(loom)))]
 mod tests {

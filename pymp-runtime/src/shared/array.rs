@@ -28,7 +28,7 @@ use index::{count, in_words};
 /// assert_eq!(grid.len(), 20);
 /// ```
 ///
-/// The shape is a number, or one for each dimension: `[4, 5]`, a slice or a `Vec`. The elements are integers of up to 64 bits, `f32`,
+/// The shape is a number, or one for each dimension: `[4, 5]`, `(4, 5)`, a slice or a `Vec`. The elements are integers of up to 64 bits, `f32`,
 /// `f64` or `bool`; a [`list`](super::list()) holds anything. An array that exists already: [`Array::from`] a `Vec`.
 ///
 /// # Panics
@@ -45,7 +45,7 @@ pub fn array<T: AtomicNumber>(shape: impl Shape) -> Array<T> {
 
 /// An array of plain numbers whose elements any thread may update; [`array()`] makes one. A clone is the same array.
 ///
-/// Indices are a number for one dimension, and `[i, j]` and so on for several. An element is read, written and updated in one step;
+/// Indices are a number for one dimension, and `[i, j]` or `(i, j)` and so on for several. An element is read, written and updated in one step;
 /// updates that overflow panic in a debug build, as `+` does.
 ///
 /// # Panics

@@ -50,6 +50,7 @@
 //! ever; it panics instead. Two threads that each hold one object and want the other's do wait for ever.
 
 mod array;
+mod brackets;
 mod dict;
 pub(crate) mod guarded;
 pub(crate) mod iter;

@@ -7,7 +7,7 @@ use syn::{Expr, ExprArray, ExprTuple};
 
 use super::Walk;
 use crate::access::index::Index;
-use crate::access::usage::{How, Use};
+use crate::access::usage::{How, Plain, Use};
 use crate::directive::Place;
 use crate::place::Target;
 use crate::scope::Binding;
@@ -25,7 +25,7 @@ impl Walk {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
-                self.note(Use { place, index, deeper, deref, starred, how, plain: false, tokens, ifs: Vec::new() });
+                self.note(Use { place, index, deeper, deref, starred, how, plain: Plain::No, tokens, ifs: Vec::new() });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -52,7 +52,7 @@ impl Walk {
                 deref: false,
                 starred: false,
                 how,
-                plain: false,
+                plain: Plain::No,
                 tokens,
                 ifs: Vec::new(),
             });

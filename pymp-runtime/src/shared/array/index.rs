@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// The lengths of an array's dimensions: a number, `[4, 5]`, a slice or a `Vec`.
+/// The lengths of an array's dimensions: a number, `[4, 5]`, `(4, 5)`, a slice or a `Vec`.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
@@ -11,15 +11,20 @@ use std::sync::Arc;
 ///
 /// assert_eq!(shared::array::<u8>(20).shape(), [20]);
 /// assert_eq!(shared::array::<u8>([4, 5]).shape(), [4, 5]);
+/// assert_eq!(shared::array::<u8>((4, 5)).shape(), [4, 5]);
 /// assert_eq!(shared::array::<u8>(vec![2; 3]).len(), 8);
 /// assert_eq!(shared::array::<u8>([]).len(), 1); // no dimension: a single number
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no shape of a `shared::array`",
+    label = "write the length, or one for each dimension as in `[4, 5]`: whole numbers of type `usize`"
+)]
 pub trait Shape: sealed::Shape {
     #[doc(hidden)]
     fn into_shape(self) -> Arc<[usize]>;
 }
 
-/// Which element of an array: a number for one dimension, `[i, j]` and so on for several.
+/// Which element of an array: a number for one dimension, `[i, j]` or `(i, j)` and so on for several.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
@@ -27,6 +32,10 @@ pub trait Shape: sealed::Shape {
 /// cube.set([1, 0, 1], -1);
 /// assert_eq!(cube.iter().position(|x| x == -1), Some(5));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "a `shared::array` cannot be indexed by `{Self}`",
+    label = "write a number of type `usize`, or one for each dimension as in `[i, j]`"
+)]
 pub trait Index: Copy + sealed::Index {
     /// For one dimension the index itself, unchecked; for others, checked, the place in memory.
     #[doc(hidden)]
@@ -89,6 +98,30 @@ impl<const N: usize> Index for [usize; N] {
         }
         offset
     }
+}
+
+macro_rules! tuples {
+    ($($tuple:ty: ($($index:ident),*);)*) => {$(
+        shapes! { [] $tuple: self => { let ($($index,)*) = self; Arc::new([$($index),*]) }; }
+
+        impl sealed::Index for $tuple {}
+        impl Index for $tuple {
+            #[inline]
+            #[track_caller]
+            fn offset(self, shape: &[usize]) -> usize {
+                let ($($index,)*) = self;
+                [$($index),*].offset(shape)
+            }
+        }
+    )*};
+}
+
+// As numpy writes them.
+tuples! {
+    (usize,): (i);
+    (usize, usize): (i, j);
+    (usize, usize, usize): (i, j, k);
+    (usize, usize, usize, usize): (i, j, k, l);
 }
 
 #[cold]
