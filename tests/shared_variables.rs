@@ -246,6 +246,7 @@ fn arguments() {
                 for word in words.iter() {
                     y[i] += word.len() as f64;
                 }
+                y[i] += (literal + &parsed) as f64 - 10.0;
                 y[i] += said.len() as f64 + (inside + longest) as f64 + vec![i].len() as f64;
             }
         );

@@ -8,16 +8,17 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-/// One region, as one thread of it sees it. Small: it travels to every worker.
+/// One region, as one thread of it sees it. Small: it travels to every worker, as two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Frame {
-    pub(crate) thread_num: u32,
-    pub(crate) num_threads: u32,
-    pub(crate) level: u32,
-    pub(crate) active_level: u32,
+    /// The number of the thread, and above it how many there are. In halves, so that what a register holds is not put together from
+    /// what was stored in pieces, for which a processor waits.
+    team: u64,
+    /// The level, and above it that of active regions.
+    levels: u64,
 }
 
-const OUTSIDE: Frame = Frame { thread_num: 0, num_threads: 1, level: 0, active_level: 0 };
+const OUTSIDE: Frame = Frame::new(0, 1, 0, 0);
 
 thread_local! {
     static HERE: Cell<Frame> = const { Cell::new(OUTSIDE) };
@@ -53,41 +54,65 @@ pub(crate) fn is_worker() -> bool {
 /// leased any moment, even by itself, and must not wait for itself.
 #[inline]
 pub(crate) fn is_lent(here: Frame) -> bool {
-    here.active_level == 0 && WORKER.get()
+    here.active_level() == 0 && WORKER.get()
 }
 
 impl Frame {
+    pub(crate) const fn new(thread_num: u32, num_threads: u32, level: u32, active_level: u32) -> Self {
+        Frame { team: thread_num as u64 | (num_threads as u64) << 32, levels: level as u64 | (active_level as u64) << 32 }
+    }
+
+    pub(crate) fn words(self) -> [u64; 2] {
+        [self.team, self.levels]
+    }
+
+    pub(crate) fn from_words([team, levels]: [u64; 2]) -> Self {
+        Frame { team, levels }
+    }
+
+    pub(crate) fn thread_num(self) -> u32 {
+        self.team as u32
+    }
+
+    pub(crate) fn num_threads(self) -> u32 {
+        (self.team >> 32) as u32
+    }
+
+    pub(crate) fn level(self) -> u32 {
+        self.levels as u32
+    }
+
+    pub(crate) fn active_level(self) -> u32 {
+        (self.levels >> 32) as u32
+    }
+
     /// Thread 0 of a region of so many threads that is entered in this one.
     #[inline]
     pub(crate) fn inner(self, num_threads: usize) -> Frame {
-        Frame {
-            thread_num: 0,
-            // Teams are far smaller.
-            num_threads: u32::try_from(num_threads).unwrap_or(u32::MAX),
-            level: self.level + 1,
-            active_level: self.active_level + u32::from(num_threads > 1),
-        }
+        // Teams are far smaller.
+        let size = u32::try_from(num_threads).unwrap_or(u32::MAX);
+        Frame::new(0, size, self.level() + 1, self.active_level() + u32::from(num_threads > 1))
     }
 
-    /// The other threads of the region that this is thread 0 of.
+    /// The thread with this number in the region that this is thread 0 of.
     #[inline]
-    pub(crate) fn others(self) -> impl Iterator<Item = Frame> {
-        (1..self.num_threads).map(move |thread_num| Frame { thread_num, ..self })
+    pub(crate) fn of_thread(self, thread: usize) -> Frame {
+        Frame { team: self.team | thread as u64, ..self }
     }
 }
 
 /// The regions that the calling thread is in, outermost first. Nothing is allocated outside of regions.
 #[inline]
-pub(crate) fn around() -> Vec<Frame> {
+pub(crate) fn around() -> Box<[Frame]> {
     let here = here();
-    if here.level == 0 { Vec::new() } else { outer_and(here) }
+    if here.level() == 0 { Box::default() } else { outer_and(here) }
 }
 
 /// The calling thread is in the region `frame`, until the guard is dropped. `around` are the regions around it, called for if there
 /// are any.
 #[inline]
 pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> Inside {
-    let outer = if frame.level > 1 { extend_outer(around()) } else { 0 };
+    let outer = if frame.level() > 1 { extend_outer(around()) } else { 0 };
     Inside { saved: HERE.replace(frame), outer, on_this_thread: PhantomData }
 }
 
@@ -95,7 +120,7 @@ pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> I
 #[inline]
 pub(crate) fn enter_alone() -> Inside {
     let from = here();
-    let outer = if from.level == 0 { 0 } else { extend_outer_by(from) };
+    let outer = if from.level() == 0 { 0 } else { extend_outer_by(from) };
     Inside { saved: HERE.replace(from.inner(1)), outer, on_this_thread: PhantomData }
 }
 
@@ -118,10 +143,10 @@ fn extend_outer_by(frame: Frame) -> usize {
 }
 
 #[cold]
-fn outer_and(frame: Frame) -> Vec<Frame> {
+fn outer_and(frame: Frame) -> Box<[Frame]> {
     let mut frames = OUTER.try_with(|own| own.borrow().clone()).unwrap_or_default();
     frames.push(frame);
-    frames
+    frames.into()
 }
 
 /// The calling thread is in a region. Dropped on the thread that made it, in the order of the regions: hence not `Send`.
@@ -155,7 +180,7 @@ fn shorten_outer(by: usize) {
 /// The region of nesting level `level` as the calling thread sees it, or the thread that it descends from.
 pub(crate) fn frame_at(level: usize) -> Option<Frame> {
     let here = here();
-    match level.cmp(&(here.level as usize)) {
+    match level.cmp(&(here.level() as usize)) {
         _ if level == 0 => Some(OUTSIDE),
         Ordering::Equal => Some(here),
         Ordering::Greater => None,

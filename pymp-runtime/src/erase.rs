@@ -24,7 +24,6 @@ use crate::panic::Panics;
 use crate::wait::{self, Patience};
 use slot::{Job, published};
 pub(crate) use slot::{Seat, Slot, mailbox};
-use std::cell::Cell;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -43,14 +42,14 @@ pub(crate) enum Leftover {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Waiting<'a> {
     pub(crate) polls: u32,
-    pub(crate) patience: &'a Cell<Patience>,
+    pub(crate) patience: &'a Patience,
 }
 
 /// What a region lends beside its body. A worker looks at it only if it panics, or to learn of the regions around, so that it
 /// does not travel to the other core.
 struct Common {
     panics: Panics,
-    around: Vec<Frame>,
+    around: Box<[Frame]>,
 }
 
 /// What the threads of a region run.
@@ -112,7 +111,7 @@ impl<'b> Erased<'b> {
         common.panics.catch(|| {
             let _inside = context::enter(frame, || &common.around);
             // SAFETY: by the field's invariant the two fit together, and the body is borrowed for as long as `self` is there.
-            unsafe { (self.call)(self.body, frame.thread_num as usize) };
+            unsafe { (self.call)(self.body, frame.thread_num() as usize) };
         });
     }
 }
@@ -130,8 +129,8 @@ fn lend_erased(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, bo
     let take_back = leftover == Leftover::TakeBack;
     {
         let _lent = Lent { slots, waiting };
-        for (frame, slot) in frame.others().zip(slots) {
-            slot.publish(job(body, &common, frame, waiting.polls), take_back);
+        for (thread, slot) in (1..).zip(slots) {
+            slot.publish(job(body, &common, frame.of_thread(thread), waiting.polls), take_back);
         }
         published();
         let mut starting = false;
@@ -143,9 +142,9 @@ fn lend_erased(slots: &[Arc<Slot>], leftover: Leftover, waiting: Waiting<'_>, bo
             if starting {
                 wait::for_start(|| slots.iter().all(|slot| slot.is_begun()));
             }
-            for (frame, slot) in frame.others().zip(slots) {
+            for (thread, slot) in (1..).zip(slots) {
                 if slot.take_back() {
-                    body.run(&common, frame);
+                    body.run(&common, frame.of_thread(thread));
                 }
             }
         }
@@ -164,13 +163,11 @@ impl Drop for Lent<'_> {
     #[inline]
     fn drop(&mut self) {
         let still_lent = StillLent;
-        let mut patience = self.waiting.patience.get();
         for slot in self.slots {
-            if !patience.wait(self.waiting.polls, || slot.is_free()) {
+            if !self.waiting.patience.wait(self.waiting.polls, || slot.is_free()) {
                 slot.park_until_free();
             }
         }
-        self.waiting.patience.set(patience);
         std::mem::forget(still_lent);
     }
 }

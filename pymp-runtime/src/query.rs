@@ -13,7 +13,7 @@ use std::time::Instant;
 /// ```
 #[inline]
 pub fn thread_num() -> usize {
-    here().thread_num as usize
+    here().thread_num() as usize
 }
 
 /// The size of the team that the calling thread is in: 1 outside of a region.
@@ -24,7 +24,7 @@ pub fn thread_num() -> usize {
 /// ```
 #[inline]
 pub fn num_threads() -> usize {
-    here().num_threads as usize
+    here().num_threads() as usize
 }
 
 /// How many threads a region entered here would have, if it does not say: what [`config::num_threads`] says for this level, the
@@ -56,7 +56,7 @@ pub fn num_procs() -> usize {
 /// ```
 #[inline]
 pub fn in_parallel() -> bool {
-    here().active_level > 0
+    here().active_level() > 0
 }
 
 /// How many regions the calling thread is in, those of one thread included.
@@ -67,7 +67,7 @@ pub fn in_parallel() -> bool {
 /// ```
 #[inline]
 pub fn level() -> usize {
-    here().level as usize
+    here().level() as usize
 }
 
 /// How many active regions (of more than one thread) the calling thread is in.
@@ -78,7 +78,7 @@ pub fn level() -> usize {
 /// ```
 #[inline]
 pub fn active_level() -> usize {
-    here().active_level as usize
+    here().active_level() as usize
 }
 
 /// The number that the calling thread, or the one it descends from, has at nesting level `level`; `None` for a level that it is
@@ -90,7 +90,7 @@ pub fn active_level() -> usize {
 /// assert_eq!(pymp::ancestor_thread_num(1), None);
 /// ```
 pub fn ancestor_thread_num(level: usize) -> Option<usize> {
-    frame_at(level).map(|frame| frame.thread_num as usize)
+    frame_at(level).map(|frame| frame.thread_num() as usize)
 }
 
 /// The size of the team at nesting level `level`; `None` for a level that the calling thread is not in.
@@ -101,7 +101,7 @@ pub fn ancestor_thread_num(level: usize) -> Option<usize> {
 /// assert_eq!(pymp::team_size(1), None);
 /// ```
 pub fn team_size(level: usize) -> Option<usize> {
-    frame_at(level).map(|frame| frame.num_threads as usize)
+    frame_at(level).map(|frame| frame.num_threads() as usize)
 }
 
 /// How many threads may be in regions at once, over all levels and all entering threads; `usize::MAX` without a limit.

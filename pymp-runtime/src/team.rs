@@ -27,7 +27,7 @@ pub(crate) struct Team {
     cursors: Box<[CachePadded<AtomicU64>]>,
     sites: Sites,
     /// The entering thread's record of waiting for these workers.
-    patience: Cell<Patience>,
+    patience: Patience,
     bound: Bound,
 }
 
@@ -43,7 +43,7 @@ impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
         let sites = Sites::new(slots.len() + 1);
-        Team { slots: slots.into(), cursors, sites, patience: Cell::new(Patience::new()), bound: Bound::Unknown }
+        Team { slots: slots.into(), cursors, sites, patience: Patience::new(), bound: Bound::Unknown }
     }
 
     /// Its threads, the entering one included.
@@ -75,18 +75,24 @@ pub(crate) fn lease(requested: usize) -> Lease {
 #[track_caller]
 pub(crate) fn lease_bound(requested: usize, bind: Option<ProcBind>) -> Lease {
     let here = context::here();
-    if here.level > 0 && config::nested() == Nested::Deny {
-        denied(here.level);
+    if here.level() > 0 && config::nested() == Nested::Deny {
+        denied(here.level());
     }
     if requested <= 1 || !pool::THREADS || context::is_lent(here) {
         return Lease::alone();
     }
-    if here.active_level as usize >= config::max_active_levels() {
+    lease_several(here, requested, bind)
+}
+
+// Not inlined, or each loop would hold it, and one that runs alone would do more than look at where it is.
+#[inline(never)]
+fn lease_several(here: Frame, requested: usize, bind: Option<ProcBind>) -> Lease {
+    if here.active_level() as usize >= config::max_active_levels() {
         return Lease::alone();
     }
     let rarities = config::rarities();
     let requested = if rarities.dynamic() { requested.min(config::num_procs()) } else { requested };
-    let new = here.active_level == 0;
+    let new = here.active_level() == 0;
     let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
         return Lease::alone();
@@ -136,11 +142,11 @@ impl Held {
     /// The threads of the team go where they are to run.
     #[cold]
     fn bind(&mut self, here: Frame, clause: Option<ProcBind>) {
-        let (bind, stays) = config::binding_at(here.level as usize, clause);
+        let (bind, stays) = config::binding_at(here.level() as usize, clause);
         let wanted = Binding::wanted(bind, self.team.size());
         match wanted {
             Some(binding) => self.entered = Some(Box::new(binding.enter(stays))),
-            None if here.active_level == 0 => binding::free_entering(),
+            None if here.active_level() == 0 => binding::free_entering(),
             None => {}
         }
         if self.team.bound != Bound::As(wanted) {

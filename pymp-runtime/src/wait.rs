@@ -16,6 +16,7 @@
 //! look for an idle core for a thread that wakes up. So now and then such a waiter goes to sleep at once.
 
 use crate::sync::{spin_loop, yield_now};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// Polls of a thread that has a core to itself: 0.1 to 0.4 ms, by the processor's pause instruction.
@@ -74,9 +75,12 @@ pub(crate) fn for_start(begun: impl Fn() -> bool) {
     }
 }
 
-/// One waiter's record.
+/// One waiter's patience. Behind a `Cell`, which a wait that is over at once does not look into.
+#[derive(Debug)]
+pub(crate) struct Patience(Cell<Record>);
+
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
+struct Record {
     stake: u32,
     /// How many waits from one that stakes all to the next, and how many are left.
     interval: u32,
@@ -88,12 +92,13 @@ pub(crate) struct Patience {
 
 impl Patience {
     pub(crate) const fn new() -> Self {
-        Patience { stake: u32::MAX, interval: PROBE, until_probe: PROBE, turns: TURNS, until_sleep: TURNS }
+        let (interval, turns) = (PROBE, TURNS);
+        Patience(Cell::new(Record { stake: u32::MAX, interval, until_probe: interval, turns, until_sleep: turns }))
     }
 
     /// Steps 1 and 2: whether `ready` came true. `most` is the most polls it may take.
     #[inline]
-    pub(crate) fn wait(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
+    pub(crate) fn wait(&self, most: u32, ready: impl Fn() -> bool) -> bool {
         for _ in 0..EAGER.min(most) {
             if ready() {
                 return true;
@@ -103,14 +108,24 @@ impl Patience {
     }
 
     /// What was waited for came while the thread slept. If that was soon, polling would have been the better bet.
-    pub(crate) fn slept(&mut self, time: Duration, most: u32) {
+    pub(crate) fn slept(&self, time: Duration, most: u32) {
         if time < REGRET {
-            self.stake = self.stake.saturating_mul(4).max(FLOOR).min(most);
+            let record = self.0.get();
+            self.0.set(Record { stake: record.stake.saturating_mul(4).max(FLOOR).min(most), ..record });
         }
     }
 
     #[cold]
-    fn wait_longer(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
+    fn wait_longer(&self, most: u32, ready: impl Fn() -> bool) -> bool {
+        let mut record = self.0.get();
+        let is_ready = record.wait(most, ready);
+        self.0.set(record);
+        is_ready
+    }
+}
+
+impl Record {
+    fn wait(&mut self, most: u32, ready: impl Fn() -> bool) -> bool {
         let probe = self.is_probe();
         let stake = if probe { most } else { self.stake.min(most) };
         for used in 0..stake {
@@ -165,10 +180,9 @@ impl Patience {
 #[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
-    use std::cell::Cell;
 
     /// Polls and yields until it gives up.
-    fn tries(patience: &mut Patience, most: u32) -> u32 {
+    fn tries(patience: &Patience, most: u32) -> u32 {
         let count = Cell::new(0);
         assert!(!patience.wait(most, || {
             count.set(count.get() + 1);
@@ -179,34 +193,34 @@ mod tests {
 
     #[test]
     fn lost_bets_shrink_the_stake_and_probes_stake_all() {
-        let mut patience = Patience::new();
+        let patience = Patience::new();
         let overhead = EAGER + YIELDS + 1;
-        assert_eq!(tries(&mut patience, 8000), 8000 + overhead);
-        assert_eq!(tries(&mut patience, 8000), 4000 + overhead);
+        assert_eq!(tries(&patience, 8000), 8000 + overhead);
+        assert_eq!(tries(&patience, 8000), 4000 + overhead);
         for _ in 0..20 {
-            tries(&mut patience, 8000);
+            tries(&patience, 8000);
         }
-        assert_eq!(tries(&mut patience, 8000), FLOOR + overhead);
-        let is_probe = |waits: u32, patience: &mut Patience| (0..waits).any(|_| tries(patience, 8000) == 8000 + overhead);
-        assert!(is_probe(PROBE, &mut patience));
+        assert_eq!(tries(&patience, 8000), FLOOR + overhead);
+        let is_probe = |waits: u32, patience: &Patience| (0..waits).any(|_| tries(patience, 8000) == 8000 + overhead);
+        assert!(is_probe(PROBE, &patience));
         // Each in vain, so that the next one is twice as far away.
-        assert!(!is_probe(PROBE - 1, &mut patience));
-        while patience.interval < PROBE_RARE {
-            tries(&mut patience, 8000);
+        assert!(!is_probe(PROBE - 1, &patience));
+        while patience.0.get().interval < PROBE_RARE {
+            tries(&patience, 8000);
         }
-        assert!(is_probe(PROBE_RARE, &mut patience));
-        assert!(!is_probe(PROBE_RARE - 1, &mut patience));
-        assert!(is_probe(1, &mut patience));
+        assert!(is_probe(PROBE_RARE, &patience));
+        assert!(!is_probe(PROBE_RARE - 1, &patience));
+        assert!(is_probe(1, &patience));
     }
 
     #[test]
     fn who_is_awaited_on_this_core_is_not_polled_for() {
-        let mut patience = Patience::new();
+        let patience = Patience::new();
         let polls = Cell::new(0);
         // Ready as soon as the core has been given away once.
-        let wait = |patience: &mut Patience| {
+        let wait = |patience: &Patience| {
             polls.set(0);
-            let stake = patience.stake.min(8000);
+            let stake = patience.0.get().stake.min(8000);
             assert!(patience.wait(8000, || {
                 polls.set(polls.get() + 1);
                 polls.get() > EAGER + stake + 1
@@ -214,41 +228,41 @@ mod tests {
             polls.get()
         };
         for _ in 0..14 {
-            wait(&mut patience);
+            wait(&patience);
         }
-        assert_eq!((patience.stake, wait(&mut patience)), (0, EAGER + 2));
-        wait(&mut patience);
+        assert_eq!((patience.0.get().stake, wait(&patience)), (0, EAGER + 2));
+        wait(&patience);
         // Then it goes to sleep, to be woken on another core, and polls for long when it comes back.
-        assert_eq!(tries(&mut patience, 8000), EAGER + 1);
-        assert_eq!(tries(&mut patience, 8000), 8000 + EAGER + YIELDS + 1);
+        assert_eq!(tries(&patience, 8000), EAGER + 1);
+        assert_eq!(tries(&patience, 8000), 8000 + EAGER + YIELDS + 1);
     }
 
     #[test]
     fn a_won_bet_raises_the_stake() {
-        let mut patience = Patience::new();
+        let patience = Patience::new();
         for _ in 0..20 {
-            tries(&mut patience, 8000);
+            tries(&patience, 8000);
         }
         let count = Cell::new(0);
         assert!(patience.wait(8000, || {
             count.set(count.get() + 1);
             count.get() > EAGER + 150
         }));
-        assert_eq!(patience.stake, 600);
+        assert_eq!(patience.0.get().stake, 600);
     }
 
     #[test]
     fn a_short_sleep_raises_the_stake() {
-        let mut patience = Patience::new();
+        let patience = Patience::new();
         for _ in 0..20 {
-            tries(&mut patience, 8000);
+            tries(&patience, 8000);
         }
         patience.slept(Duration::from_millis(1), 8000);
-        assert_eq!(patience.stake, FLOOR);
+        assert_eq!(patience.0.get().stake, FLOOR);
         patience.slept(Duration::from_micros(100), 8000);
-        assert_eq!(patience.stake, FLOOR * 4);
+        assert_eq!(patience.0.get().stake, FLOOR * 4);
         (0..5).for_each(|_| patience.slept(Duration::from_micros(100), 8000));
-        assert_eq!(patience.stake, 8000);
+        assert_eq!(patience.0.get().stake, 8000);
     }
 
     #[test]
@@ -257,6 +271,6 @@ mod tests {
         assert_eq!(polls(WaitPolicy::Adaptive, 3, 2), POLLS_CROWDED);
         assert_eq!(polls(WaitPolicy::Active, 3, 2), POLLS_CROWDED);
         assert!(polls(WaitPolicy::Active, 2, 2) > polls(WaitPolicy::Adaptive, 2, 2));
-        assert_eq!(tries(&mut Patience::new(), 0), YIELDS + 1);
+        assert_eq!(tries(&Patience::new(), 0), YIELDS + 1);
     }
 }

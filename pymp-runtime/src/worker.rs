@@ -109,7 +109,6 @@ mod tests {
     use super::*;
     use crate::erase::{Leftover, Waiting, lend};
     use crate::pool::Std;
-    use std::cell::Cell;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
     #[test]
@@ -117,7 +116,7 @@ mod tests {
         crate::testing::watchdog(|| {
             let start = |k| start::<Std>(format!("plain-{k}"), Some(1 << 20)).unwrap();
             let slots: Vec<_> = (1..=3).map(start).collect();
-            let patience = Cell::new(Patience::new());
+            let patience = Patience::new();
             let sum = AtomicUsize::new(0);
             for round in 0..100 {
                 let leftover = if round % 2 == 0 { Leftover::Await } else { Leftover::TakeBack };

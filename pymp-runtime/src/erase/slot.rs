@@ -31,7 +31,7 @@
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
 use crate::context::Frame;
-use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, Mutex, Ordering, Thread, current, fence, park, park_timeout};
+use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Mutex, Ordering, Thread, current, fence, park, park_timeout};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
@@ -64,7 +64,7 @@ pub(crate) struct Slot {
     polls: AtomicU32,
     /// How many jobs were published: a worker learns of those that were taken back, too.
     jobs: AtomicU32,
-    frame: [AtomicU32; 4],
+    frame: [AtomicU64; 2],
     call: AtomicPtr<()>,
     body: AtomicPtr<()>,
     common: AtomicPtr<()>,
@@ -97,7 +97,7 @@ pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
         state: AtomicU32::new(IDLE),
         polls: AtomicU32::new(0),
         jobs: AtomicU32::new(0),
-        frame: [0; 4].map(AtomicU32::new),
+        frame: [0; 2].map(AtomicU64::new),
         call: AtomicPtr::new(std::ptr::null_mut()),
         body: AtomicPtr::new(std::ptr::null_mut()),
         common: AtomicPtr::new(std::ptr::null_mut()),
@@ -122,8 +122,7 @@ impl Slot {
         self.call.store(job.call, Ordering::Relaxed);
         self.body.store(job.body, Ordering::Relaxed);
         self.common.store(job.common, Ordering::Relaxed);
-        let Frame { thread_num, num_threads, level, active_level } = job.frame;
-        for (word, value) in self.frame.iter().zip([thread_num, num_threads, level, active_level]) {
+        for (word, value) in self.frame.iter().zip(job.frame.words()) {
             word.store(value, Ordering::Relaxed);
         }
         self.polls.store(job.polls, Ordering::Relaxed);
@@ -217,12 +216,11 @@ impl Seat {
         if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
             return None;
         }
-        let [thread_num, num_threads, level, active_level] = std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed));
         Some(Job {
             call: slot.call.load(Ordering::Relaxed),
             body: slot.body.load(Ordering::Relaxed),
             common: slot.common.load(Ordering::Relaxed),
-            frame: Frame { thread_num, num_threads, level, active_level },
+            frame: Frame::from_words(std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed))),
             polls: slot.polls.load(Ordering::Relaxed),
         })
     }

@@ -105,10 +105,15 @@ impl Loop {
     /// How many threads to ask for, and whether this run is to be timed.
     #[inline]
     fn trial(&self, count: Option<usize>) -> Trial<'static> {
-        let asked = self.requested_threads(count);
         match (self.site, count) {
-            (Some(site), Some(count)) if !config::says_num_threads() => site.trial(asked, count),
-            _ => Trial::of(asked),
+            (Some(site), Some(count)) if !config::says_num_threads() => {
+                if site.is_in_lull(count) {
+                    Trial::of(1)
+                } else {
+                    site.trial(self.requested_threads(Some(count)), count)
+                }
+            }
+            _ => Trial::of(self.requested_threads(count)),
         }
     }
 }

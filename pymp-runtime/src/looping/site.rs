@@ -2,11 +2,16 @@
 //!
 //! 1. The first run has a team, and so has the second, which is timed. A loop that takes longer than [`SHORT`] stays with its team.
 //! 2. A shorter one is tried on the calling thread alone. Now two costs are known: of an iteration, and of entering a team.
-//! 3. Each further run is had the cheaper way, by its number of iterations. Every [`CHECK`]th is timed, and the other way is tried
+//! 3. Each further run is had the cheaper way, by its number of iterations. Now and then one is timed, and the other way is tried
 //!    again after longer and longer intervals, so that trying costs some percent at most.
+//! 4. Until then small runs need not ask: they go by what the last one that asked was told, the [`Lull`].
 //!
 //! Several threads may run the same loop at once. Then some of what they learn is lost, and nothing else.
 
+mod costs;
+
+use self::costs::{Costs, SHORT};
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
@@ -17,9 +22,12 @@ use std::time::Instant;
 pub struct Site {
     /// [`Costs`], in one word.
     costs: AtomicU64,
-    /// Runs so far.
+    /// [`Lull`], in one word.
+    lull: AtomicU64,
+    /// Runs so far, those of the lull too.
     turn: AtomicU32,
-    /// The run that tries the other way.
+    /// The run that is timed next, and the one that tries the other way.
+    check: AtomicU32,
     retry: AtomicU32,
 }
 
@@ -33,24 +41,20 @@ macro_rules! __pymp_site {
     }};
 }
 
-/// A loop that takes longer than this is worth any team.
-const SHORT: f32 = 5_000.0;
-/// What it takes to come to the first iteration, and to read the clock.
-const ALONE: f32 = 40.0;
-/// Every so many runs are timed.
-const CHECK: u32 = 16;
+/// How many runs there are from one that is timed to the next. At first the fewest, later more.
+const CHECK: RangeInclusive<u32> = 16..=64;
 /// The other way is tried again after this many times what it costs, in runs.
 const RETRY: f32 = 32.0;
 /// At the latest after so many runs.
 const RETRY_AT_MOST: f32 = 16_384.0;
 
-/// Nanoseconds.
+/// Runs that the calling thread has alone, and nobody asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Costs {
-    /// Of an iteration; below 0, as long as only a team has run it, the most that it can be. 0: nothing was timed yet.
-    iteration: f32,
-    /// Of entering a team and leaving it.
-    entry: f32,
+struct Lull {
+    /// Iterations of such a run.
+    most: u32,
+    /// How many runs are left.
+    left: u32,
 }
 
 /// One run of a loop, and what is found out by it.
@@ -79,27 +83,53 @@ impl Default for Site {
 impl Site {
     /// A place where nothing was run yet.
     pub const fn new() -> Self {
-        Self { costs: AtomicU64::new(0), turn: AtomicU32::new(0), retry: AtomicU32::new(u32::MAX) }
+        Self {
+            costs: AtomicU64::new(0),
+            lull: AtomicU64::new(0),
+            turn: AtomicU32::new(0),
+            check: AtomicU32::new(0),
+            retry: AtomicU32::new(u32::MAX),
+        }
+    }
+
+    /// Whether the next run, of `count` iterations, is one that the calling thread has alone, as far as is known without asking.
+    #[inline]
+    pub(super) fn is_in_lull(&self, count: usize) -> bool {
+        let word = self.lull.load(Relaxed);
+        let Lull { most, left } = Lull::from_word(word);
+        let is_in = count <= most as usize && left > 0;
+        if is_in {
+            self.lull.store(word - 1, Relaxed);
+        }
+        is_in
     }
 
     /// The next run, of `count` iterations, of which `asked` threads would be had.
-    #[inline]
     pub(super) fn trial(&self, asked: usize, count: usize) -> Trial<'_> {
         if asked == 1 {
             return Trial::of(1);
         }
         let turn = self.turn.load(Relaxed);
         self.turn.store(turn.wrapping_add(1), Relaxed);
-        if turn.is_multiple_of(CHECK) || turn == 1 || turn >= self.retry.load(Relaxed) {
+        let due = self.check.load(Relaxed).min(self.retry.load(Relaxed));
+        if turn == 1 || turn >= due {
             return self.timed(asked, count, turn);
         }
-        Trial::of(Costs::from_word(self.costs.load(Relaxed)).cheaper(asked, count))
+        let costs = Costs::from_word(self.costs.load(Relaxed));
+        let threads = costs.cheaper(asked, count);
+        if threads == 1 {
+            let left = due - turn - 1;
+            self.lull.store(Lull { most: costs.most_alone(asked), left }.to_word(), Relaxed);
+            self.turn.store(due, Relaxed);
+        }
+        Trial::of(threads)
     }
 
     #[cold]
     fn timed(&self, asked: usize, count: usize, turn: u32) -> Trial<'_> {
         let costs = Costs::from_word(self.costs.load(Relaxed));
         let mut threads = costs.cheaper(asked, count);
+        self.check.store(turn.saturating_add((turn / 4).clamp(*CHECK.start(), *CHECK.end())), Relaxed);
         if turn >= self.retry.load(Relaxed) {
             let other = if threads == 1 { asked } else { 1 };
             let ratio = costs.of(other, count) / costs.of(threads, count);
@@ -150,76 +180,31 @@ impl Timing<'_> {
     }
 }
 
-impl Costs {
+impl Lull {
     #[inline]
     fn from_word(word: u64) -> Self {
-        Self { iteration: f32::from_bits((word >> 32) as u32), entry: f32::from_bits(word as u32) }
+        Self { most: (word >> 32) as u32, left: word as u32 }
     }
 
     fn to_word(self) -> u64 {
-        u64::from(self.iteration.to_bits()) << 32 | u64::from(self.entry.to_bits())
+        u64::from(self.most) << 32 | u64::from(self.left)
     }
-
-    fn are_known(self) -> bool {
-        self.iteration > 0.0
-    }
-
-    /// What a loop costs, or may cost at the most.
-    #[inline]
-    fn of(self, threads: usize, count: usize) -> f32 {
-        let work = self.iteration.abs() * count as f32;
-        if threads == 1 { work } else { self.entry + work / threads as f32 }
-    }
-
-    /// The team for a loop that `asked` threads can be had for.
-    #[inline]
-    fn cheaper(self, asked: usize, count: usize) -> usize {
-        let alone = self.of(1, count);
-        if self.are_known() && alone <= SHORT && alone <= self.of(asked, count) { 1 } else { asked }
-    }
-
-    /// Whether little is lost if a loop that seems to be worth a team is run alone once more.
-    fn may_be_tried_alone(self, asked: usize, count: usize) -> bool {
-        // What only a team has run is overestimated by as much as there are threads.
-        let most = if self.are_known() { SHORT } else { SHORT * asked as f32 };
-        self.of(1, count) <= most
-    }
-
-    /// What is known after a run.
-    fn learn(self, threads: usize, asked: usize, count: usize, took: f32) -> Self {
-        let (took, count) = (took.max(1.0), count.max(1) as f32);
-        let share = |iteration: f32| iteration * count / asked as f32;
-        let alone = (took - ALONE).max(took / 4.0) / count;
-        let most = took * threads as f32 / count;
-        match (threads, self.are_known()) {
-            // The team's time, as far as it was not this.
-            (1, false) => Self { iteration: alone, entry: (share(-self.iteration) - share(alone)).max(1.0) },
-            // Much longer than was known: that iterations cost more now is likelier than an interruption.
-            (1, true) if took > SHORT * 2.0 => Self { iteration: self.iteration.max(alone), ..self },
-            (1, true) => Self { iteration: blend(self.iteration, alone), ..self },
-            (_, false) => Self { iteration: -most, entry: 0.0 },
-            // What an iteration costs may differ from run to run; the rest of a long run says nothing of the entry.
-            (_, true) if self.iteration > most => Self { iteration: most, ..self },
-            (_, true) if most * count > SHORT * 2.0 => self,
-            (_, true) => Self { entry: blend(self.entry, (took - share(self.iteration)).max(1.0)), ..self },
-        }
-    }
-}
-
-/// Up by little, since a run may have been interrupted.
-fn blend(old: f32, new: f32) -> f32 {
-    if new < old { (old + new) / 2.0 } else { old + (new.min(4.0 * old) - old) / 4.0 }
 }
 
 #[cfg(all(test, not(loom)))]
 mod tests {
+    use super::costs::ALONE;
     use super::*;
+
+    fn next(site: &Site, count: usize) -> Trial<'_> {
+        if site.is_in_lull(count) { Trial::of(1) } else { site.trial(2, count) }
+    }
 
     /// Runs a loop again and again, whose costs are these; how many of the last hundred runs had a team.
     fn teams(site: &Site, runs: usize, count: usize, iteration: f32, entry: f32) -> usize {
         let threads: Vec<usize> = (0..runs)
             .map(|_| {
-                let Trial { threads, timing } = site.trial(2, count);
+                let Trial { threads, timing } = next(site, count);
                 let took = Costs { iteration, entry }.of(threads, count) + if threads == 1 { ALONE } else { 0.0 };
                 if let Some(timing) = timing {
                     site.learn(&timing, threads, took);
@@ -251,7 +236,7 @@ mod tests {
     fn a_long_loop_is_never_tried_alone() {
         assert_eq!(teams(&Site::new(), 1000, 1000, 100.0, 350.0), 100);
         let site = Site::new();
-        assert!((0..1000).all(|_| site.trial(2, 1000).threads == 2), "a run that never ends has not been timed");
+        assert!((0..1000).all(|_| next(&site, 1000).threads == 2), "a run that never ends has not been timed");
     }
 
     #[test]
@@ -260,6 +245,9 @@ mod tests {
         teams(&site, 1000, 100, 1.0, 350.0);
         let costs = Costs::from_word(site.costs.load(Relaxed));
         assert_eq!([10, 500, 1000, 1_000_000].map(|count| costs.cheaper(2, count)), [1, 1, 2, 2]);
+        let most = costs.most_alone(2) as usize;
+        assert_eq!([most - 1, most + 1].map(|count| costs.cheaper(2, count)), [1, 2]);
+        assert!(!site.is_in_lull(most + 1));
     }
 
     #[test]
@@ -268,7 +256,7 @@ mod tests {
         assert!(teams(&site, 1000, 100, 1.0, 350.0) <= 3);
         let threads = |site: &Site| Costs::from_word(site.costs.load(Relaxed)).cheaper(2, 100);
         for _ in 0..200 {
-            let trial = site.trial(2, 100);
+            let trial = next(&site, 100);
             if let Some(timing) = trial.timing {
                 site.learn(&timing, trial.threads, Costs { iteration: 1000.0, entry: 350.0 }.of(trial.threads, 100));
             }

@@ -17,14 +17,13 @@ use crate::shared::guarded::Guarded;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use std::any::Any;
-use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
     /// The thread's record of waiting inside of regions: it outlives them, so that what was learned in one helps in the next.
-    static PATIENCE: Cell<Patience> = const { Cell::new(Patience::new()) };
+    static PATIENCE: Patience = const { Patience::new() };
 }
 
 /// How long a thread sleeps before it looks whether the others can still come, or let it go on.
@@ -111,10 +110,7 @@ impl<'env> Crew<'env> {
     /// Polls and yields, then runs what was put aside on this thread: whether `ready` came true.
     #[inline]
     fn wait(&self, ready: impl Fn() -> bool) -> bool {
-        let mut patience = PATIENCE.get();
-        let done = patience.wait(self.polls, &ready) || idle(ready);
-        PATIENCE.set(patience);
-        done
+        PATIENCE.with(|patience| patience.wait(self.polls, &ready)) || idle(ready)
     }
 
     /// Waits for its turn, which [`ring`](Self::ring) tells of. False when the region is being left. One that `unwinds` does

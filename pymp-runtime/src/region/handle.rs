@@ -66,6 +66,8 @@ pub(super) struct Course<'team> {
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     pub(super) fn new(crew: &'team Crew<'env>, workers: &'team [Arc<Slot>], sites: Option<&'team Sites>, thread: usize) -> Self {
+        // Before the rest, which is then made where it stays, and not copied from pieces that were just stored.
+        let in_unwinding = std::thread::panicking();
         Region {
             crew,
             thread,
@@ -78,7 +80,7 @@ impl<'team, 'env> Region<'team, 'env> {
                 claims_seen: Cell::new(0),
                 last_named: Cell::new(None),
             }),
-            in_unwinding: std::thread::panicking(),
+            in_unwinding,
         }
     }
 
@@ -149,7 +151,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
     pub fn num_threads(&self) -> usize {
-        self.crew.threads
+        self.workers.len() + 1
     }
 
     /// Waits until all threads of the team have come here. What they wrote before, all see afterwards.

@@ -29,9 +29,9 @@ pub(super) fn number(crew: &Crew<'_>) -> usize {
 impl Within {
     /// A crew of one is not entered: its thread goes on being one of the crew around it, which may break up meanwhile.
     #[inline]
-    pub(super) fn new(crew: &Crew<'_>) -> Self {
+    pub(super) fn new(crew: &Crew<'_>, is_alone: bool) -> Self {
         let outer = CREW.get();
-        if crew.threads > 1 {
+        if !is_alone {
             CREW.set(number(crew));
         }
         Within { outer }

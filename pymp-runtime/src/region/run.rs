@@ -17,10 +17,12 @@ impl Parallel {
     pub(super) fn first<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
         let first = Mutex::new(None);
         let lease = team::lease_bound(self.requested(), self.proc_bind);
-        let panics = self.execute(&lease, |p| {
+        let kept = &first;
+        // `move`: what the body captures goes along, to where the other threads look.
+        let panics = self.execute(&lease, move |p| {
             let value = body(p);
             if p.thread_num() == 0 {
-                *locked(&first) = Some(value);
+                *locked(kept) = Some(value);
             }
             Ok(())
         });
@@ -76,7 +78,8 @@ impl Parallel {
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
         lease.run(&Apart(move |thread| {
             crew_of_all.begins(thread);
-            let _within = Within::new(crew_of_all);
+            // By what came with the body: to look into the crew is to wait for another line.
+            let _within = Within::new(crew_of_all, workers.is_empty());
             let region = Region::new(crew_of_all, workers, sites, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}

@@ -30,7 +30,7 @@ impl Lent {
 
 fn job(number: u32) -> Job {
     let nothing = std::ptr::null_mut();
-    let frame = Frame { thread_num: number, num_threads: 2, level: 1, active_level: 1 };
+    let frame = Frame::new(number, 2, 1, 1);
     Job { call: nothing, body: nothing, common: nothing, frame, polls: 1 }
 }
 
@@ -59,9 +59,9 @@ fn worker(mut seat: Seat, lent: &Lent, kind: Worker) {
             thread::yield_now();
             continue;
         };
-        lent.add(job.frame.thread_num);
+        lent.add(job.frame.thread_num());
         seat.finish();
-        if job.frame.thread_num == 0 {
+        if job.frame.thread_num() == 0 {
             return;
         }
     }
