@@ -58,9 +58,46 @@ impl<V> Partials<V> {
 
     /// The thread is done.
     #[inline]
-    pub(super) fn seal(&mut self) {
-        if let Self::Tree(grove) = self {
-            grove.seal();
+    pub(super) fn into_gain(self) -> Gain<V> {
+        let more = match self {
+            Self::Threads(None) => return Gain::Nothing,
+            Self::Threads(Some(value)) => return Gain::Value(value),
+            Self::Tree(grove) if grove.is_empty() => return Gain::Nothing,
+            Self::Iterations(runs) if runs.is_empty() => return Gain::Nothing,
+            Self::Tree(grove) => match grove.into_node() {
+                Ok((leaves, value)) => match (u32::try_from(leaves.start), u32::try_from(leaves.end)) {
+                    (Ok(start), Ok(end)) => return Gain::Node { start, end, value },
+                    _ => Self::Tree(Grove::from_node((leaves, value))),
+                },
+                Err(grove) => Self::Tree(grove),
+            },
+            runs => runs,
+        };
+        Gain::More(Box::new(more))
+    }
+}
+
+/// The partial results of a thread that is done, as small as they mostly are.
+pub(super) enum Gain<V> {
+    Nothing,
+    Value(V),
+    /// The node that stands for these leaves.
+    Node {
+        start: u32,
+        end: u32,
+        value: V,
+    },
+    More(Box<Partials<V>>),
+}
+
+impl<V> Gain<V> {
+    #[inline]
+    fn into_partials(self) -> Partials<V> {
+        match self {
+            Self::Nothing => Partials::Threads(None),
+            Self::Value(value) => Partials::Threads(Some(value)),
+            Self::Node { start, end, value } => Partials::Tree(Grove::from_node((start as usize..end as usize, value))),
+            Self::More(partials) => *partials,
         }
     }
 }
@@ -75,10 +112,11 @@ pub(super) struct Cutoff {
 /// The result of all threads, in thread order; `None` when there is none.
 pub(super) fn combine<V>(
     order: Order,
-    parts: impl Iterator<Item = Partials<V>>,
+    gains: impl Iterator<Item = Gain<V>>,
     cutoff: Option<Cutoff>,
     combine: impl Fn(&mut V, V),
 ) -> Option<V> {
+    let parts = gains.map(Gain::into_partials);
     if order == Order::Tree {
         let groves = parts.filter_map(|part| if let Partials::Tree(grove) = part { Some(grove) } else { None });
         return tree::finish(groves, cutoff.map_or(usize::MAX, |cutoff| cutoff.leaf), combine);
