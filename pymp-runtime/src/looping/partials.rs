@@ -110,7 +110,43 @@ pub(super) struct Cutoff {
 }
 
 /// The result of all threads, in thread order; `None` when there is none.
+#[inline]
 pub(super) fn combine<V>(
+    order: Order,
+    gains: impl Iterator<Item = Gain<V>>,
+    cutoff: Option<Cutoff>,
+    combine: impl Fn(&mut V, V),
+) -> Option<V> {
+    if order == Order::Threads {
+        let mut all = None;
+        for gain in gains {
+            if let Gain::Value(value) = gain {
+                join(&mut all, value, &combine);
+            }
+        }
+        return all;
+    }
+    if cutoff.is_some() {
+        return combine_all(order, gains, cutoff, combine);
+    }
+    // In most loops there are one or two nodes, one beside the other.
+    let mut gains = gains.filter(|gain| !matches!(gain, Gain::Nothing));
+    match (gains.next(), gains.next(), gains.next()) {
+        (Some(Gain::Node { value, .. }), None, _) => Some(value),
+        (Some(Gain::Node { end, mut value, .. }), Some(Gain::Node { start, value: right, .. }), None) if end == start => {
+            combine(&mut value, right);
+            Some(value)
+        }
+        (first, second, third) => {
+            let gains = [first, second, third].into_iter().flatten().chain(gains);
+            combine_all(order, gains, cutoff, combine)
+        }
+    }
+}
+
+/// The same, however many parts there are, and of whatever iterations.
+#[inline(never)]
+fn combine_all<V>(
     order: Order,
     gains: impl Iterator<Item = Gain<V>>,
     cutoff: Option<Cutoff>,
@@ -121,28 +157,27 @@ pub(super) fn combine<V>(
         let groves = parts.filter_map(|part| if let Partials::Tree(grove) = part { Some(grove) } else { None });
         return tree::finish(groves, cutoff.map_or(usize::MAX, |cutoff| cutoff.leaf), combine);
     }
-    let (mut all, mut runs) = (None, Vec::new());
+    let mut runs = Vec::new();
     for part in parts {
-        match part {
-            Partials::Threads(value) => join(&mut all, value, &combine),
-            Partials::Iterations(more) => gather(&mut runs, more),
-            Partials::Tree(_) => {}
+        if let Partials::Iterations(more) = part {
+            gather(&mut runs, more);
         }
     }
     runs.sort_unstable_by_key(|run: &Run<V>| run.numbers.start);
+    let mut all = None;
     for run in runs {
         if cutoff.is_none_or(|cutoff| run.numbers.start <= cutoff.number) {
-            join(&mut all, Some(run.value), &combine);
+            join(&mut all, run.value, &combine);
         }
     }
     all
 }
 
-fn join<V>(all: &mut Option<V>, value: Option<V>, combine: impl Fn(&mut V, V)) {
-    match (all, value) {
-        (Some(all), Some(value)) => combine(all, value),
-        (all @ None, value) => *all = value,
-        (Some(_), None) => {}
+/// Adds what comes next.
+fn join<V>(all: &mut Option<V>, value: V, combine: impl Fn(&mut V, V)) {
+    match all {
+        Some(all) => combine(all, value),
+        None => *all = Some(value),
     }
 }
 
