@@ -113,7 +113,7 @@ pub(super) struct Cutoff {
 #[inline]
 pub(super) fn combine<V>(
     order: Order,
-    gains: impl Iterator<Item = Gain<V>>,
+    mut gains: impl Iterator<Item = Gain<V>>,
     cutoff: Option<Cutoff>,
     combine: impl Fn(&mut V, V),
 ) -> Option<V> {
@@ -127,7 +127,7 @@ pub(super) fn combine<V>(
         return all;
     }
     if cutoff.is_some() {
-        return combine_all(order, gains, cutoff, combine);
+        return combine_all(order, &mut gains, cutoff, &combine);
     }
     // In most loops there are one or two nodes, one beside the other.
     let mut gains = gains.filter(|gain| !matches!(gain, Gain::Nothing));
@@ -138,19 +138,20 @@ pub(super) fn combine<V>(
             Some(value)
         }
         (first, second, third) => {
-            let gains = [first, second, third].into_iter().flatten().chain(gains);
-            combine_all(order, gains, cutoff, combine)
+            let mut gains = [first, second, third].into_iter().flatten().chain(gains);
+            combine_all(order, &mut gains, cutoff, &combine)
         }
     }
 }
 
 /// The same, however many parts there are, and of whatever iterations.
+// By `dyn`, so that a loop holds it once.
 #[inline(never)]
 fn combine_all<V>(
     order: Order,
-    gains: impl Iterator<Item = Gain<V>>,
+    gains: &mut dyn Iterator<Item = Gain<V>>,
     cutoff: Option<Cutoff>,
-    combine: impl Fn(&mut V, V),
+    combine: &dyn Fn(&mut V, V),
 ) -> Option<V> {
     let parts = gains.map(Gain::into_partials);
     if order == Order::Tree {
@@ -167,7 +168,7 @@ fn combine_all<V>(
     let mut all = None;
     for run in runs {
         if cutoff.is_none_or(|cutoff| run.numbers.start <= cutoff.number) {
-            join(&mut all, run.value, &combine);
+            join(&mut all, run.value, combine);
         }
     }
     all

@@ -84,7 +84,7 @@ impl Loop {
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
-        let mut silent = Silent(Work { state, frame, leaves: self.leaves, end: PhantomData });
+        let mut silent = Silent(Work { frame, state, leaves: self.leaves, end: PhantomData });
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
         let leftover = if self.ordered { Leftover::Await } else { Leftover::TakeBack };
         let result = if State::<S, D, R, V>::REDUCES {
@@ -122,9 +122,12 @@ impl Loop {
 }
 
 /// A loop and what its threads share, in one piece, see [`Body`].
+// On lines of its own, and what every thread reads first: each line travels to the other core by itself, and that is most of what a
+// short loop costs.
+#[repr(C, align(128))]
 struct Work<'l, S, D, R, V, F, E> {
-    state: State<'l, S, D, R, V>,
     frame: F,
+    state: State<'l, S, D, R, V>,
     leaves: bool,
     end: PhantomData<fn() -> E>,
 }

@@ -18,9 +18,8 @@ use crate::team::Lease;
 type Payload = Box<dyn Any + Send>;
 
 /// What all threads of a loop share.
-// What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
-// that is most of what a short loop costs.
-#[repr(C, align(128))]
+// What every thread reads comes first, see `Work`.
+#[repr(C)]
 pub(super) struct State<'l, S, D, R, V> {
     pub(super) dispatch: Dispatch<'l>,
     pub(super) units: Units,
