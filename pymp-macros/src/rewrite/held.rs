@@ -217,7 +217,8 @@ impl VisitMut for Pass<'_> {
             Expr::Binary(sum) if shape::joins_texts(sum) => {
                 self.arguments(false, [&mut *sum.left]);
             }
-            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.given(elem)),
+            // Functions in one array are of one type by its elements, which a block would hide.
+            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.bound(elem)),
             Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.given(elem)),
             Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| {
                 field.colon_token.get_or_insert_with(|| Token![:](field.member.span()));
@@ -226,9 +227,8 @@ impl VisitMut for Pass<'_> {
             Expr::Assign(assign) => self.given(&mut assign.right),
             Expr::Let(bound) => self.bound(&mut bound.expr),
             Expr::Match(choice) => self.bound(&mut choice.expr),
-            Expr::Break(ExprBreak { expr: Some(value), .. }) | Expr::Return(ExprReturn { expr: Some(value), .. }) => {
-                self.given(value);
-            }
+            Expr::Break(ExprBreak { expr: Some(value), .. }) => self.bound(value),
+            Expr::Return(ExprReturn { expr: Some(value), .. }) => self.given(value),
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
