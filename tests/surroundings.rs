@@ -94,6 +94,44 @@ fn attributes_in_a_body(y: &mut [usize]) {
     }
 }
 
+/// Statements that are there under one configuration only, with variables that are there under it only.
+#[parallel]
+fn configured_statements(y: &mut [usize], x: &mut [usize]) -> usize {
+    #[cfg(any())]
+    let missing = std::sync::Mutex::new(0);
+    let mut sum = 0;
+    #[cfg(not(any()))]
+    let seen = std::sync::Mutex::new(0);
+    #[parallel(num_threads = 2, reduction(+: sum))]
+    for i in 1..y.len() {
+        #[cfg(any())]
+        y[i] = y[i - 1] + *missing.lock().unwrap();
+        #[cfg(not(any()))]
+        y[i] = 2;
+        #[cfg(any())]
+        return x[i];
+        #[cfg(any())]
+        let step = nowhere(&x[i]);
+        #[cfg(not(any()))]
+        let step = match i {
+            #[cfg(any())]
+            0 => x[i + 1],
+            _ => 1,
+        };
+        #[cfg(not(any()))]
+        {
+            x[i] = y[i] + step;
+            #[cfg(not(any()))]
+            (*seen.lock().unwrap() += i);
+        }
+        sum += step;
+    }
+    #[cfg(not(any()))]
+    return sum + seen.into_inner().unwrap();
+    #[cfg(any())]
+    sum
+}
+
 #[test]
 fn configurations() {
     watchdog(|| {
@@ -103,6 +141,9 @@ fn configurations() {
         a_module_under_a_cfg::there(&mut y);
         attributes_in_a_body(&mut y);
         assert_eq!(y, [5, 8, 11, 14]);
+        let mut x = [0; 4];
+        assert_eq!(configured_statements(&mut y, &mut x), 3 + 6);
+        assert_eq!((y, x), ([5, 2, 2, 2], [0, 3, 3, 3]));
     });
 }
 

@@ -123,7 +123,12 @@ pub(super) fn primes_in(piece: usize, n: usize, small: &[usize]) -> usize {
     for &prime in small {
         let first = (start.div_ceil(prime) * prime).max(prime * prime);
         if first < end {
-            composite[first - start..end - start].iter_mut().step_by(prime).for_each(|composite| *composite = true);
+            let composite = &mut composite[first - start..end - start];
+            let mut multiple = 0;
+            while multiple < composite.len() {
+                composite[multiple] = true;
+                multiple += prime;
+            }
         }
     }
     composite[start.max(2) - start..end - start].iter().filter(|&&composite| !composite).count()
@@ -134,13 +139,16 @@ pub(super) fn small_primes(n: usize) -> Vec<usize> {
     (2..=root).filter(|&number| (2..number).take_while(|d| d * d <= number).all(|d| !number.is_multiple_of(d))).collect()
 }
 
+/// Slices of one length, so that no index is left to check.
 #[inline]
 pub(super) fn heat_row(n: usize, i: usize, old: &[f64], row: &mut [f64]) {
-    let above = &old[(i - 1) * n..i * n];
-    let here = &old[i * n..(i + 1) * n];
-    let below = &old[(i + 1) * n..(i + 2) * n];
-    for (((new, above), below), here) in row[1..n - 1].iter_mut().zip(&above[1..]).zip(&below[1..]).zip(here.windows(3)) {
-        *new = fused(0.1, fused(-4.0, here[1], above + below + here[0] + here[2]), here[1]);
+    let inner = n - 2;
+    let from = |start: usize| &old[start..start + inner];
+    let (above, below) = (from((i - 1) * n + 1), from((i + 1) * n + 1));
+    let (left, here, right) = (from(i * n), from(i * n + 1), from(i * n + 2));
+    let row = &mut row[1..n - 1];
+    for j in 0..inner {
+        row[j] = fused(0.1, fused(-4.0, here[j], above[j] + below[j] + left[j] + right[j]), here[j]);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds the directives inside an annotated item and puts their expansion in their place.
 //!
-//! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[parallel(..)] for .. }`, so that one spelling is left. The
+//! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[__pymp_for::parallel(..)] for .. }`, so that one spelling is left. The
 //!    macro expands to nothing there; without it, the user's import of its name would be unused. So does `region!(..)`.
 //! 2. The item is surveyed: without a directive its only loop is meant.
 //! 3. Directives are expanded from the inside out: what an inner loop needs of the fn around it (a `return`, say) is in
@@ -10,6 +10,7 @@
 //!    the item itself are collected, and the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod configured;
 mod imports;
 mod region;
 mod survey;
@@ -43,14 +44,16 @@ pub(crate) struct Stages {
 pub(crate) fn expand_fn(stages: Stages, attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
     OneSpelling.visit_block_mut(block);
     Operands.visit_block_mut(block);
-    Directives::run(stages, |visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
+    Directives::run(stages, |visitor| {
+        visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None, word: None }, block)
+    })
 }
 
 /// An impl block or a mod that it stands on.
 pub(crate) fn expand_item(stages: Stages, attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
     Operands.visit_item_mut(item);
-    let annotation = Annotation { span: attribute, clauses, condition: None };
+    let annotation = Annotation { span: attribute, clauses, condition: None, word: None };
     Directives::run(stages, |visitor| match item {
         Item::Impl(item) => visitor.some_impl(Some(&annotation), item),
         Item::Mod(item) => visitor.some_mod(Some(&annotation), item),
@@ -71,7 +74,7 @@ pub(crate) fn expand_loop(
     Directives::run(stages, |visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
         visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
-        let annotation = Annotation { span: attribute, clauses, condition: None };
+        let annotation = Annotation { span: attribute, clauses, condition: None, word: None };
         expanded = visitor.directive(annotation, each).into_token_stream();
     })?;
     Ok(expanded)
@@ -120,10 +123,32 @@ impl Directives {
         })
     }
 
+    /// The loop's expansion, or those of it for every way to decide the `cfg`s in its body.
+    fn directive(&mut self, annotation: Annotation, each: ExprForLoop) -> Expr {
+        let ways = configured::ways(&each);
+        let (span, mut told) = (Span::mixed_site().located_at(each.for_token.span), None);
+        let mut expansions = TokenStream::new();
+        for way in &ways {
+            let mut each = each.clone();
+            way.apply(&mut each.body);
+            let expanded = self.decided(annotation.clone(), each);
+            if way.is_nothing() {
+                return expanded;
+            }
+            // What is wrong with every one of them is one error.
+            self.in_place.truncate(*told.get_or_insert(self.in_place.len()));
+            let condition = way.condition();
+            expansions.extend(quote_spanned!(span=> #[cfg(#condition)] { #expanded }));
+        }
+        let tokens = quote_spanned!(span=> { #expansions });
+        syn::parse2(tokens.clone()).unwrap_or(Expr::Verbatim(tokens))
+    }
+
     /// The loop's expansion, the attributes it had beside ours around it.
-    fn directive(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
+    fn decided(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
+        let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
+        clauses.word = annotation.word;
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);

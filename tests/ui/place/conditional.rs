@@ -15,6 +15,16 @@ fn bad_clause_inside() {
     for _ in 0..10 {}
 }
 
+#[parallel]
+fn statements_that_hold_and_others(y: &mut [usize]) {
+    for i in 1..y.len() {
+        #[cfg(any())]
+        y[i + 1] = missing;
+        #[cfg(all())]
+        y[i] = y[i - 1];
+    }
+}
+
 fn main() {
     inner::item();
 }
