@@ -75,7 +75,8 @@ pub mod __private {
     pub use core::clone::Clone;
     pub use core::ops::ControlFlow::{Break, Continue};
     pub use core::option::Option::{None, Some};
-    pub use pymp_runtime::__private::{cut, join, like, place, site, source};
+    pub use pymp_macros::parallel;
+    pub use pymp_runtime::__private::{cut, for_editors, join, like, place, site, source};
     pub use pymp_runtime::Count;
     pub use pymp_runtime::disjoint::GivenToThreads;
     pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};

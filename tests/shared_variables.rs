@@ -246,6 +246,7 @@ fn arguments() {
                 for word in words.iter() {
                     y[i] += word.len() as f64;
                 }
+                y[i] += (literal + &parsed) as f64 - 10.0;
                 y[i] += said.len() as f64 + (inside + longest) as f64 + vec![i].len() as f64;
             }
         );
@@ -272,4 +273,43 @@ fn first_long(words: &mut [String]) -> Option<&str> {
 #[test]
 fn what_is_returned_lives_on() {
     watched(|| assert_eq!(first_long(&mut ["a".to_owned(), "bc".to_owned(), "def".to_owned()]), Some("bc")));
+}
+
+fn up(x: i32) -> i32 {
+    x + 1
+}
+
+fn down(x: i32) -> i32 {
+    x - 1
+}
+
+fn by_address(f: fn(i32) -> i32, x: i32) -> i32 {
+    f(x)
+}
+
+struct Step {
+    f: fn(i32) -> i32,
+}
+
+/// Different functions become one type of pointer wherever they do in the plain loop.
+#[test]
+fn functions_become_pointers() {
+    watched(|| {
+        let (mut y, double, n) = ([0; 4], |x: i32| x * 2, 5);
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..4 {
+                let table = [up, down];
+                let chosen = if i > 1 { up } else { down };
+                let matched = match i {
+                    0 => up,
+                    _ => down,
+                };
+                let (step, typed): (Step, fn(i32) -> i32) = (Step { f: up }, double);
+                y[i] = table[i % 2](n) + chosen(n) + matched(n) + (step.f)(n) + typed(n);
+                y[i] += by_address(up, n) + by_address(double, n);
+            }
+        );
+        assert_eq!(y, [6 + 4 + 6, 4 + 4 + 4, 6 + 6 + 4, 4 + 6 + 4].map(|sum| sum + 6 + 10 + 6 + 10));
+    });
 }

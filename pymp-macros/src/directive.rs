@@ -42,6 +42,8 @@ pub(crate) struct Clauses {
     pub(crate) explain: Option<Clause<()>>,
     /// `crate = ::path`: where the facade is.
     pub(crate) krate: Option<Clause<Path>>,
+    /// The word `parallel` of the attribute that they are in, where the user has written one.
+    pub(crate) word: Option<Ident>,
     /// Every key, in the order of writing.
     pub(crate) written: Vec<Ident>,
     /// One that could not be read may be about the body's variables, or about which loops are meant: then the body cannot be judged.

@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
-use syn::{Attribute, Block, Error, Pat, Path, Stmt};
+use syn::{Attribute, Block, Error, Pat, Stmt};
 
 use crate::diag::Diagnostics;
 use crate::nested::without_ours;
@@ -31,10 +31,29 @@ pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
     }
 }
 
-/// What was in a `parallel_for!`: its loop. One that cannot be read is left out, or the compiler would say so again.
+/// What was in a `parallel_for!`: its loop. Of one that cannot be read the compiler would say so again.
 pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
-    let each = invocation(tokens).map(|read| read.each.to_token_stream());
-    expression(each.unwrap_or_default(), error)
+    match invocation(tokens.clone()) {
+        Ok(read) => expression(read.each.to_token_stream(), error),
+        Err(_) => {
+            let (clauses, each) = parse::halves(tokens);
+            unread(clauses, each, error)
+        }
+    }
+}
+
+/// Code that only an editor sees, and the error.
+pub(crate) fn unread(clauses: TokenStream, code: TokenStream, error: &Error) -> TokenStream {
+    let (krate, code, error) = (facade(clauses), plain(code), error.to_compile_error());
+    quote!({ #krate::__private::for_editors! { #code } #error })
+}
+
+/// Where the clauses say that the facade is.
+fn facade(clauses: TokenStream) -> TokenStream {
+    let mut errors = Diagnostics::new();
+    let krate = parse::clauses(clauses, &mut errors).krate;
+    errors.disregard();
+    krate.map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream())
 }
 
 /// What was in a `region!`: its block.
@@ -46,15 +65,11 @@ pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
 fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
     let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
     let (handle, block) = parse::handle_and_block(&closure)?;
-    let mut errors = Diagnostics::new();
-    let krate = parse::clauses(clauses, &mut errors).krate;
-    errors.disregard();
-    Some(with_handle(krate.map(|krate| krate.value).as_ref(), &handle, &block))
+    Some(with_handle(&facade(clauses), &handle, &block))
 }
 
 /// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
-pub(crate) fn with_handle(krate: Option<&Path>, handle: &Pat, block: &Block) -> TokenStream {
-    let krate = krate.map_or_else(|| quote!(::pymp), ToTokens::to_token_stream);
+pub(crate) fn with_handle(krate: &TokenStream, handle: &Pat, block: &Block) -> TokenStream {
     let stmts = &block.stmts;
     quote_spanned! {Span::mixed_site()=> {
         fn __pymp_handle() -> &'static #krate::Region<'static, 'static> {

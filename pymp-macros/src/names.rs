@@ -44,6 +44,12 @@ impl Names {
         self.private().into_iter().map(placed).collect()
     }
 
+    /// The attribute's word as a path to the macro, on something that expands to nothing: an editor then shows its documentation.
+    pub(crate) fn mark(&self, word: Option<&Ident>) -> Option<TokenStream> {
+        let (pp, word) = (self.private(), Ident::new("parallel", word?.span()));
+        Some(quote_spanned!(self.span=> #pp::for_editors! { #[#pp::#word(;)] const _: () = (); }))
+    }
+
     /// `__pymp_<purpose>_<variable>`: something that goes with one of the user's variables.
     pub(crate) fn fresh_for(&self, purpose: &str, variable: &Ident) -> Ident {
         let variable = variable.unraw().to_string();

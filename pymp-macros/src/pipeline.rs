@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Error, Result};
+use syn::{Attribute, Block, Error, Result};
 
 use crate::access::{self, Access, Mode};
 use crate::control::{self, Control};
@@ -25,7 +25,10 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
     }
     let at = Span::call_site();
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
-        Ok(Target::Fn(function)) => (on_fn(at, clauses, &function), fallback::item),
+        Ok(Target::Fn(function)) => match function.body() {
+            Ok(body) => (on_fn(at, clauses, &function, body), fallback::item),
+            Err(error) => return function.unread(clauses, &error),
+        },
         Ok(Target::Group(mut group)) => {
             let done = nested::expand_item(STAGES, at, clauses, &mut group);
             (done.map(|()| group.into_token_stream()), fallback::item)
@@ -117,8 +120,12 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     Ok(expand::expand_region(&directive, &access.shared, &body, &names))
 }
 
-fn on_fn(at: Span, clauses: TokenStream, function: &Function) -> Result<TokenStream> {
-    let (attrs, mut block) = function.body()?;
+fn on_fn(
+    at: Span,
+    clauses: TokenStream,
+    function: &Function,
+    (attrs, mut block): (Vec<Attribute>, Block),
+) -> Result<TokenStream> {
     nested::expand_fn(STAGES, at, clauses, &mut block)?;
     Ok(function.with_body(&attrs, &block))
 }

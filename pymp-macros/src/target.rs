@@ -7,6 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Block, Error, ExprBlock, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
 
 use crate::diag::target as say;
+use crate::fallback;
 
 pub(crate) enum Target {
     /// A fn, a method or an associated fn.
@@ -36,6 +37,12 @@ impl Function {
             Ok((attrs, Block { brace_token, stmts }))
         };
         read.parse2(TokenTree::Group(self.body.clone()).into()).map_err(|error| say::unreadable_body(&error, "fn"))
+    }
+
+    /// The fn with a body that cannot be read.
+    pub(crate) fn unread(&self, clauses: TokenStream, error: &Error) -> TokenStream {
+        let (head, body) = (&self.head, fallback::unread(clauses, self.body.stream(), error));
+        quote!(#head #body)
     }
 
     /// The fn with another body.

@@ -64,7 +64,23 @@ pub use type_of::TypeOf;
 pub mod __private {
     pub use crate::source::*;
     pub use crate::{
-        __pymp_cut as cut, __pymp_join as join, __pymp_like as like, __pymp_place as place, __pymp_site as site,
-        __pymp_source as source,
+        __pymp_cut as cut, __pymp_for_editors as for_editors, __pymp_join as join, __pymp_like as like, __pymp_place as place,
+        __pymp_site as site, __pymp_source as source,
     };
+}
+
+/// What only editors are to see: half-typed code that the macros cannot read and rustc has complained of already, and words that the macros
+/// have taken away and that have documentation.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(rust_analyzer)]
+macro_rules! __pymp_for_editors {
+    ($($code:tt)*) => { $($code)* };
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(rust_analyzer))]
+macro_rules! __pymp_for_editors {
+    ($($code:tt)*) => {};
 }

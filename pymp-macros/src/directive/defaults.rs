@@ -30,6 +30,7 @@ impl Clauses {
             ordered: self.ordered.or_else(|| defaults.ordered.clone()),
             explain: self.explain.or_else(|| defaults.explain.clone()),
             krate: self.krate.or_else(|| defaults.krate.clone()),
+            word: self.word,
             written: [defaults.written.as_slice(), &self.written].concat(),
             unclear: self.unclear || defaults.unclear,
             repeated: self.repeated,

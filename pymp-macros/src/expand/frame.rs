@@ -29,9 +29,11 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         quote_spanned!(span=> &#operators)
     };
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
+    let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
     let (explanation, seen) = (explain::explain(checked), checked.seen());
     let (lent, asked) = checked.asked();
     quote_spanned!(span=> {
+        #mark
         #explanation
         #imports
         #preparation

@@ -29,9 +29,10 @@ use crate::place::bare;
 pub(crate) fn expand_region(directive: &RegionDirective, shared: &[Place], body: &Block, names: &Names) -> TokenStream {
     let explanation = explain::region(directive, shared, names);
     let region = Region { directive, body, names }.expand();
-    match explanation.is_empty() {
+    let mark = names.mark(directive.clauses.word.as_ref());
+    match explanation.is_empty() && mark.is_none() {
         true => region,
-        false => quote_spanned!(names.span()=> { #explanation #region }),
+        false => quote_spanned!(names.span()=> { #mark #explanation #region }),
     }
 }
 

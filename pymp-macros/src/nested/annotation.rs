@@ -1,6 +1,6 @@
 //! `#[parallel(..)]` among other attributes, spelled out or inside `#[cfg_attr(..)]`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -14,11 +14,16 @@ use crate::diag::target as say;
 pub(super) struct Annotation {
     /// Where its name stands.
     pub(super) span: Span,
+    /// The word `parallel`, where the user has written it.
+    pub(super) word: Option<Ident>,
     /// The clauses, unread.
     pub(super) clauses: TokenStream,
     /// Under which configuration it holds, when it came out of a `cfg_attr`.
     pub(super) condition: Option<TokenStream>,
 }
+
+/// The path before `parallel` on what was a `parallel_for!`.
+pub(super) const RESPELLED: &str = "__pymp_for";
 
 /// Whether a path means our attribute: by its last word, since a macro cannot look up where it leads.
 pub(crate) fn is_parallel(path: &Path) -> bool {
@@ -113,7 +118,10 @@ fn read(meta: &Meta, condition: Option<TokenStream>, errors: &mut Diagnostics) -
             return None;
         }
     };
-    Some(Annotation { span, clauses, condition })
+    let segments = &meta.path().segments;
+    let respelled = segments.first().is_some_and(|first| first.ident == RESPELLED);
+    let word = segments.last().filter(|_| !respelled).map(|last| last.ident.clone());
+    Some(Annotation { span, word, clauses, condition })
 }
 
 /// Whether ours is among the attributes, well written or not.

@@ -1,6 +1,6 @@
 //! Finds the directives inside an annotated item and puts their expansion in their place.
 //!
-//! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[parallel(..)] for .. }`, so that one spelling is left. The
+//! 1. `parallel_for!(..)` becomes `{ parallel_for!(;); #[__pymp_for::parallel(..)] for .. }`, so that one spelling is left. The
 //!    macro expands to nothing there; without it, the user's import of its name would be unused. So does `region!(..)`.
 //! 2. The item is surveyed: without a directive its only loop is meant.
 //! 3. Directives are expanded from the inside out: what an inner loop needs of the fn around it (a `return`, say) is in
@@ -44,14 +44,16 @@ pub(crate) struct Stages {
 pub(crate) fn expand_fn(stages: Stages, attribute: Span, clauses: TokenStream, block: &mut Block) -> syn::Result<()> {
     OneSpelling.visit_block_mut(block);
     Operands.visit_block_mut(block);
-    Directives::run(stages, |visitor| visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None }, block))
+    Directives::run(stages, |visitor| {
+        visitor.annotated_fn(&Annotation { span: attribute, clauses, condition: None, word: None }, block)
+    })
 }
 
 /// An impl block or a mod that it stands on.
 pub(crate) fn expand_item(stages: Stages, attribute: Span, clauses: TokenStream, item: &mut Item) -> syn::Result<()> {
     OneSpelling.visit_item_mut(item);
     Operands.visit_item_mut(item);
-    let annotation = Annotation { span: attribute, clauses, condition: None };
+    let annotation = Annotation { span: attribute, clauses, condition: None, word: None };
     Directives::run(stages, |visitor| match item {
         Item::Impl(item) => visitor.some_impl(Some(&annotation), item),
         Item::Mod(item) => visitor.some_mod(Some(&annotation), item),
@@ -72,7 +74,7 @@ pub(crate) fn expand_loop(
     Directives::run(stages, |visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
         visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
-        let annotation = Annotation { span: attribute, clauses, condition: None };
+        let annotation = Annotation { span: attribute, clauses, condition: None, word: None };
         expanded = visitor.directive(annotation, each).into_token_stream();
     })?;
     Ok(expanded)
@@ -145,7 +147,8 @@ impl Directives {
     /// The loop's expansion, the attributes it had beside ours around it.
     fn decided(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
+        let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
+        clauses.word = annotation.word;
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);

@@ -1,7 +1,7 @@
 //! Regions: `region!(.., |p| { .. })`, respelled as a closure that carries [`CLOSURE`], and `#[parallel] { .. }`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned};
 
@@ -27,7 +27,7 @@ pub(crate) fn expand_region(stages: Stages, call: RegionCall) -> syn::Result<Tok
     Directives::run(stages, |visitor| {
         if let Expr::Closure(closure) = closure {
             let span = closure.inputs_begin.span;
-            expanded = visitor.closure(Annotation { span, clauses, condition: None }, closure).into_token_stream();
+            expanded = visitor.closure(Annotation { span, clauses, condition: None, word: None }, closure).into_token_stream();
         }
     })?;
     Ok(expanded)
@@ -46,7 +46,7 @@ pub(crate) fn expand_block(
     Directives::run(stages, |visitor| {
         let more = annotation::take(&mut each.attrs, &mut visitor.errors);
         visitor.errors.extend(more.map(|extra| say::twice(extra.span)));
-        expanded = visitor.block(Annotation { span: attribute, clauses, condition: None }, each).into_token_stream();
+        expanded = visitor.block(Annotation { span: attribute, clauses, condition: None, word: None }, each).into_token_stream();
     })?;
     Ok(expanded)
 }
@@ -100,13 +100,14 @@ impl Directives {
         body: Block,
     ) -> Expr {
         let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults.of_regions());
+        let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults.of_regions());
+        clauses.word = annotation.word.filter(|_| handle.is_none());
         let mut lowered = body.clone();
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));
         let plain = match &handle {
             Some(handle) => {
-                let krate = clauses.krate.as_ref().map(|krate| &krate.value);
-                Expr::Verbatim(fallback::with_handle(krate, handle, &lowered))
+                let krate = clauses.krate.as_ref().map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream());
+                Expr::Verbatim(fallback::with_handle(&krate, handle, &lowered))
             }
             None => Expr::Block(ExprBlock { attrs: Vec::new(), label, block: lowered.clone() }),
         };

@@ -1,6 +1,6 @@
 //! What is in an item before anything is changed: its directives, and the loops that could be meant.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -9,7 +9,7 @@ use syn::{
     TraitItemFn, parse_quote_spanned,
 };
 
-use super::annotation::{is_annotated, is_parallel_for, is_region};
+use super::annotation::{RESPELLED, is_annotated, is_parallel_for, is_region};
 use super::region;
 use crate::macros;
 use crate::parse::{Invocation, invocation, is_mark};
@@ -122,7 +122,8 @@ impl OneSpelling {
         let Invocation { clauses, mut each } = invocation(mac.tokens.clone()).ok()?;
         let path = &mac.path;
         let span = path.segments.last()?.ident.span();
-        each.attrs.insert(0, parse_quote_spanned!(span=> #[parallel(#clauses)]));
+        let tag = Ident::new(RESPELLED, span);
+        each.attrs.insert(0, parse_quote_spanned!(span=> #[#tag::parallel(#clauses)]));
         // Mixed-site, so that no lint takes the braces for the user's.
         let glue = Span::mixed_site().located_at(span);
         Some(parse_quote_spanned!(glue=> #(#attrs)* { #path! { ; } #each }))

@@ -34,7 +34,7 @@ impl VisitMut for Directives {
         };
         let written = annotation::take(&mut each.attrs, &mut self.errors);
         let implied = std::mem::take(&mut self.implied);
-        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None };
+        let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None, word: None };
         match written.or_else(|| implied.then(meant)) {
             Some(annotation) => *expr = self.directive(annotation, each.clone()),
             None => visit_mut::visit_expr_for_loop_mut(self, each),

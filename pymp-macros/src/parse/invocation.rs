@@ -56,7 +56,7 @@ fn is_clause(word: &Ident) -> bool {
 }
 
 /// What stands before the loop, and the loop with its attributes and its label. The second is empty when there is none.
-fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
+pub(crate) fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
     let mut trees = opened(tokens);
     let Some(mut start) = trees.iter().enumerate().position(|(at, tree)| begins_loop(tree, trees.get(at + 1))) else {
         return (trees.into_iter().collect(), TokenStream::new());

@@ -13,7 +13,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, ExprLit, Lit, LitBool, LitInt, Result, Token, token};
 
-pub(crate) use invocation::{Invocation, invocation, is_mark};
+pub(crate) use invocation::{Invocation, halves, invocation, is_mark};
 pub(crate) use parmap::{ParmapCall, parmap};
 pub(crate) use region::{RegionCall, handle_and_block, region};
 
@@ -91,17 +91,26 @@ fn last<T: Parse>(input: ParseStream, after: fn(Span) -> Error) -> Result<T> {
     Err(error)
 }
 
-/// The tokens; what a macro of the user's took last as `$e:expr` comes in delimiters nobody sees, and without them here.
+/// The tokens; what a macro of the user's took last as `$e:expr` comes in delimiters nobody sees, in rust-analyzer in parentheses, and
+/// without them here.
 fn opened(tokens: TokenStream) -> Vec<TokenTree> {
     let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
-    if let Some(TokenTree::Group(group)) = trees.last()
-        && group.delimiter() == Delimiter::None
-    {
-        let inner = group.stream();
+    while let Some(inner) = fragment(&trees) {
         trees.pop();
         trees.extend(inner);
     }
     trees
+}
+
+fn fragment(trees: &[TokenTree]) -> Option<TokenStream> {
+    let (TokenTree::Group(last), before) = trees.split_last()? else { return None };
+    let alone = before.last().is_none_or(|before| invocation::is(before, ','));
+    let around = match last.delimiter() {
+        Delimiter::None => true,
+        Delimiter::Parenthesis => alone,
+        _ => false,
+    };
+    around.then(|| last.stream())
 }
 
 /// One clause and the comma after it. A bad clause is noted and skipped, and the next one is tried.

@@ -23,12 +23,11 @@
 //! and is asked there whether the threads may share it.
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprBreak, ExprReturn, Local, Macro, Stmt, Token, parse_quote_spanned};
 
+use super::shape;
 use crate::access::{Access, is_variable, reads};
 use crate::directive::Place;
 use crate::effort;
@@ -43,19 +42,10 @@ const TELLS: bool = cfg!(debug_assertions);
 
 /// Puts references into the body; the variables that need a name for theirs, and the names; and whether others are lent in the body.
 pub(crate) fn hold(nest: &Nest<'_>, body: &mut Block, access: &Access, names: &Names) -> (Vec<(Ident, Ident)>, bool) {
-    let mut returned = Returned(Vec::new());
-    returned.visit_block(body);
-    let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, returned: returned.0 };
+    let returned = shape::returned(body);
+    let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, returned };
     pass.visit_block_mut(body);
     (pass.named, pass.lent)
-}
-
-struct Returned(Vec<Ident>);
-
-impl<'ast> Visit<'ast> for Returned {
-    fn visit_expr_return(&mut self, value: &'ast ExprReturn) {
-        self.0.extend(macros::words(value.to_token_stream()));
-    }
 }
 
 struct Pass<'a> {
@@ -122,7 +112,7 @@ impl Pass<'_> {
     fn receiver(&mut self, expr: &mut Expr) {
         let Some(place) = Target::of(expr).map(|target| target.place).filter(|place| self.is_shared(place)) else { return };
         let at = place.root.span();
-        match innermost(expr) {
+        match shape::innermost(expr) {
             path @ Expr::Path(_) if place.is_variable() => {
                 if let Some(name) = self.held(&place.root) {
                     *path = parse_quote_spanned!(at=> (*#name));
@@ -197,47 +187,6 @@ impl Pass<'_> {
     }
 }
 
-/// Functions and methods that keep, or drop, what they are given.
-const TAKERS: [&str; 8] = ["drop", "forget", "insert", "push", "push_back", "push_front", "send", "spawn"];
-
-fn takes(function: &Ident) -> bool {
-    TAKERS.contains(&function.to_string().as_str())
-}
-
-/// Those, and the constructors of tuple structs.
-fn is_taker(function: &Expr) -> bool {
-    let Expr::Path(path) = function else { return false };
-    path.path.segments.last().is_some_and(|last| takes(&last.ident) || last.ident.to_string().starts_with(char::is_uppercase))
-}
-
-/// `f`, `op`.
-fn is_letter(function: &Expr) -> bool {
-    matches!(function, Expr::Path(path) if path.path.get_ident().is_some_and(|name| name.to_string().len() < 3))
-}
-
-/// The variable and its fields, inside of `v[k]`.
-fn innermost(expr: &mut Expr) -> &mut Expr {
-    if is_named(expr) {
-        return expr;
-    }
-    match expr {
-        Expr::Index(index) => innermost(&mut index.expr),
-        Expr::Paren(inner) => innermost(&mut inner.expr),
-        Expr::Group(inner) => innermost(&mut inner.expr),
-        Expr::Unary(unary) => innermost(&mut unary.expr),
-        Expr::Field(field) => innermost(&mut field.base),
-        other => other,
-    }
-}
-
-/// `x`, `x.y.z`.
-fn is_named(expr: &Expr) -> bool {
-    match expr {
-        Expr::Field(field) => is_named(&field.base),
-        other => matches!(other, Expr::Path(_)),
-    }
-}
-
 impl Scoped for Pass<'_> {
     fn scope(&mut self) -> &mut Scope {
         &mut self.scope
@@ -257,14 +206,19 @@ impl VisitMut for Pass<'_> {
                 if !reads(&call.method) && !effort::is_quick(&call.method) {
                     self.receiver(&mut call.receiver);
                 }
-                self.arguments(takes(&call.method), &mut call.args);
+                self.arguments(shape::takes(&call.method), &mut call.args);
             }
             Expr::Call(call) => {
-                self.arguments(is_taker(&call.func), &mut call.args);
+                self.arguments(shape::is_taker(&call.func), &mut call.args);
                 self.called(&mut call.func);
             }
             Expr::ForLoop(each) => self.arguments(false, [&mut *each.expr]),
-            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.given(elem)),
+            // It takes the first one. With other operands rustc would take the whole of `a * x` for ours.
+            Expr::Binary(sum) if shape::joins_texts(sum) => {
+                self.arguments(false, [&mut *sum.left]);
+            }
+            // Functions in one array are of one type by its elements, which a block would hide.
+            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.bound(elem)),
             Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.given(elem)),
             Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| {
                 field.colon_token.get_or_insert_with(|| Token![:](field.member.span()));
@@ -273,9 +227,8 @@ impl VisitMut for Pass<'_> {
             Expr::Assign(assign) => self.given(&mut assign.right),
             Expr::Let(bound) => self.bound(&mut bound.expr),
             Expr::Match(choice) => self.bound(&mut choice.expr),
-            Expr::Break(ExprBreak { expr: Some(value), .. }) | Expr::Return(ExprReturn { expr: Some(value), .. }) => {
-                self.given(value);
-            }
+            Expr::Break(ExprBreak { expr: Some(value), .. }) => self.bound(value),
+            Expr::Return(ExprReturn { expr: Some(value), .. }) => self.given(value),
             _ => {}
         }
         visit_mut::visit_expr_mut(self, expr);
@@ -285,8 +238,8 @@ impl VisitMut for Pass<'_> {
         match stmt {
             Stmt::Macro(call) => return self.words(&mut call.mac),
             // A function may say that its result must be used, and rustc asks it by its name. A name of two letters is a parameter's.
-            Stmt::Expr(Expr::Call(call), Some(_)) if !is_letter(&call.func) => {
-                self.arguments(is_taker(&call.func), &mut call.args);
+            Stmt::Expr(Expr::Call(call), Some(_)) if !shape::is_letter(&call.func) => {
+                self.arguments(shape::is_taker(&call.func), &mut call.args);
                 return call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
             }
             Stmt::Expr(value, None) => self.given(value),

@@ -2,6 +2,7 @@
 //! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
 
 mod held;
+mod shape;
 #[cfg(test)]
 mod tests;
 

@@ -1,14 +1,15 @@
 //! How a loop of a region is dealt out to one of its threads: its chunks, whatever the loop is over.
 //!
-//! The handle keeps what a thread knows of the loops that it is in, its [`Deal`]s. An iterator over a loop has the id of its deal and
-//! nothing that a function out of line changes: so the compiler can keep the rest of it in registers.
+//! An iterator over a loop has nothing that a function out of line changes: so the compiler can keep it in registers. Most loops need no
+//! more than their number and their plan. What a thread knows beyond that of a loop with `.ordered()`, or of one that has no site in the
+//! team, is a [`Deal`], which the handle keeps and the iterator has the id of.
 
 use super::Region;
 use super::elsewhere::Place;
 use super::handle::Course;
 use super::sites::{Meeting, Site, What};
 use crate::config;
-use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, Steps, split};
+use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, Steps, next_of_others, split};
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -16,10 +17,12 @@ use std::sync::Arc;
 
 /// How an iterator over a loop goes on.
 #[derive(Debug)]
-pub(super) enum State {
+pub(super) enum State<'team> {
     New,
     /// In chunks that it takes turns at; nothing is shared.
     Turns(Hand, Chunked),
+    /// In chunks on demand, from the site of the loop of this number.
+    Shared(u64, Dispatch<'team>),
     /// By the deal of this id.
     Dealt(usize),
     Ended,
@@ -96,7 +99,9 @@ impl<'team> Deals<'team> {
     /// The deal of this id, if it is there.
     #[inline]
     pub(super) fn with<T>(&self, id: usize, ask: impl FnOnce(&mut Deal<'team>) -> T) -> Option<T> {
-        self.all.borrow_mut().iter_mut().rev().find(|deal| deal.id == id).map(ask)
+        let mut all = self.all.borrow_mut();
+        let place = place_of(&all, id)?;
+        all.get_mut(place).map(ask)
     }
 
     /// That of the innermost loop with `.ordered()`.
@@ -105,56 +110,73 @@ impl<'team> Deals<'team> {
     }
 }
 
+/// Where the deal of this id is: hardly ever elsewhere than at the end.
+#[inline]
+fn place_of(deals: &[Deal<'_>], id: usize) -> Option<usize> {
+    #[cold]
+    fn search(deals: &[Deal<'_>], id: usize) -> Option<usize> {
+        deals.iter().rposition(|deal| deal.id == id)
+    }
+    match deals.last() {
+        Some(last) if last.id == id => Some(deals.len() - 1),
+        _ => search(deals, id),
+    }
+}
+
 pub(super) fn resolved(schedule: Schedule) -> Schedule {
     if schedule == Schedule::Runtime { config::schedule() } else { schedule }
 }
 
 impl<'team> Region<'team, '_> {
-    /// This thread comes to a loop: how it goes on, and its first chunk, empty when there is none. `apart`: a chunk may be of numbers
-    /// that are not consecutive.
+    /// This thread comes to a loop: all that it gets, where that can be said at once. `apart`: it may be numbers that are not
+    /// consecutive.
+    // In line: it is over before a call would be.
     #[inline]
-    #[track_caller]
-    pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool, apart: bool) -> (State, Steps) {
+    pub(super) fn whole_share(&self, units: usize, schedule: Schedule, ordered: bool, apart: bool) -> Option<Steps> {
         let (team, thread) = (self.num_threads(), self.thread_num());
-        // In line: these two are over before a call would be.
-        let steps = match schedule {
+        match schedule {
             Schedule::Static if !ordered => Some(split(units, team, thread).into()),
             Schedule::StaticChunk(NonZeroUsize::MIN) if !ordered && apart => Steps::every(team, thread, units),
             _ => None,
-        };
-        match steps {
-            Some(steps) => (State::Ended, steps),
-            None => self.begin_at_length(units, schedule, ordered),
         }
     }
 
+    /// Where it cannot: how it goes on, and its first chunk, empty when there is none.
     #[inline(never)]
     #[track_caller]
-    fn begin_at_length(&self, units: usize, schedule: Schedule, ordered: bool) -> (State, Steps) {
+    pub(super) fn begin(&self, units: usize, schedule: Schedule, ordered: bool) -> (State<'team>, Range<usize>) {
         let (schedule, team, thread) = (resolved(schedule), self.num_threads(), self.thread_num());
         let settled = Settled::new(schedule, units, team);
         match settled {
-            Some(Settled::Whole(_)) if !ordered => (State::Ended, split(units, team, thread).into()),
+            Some(Settled::Whole(_)) if !ordered => (State::Ended, split(units, team, thread)),
             Some(Settled::Turns(plan)) if !ordered => {
                 let mut hand = Hand::new(thread);
                 let first = plan.next(&mut hand).unwrap_or(0..0);
-                (State::Turns(hand, plan), first.into())
+                (State::Turns(hand, plan), first)
             }
             _ => {
-                let id = self.begin_deal(What::Loop { units, schedule, ordered }, settled.is_some(), ordered);
+                self.check();
+                let what = What::Loop { units, schedule, ordered };
+                let (number, at) = if team == 1 { (0, At::Alone) } else { self.meet(what) };
+                let plan = match at {
+                    At::Here(site) => what.dispatch(Some(site), team),
+                    _ => None,
+                };
+                if let (Some(plan), false) = (plan, ordered) {
+                    let first = self.claim_shared(number, &plan);
+                    let state = if plan.is_over(&first) { State::Ended } else { State::Shared(number, plan) };
+                    return (state, first);
+                }
+                let id = self.begin_deal(what, number, at, settled.is_some(), ordered);
                 let first = if ordered { self.claim_turn(id) } else { self.claim(id) };
-                (State::Dealt(id), first.into())
+                (State::Dealt(id), first)
             }
         }
     }
 
-    #[track_caller]
-    fn begin_deal(&self, what: What, settled: bool, ordered: bool) -> usize {
-        self.check();
-        let team = self.num_threads();
-        let (number, at) = if team == 1 { (0, At::Alone) } else { self.meet(what) };
+    fn begin_deal(&self, what: What, number: u64, at: At<'team>, settled: bool, ordered: bool) -> usize {
         let plan = match at {
-            At::Here(site) => what.dispatch(Some(site), team).map(Plan::Made),
+            At::Here(site) => what.dispatch(Some(site), self.num_threads()).map(Plan::Made),
             _ => None,
         };
         let plan = plan.unwrap_or(Plan::MadeEachTime(what));
@@ -181,6 +203,24 @@ impl<'team> Region<'team, '_> {
         }
     }
 
+    /// This thread's next chunk of what is [`State::Shared`]. When that is over with it, the thread has left the loop.
+    #[inline(never)]
+    #[track_caller]
+    pub(super) fn claim_shared(&self, number: u64, plan: &Dispatch<'_>) -> Range<usize> {
+        self.check();
+        let numbers = next_of_others(plan, self.thread_num());
+        if plan.is_over(&numbers) {
+            self.leave_shared(number);
+        }
+        numbers
+    }
+
+    /// This thread asks for no more of it.
+    #[inline(never)]
+    pub(super) fn leave_shared(&self, number: u64) {
+        self.course().way.leave(number);
+    }
+
     /// This thread's next chunk. When it is empty, there is none, and the thread has left the loop.
     // Not an option, which would not fit into registers.
     #[inline(never)]
@@ -203,12 +243,12 @@ impl<'team> Region<'team, '_> {
     /// This thread does nothing more in the loop, if it is still in it.
     #[inline(never)]
     pub(super) fn leave(&self, id: usize) {
-        if self.course().deals.with(id, |deal| deal.ordered) == Some(true) {
+        let Course { deals, way, .. } = self.course();
+        if deals.with(id, |deal| deal.ordered) == Some(true) {
             self.leave_order(id);
         }
-        let Course { deals, way, .. } = self.course();
         let mut all = deals.all.borrow_mut();
-        let Some(place) = all.iter().rposition(|deal| deal.id == id) else { return };
+        let Some(place) = place_of(&all, id) else { return };
         let (number, is_elsewhere) = (all[place].number, matches!(all[place].at, At::Elsewhere(_)));
         if place + 1 == all.len() {
             all.truncate(place);

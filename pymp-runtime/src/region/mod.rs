@@ -7,6 +7,7 @@
 mod bell;
 mod crew;
 mod deal;
+mod dealt;
 mod elsewhere;
 mod expanded;
 mod handle;
@@ -27,6 +28,7 @@ mod sections;
 mod single;
 mod sites;
 
+pub use dealt::Dealt;
 #[doc(hidden)]
 pub use expanded::{gather, with_chunk};
 pub use handle::Region;
@@ -36,6 +38,5 @@ pub use locks::Guard;
 pub use parallel::Parallel;
 pub use parts::{Part, Parts};
 pub use print::print;
-pub use ranges::Dealt;
 pub use single::Nowait;
 pub(crate) use sites::Sites;

@@ -5,7 +5,8 @@
 //! 1. The team has some sites, used in turn: loop `k` belongs to site `k % SITES`. They are kept with the team, so that a loop
 //!    allocates nothing.
 //! 2. The first thread that comes to a loop opens the site: it moves the site's state to OPENING with the loop's number, by an
-//!    exchange that one thread alone succeeds with, writes what the loop is and where it starts, and stores OPEN.
+//!    exchange that one thread alone succeeds with, writes what the loop is and where it starts, and stores OPEN. Where all threads will
+//!    write to the site anyway, to its counter, that exchange is tried before the state is known.
 //! 3. A site is opened again only when all threads have left the loop that it was open for last, its `occupant`. Each thread tells how
 //!    far it has come: its `floor` is the first loop that it may still be in, or come to. Floors are seldom looked at: who looks
 //!    remembers that all are past some loop.
@@ -90,6 +91,16 @@ impl What {
             Schedule::Runtime => (6, 0),
         };
         [kind << 1 | usize::from(ordered), chunk, units]
+    }
+
+    /// Whether it is dealt out by one counter.
+    #[inline]
+    fn is_counted(self, team: usize) -> bool {
+        match self {
+            What::Loop { schedule: Schedule::Guided(_), .. } => true,
+            What::Loop { units, schedule, ordered } => ordered || are_few(units, schedule, team),
+            What::Iterate => false,
+        }
     }
 
     /// The plan of a loop at its site; where a thread is alone there is none. `None` of what is no loop.

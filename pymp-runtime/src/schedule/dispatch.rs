@@ -119,6 +119,17 @@ impl<'t> Dispatch<'t> {
     }
 
     /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
+    /// Whether a thread that has got this chunk on demand need not ask again: there was none, or it is the last one, where they are
+    /// given out in order.
+    #[inline]
+    pub(crate) fn is_over(&self, chunk: &Range<usize>) -> bool {
+        chunk.is_empty()
+            || match &self.kind {
+                Kind::Counting(Counting { units, .. }) | Kind::Guided(Guided { units, .. }) => chunk.end == *units,
+                Kind::Settled(_) | Kind::Stealing(_) => false,
+            }
+    }
+
     #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand::new(thread)
@@ -171,9 +182,9 @@ impl Hand {
             Kind::Settled(Settled::Turns(plan)) => plan.next(self),
             // By its number: a hand whose address is taken lies in memory, and all of the share with it, in every loop.
             _ => {
-                let (chunk, last) = next_of_others(dispatch, self.thread);
-                self.done = last;
-                chunk
+                let chunk = next_of_others(dispatch, self.thread);
+                self.done = dispatch.is_over(&chunk);
+                Some(chunk).filter(|chunk| !chunk.is_empty())
             }
         };
         self.done |= chunk.is_none();
@@ -181,9 +192,10 @@ impl Hand {
     }
 }
 
-/// The next chunk of a thread that is not done, and whether it is the last one. These plans ask nothing else of a hand.
+/// The next chunk of a thread that is not done, empty when there is none: an option would not fit into registers. These plans ask nothing
+/// else of a hand.
 #[inline(never)]
-fn next_of_others(dispatch: &Dispatch<'_>, thread: usize) -> (Option<Range<usize>>, bool) {
+pub(crate) fn next_of_others(dispatch: &Dispatch<'_>, thread: usize) -> Range<usize> {
     let mut hand = Hand::new(thread);
     let chunk = match &dispatch.kind {
         Kind::Settled(_) => unreachable!("what is settled is in line"),
@@ -191,5 +203,5 @@ fn next_of_others(dispatch: &Dispatch<'_>, thread: usize) -> (Option<Range<usize
         Kind::Counting(plan) => plan.next(&mut hand),
         Kind::Guided(plan) => plan.next(&mut hand),
     };
-    (chunk, hand.done)
+    chunk.unwrap_or(0..0)
 }

@@ -121,24 +121,20 @@ pub(super) struct Counting<'t> {
     pub(super) next: &'t AtomicU64,
 }
 
-// SAFETY: each number below `chunks` comes out of `next` once, since it only grows: to wrap around would take 2^63 threads that ask
+// SAFETY: each number of a chunk comes out of `next` once, since it only grows: to wrap around would take 2^63 threads that ask
 // once too often.
 unsafe impl Plan for Counting<'_> {
     #[inline]
-    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
-        let chunks = self.units.div_ceil(self.chunk) as u64;
+    fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
+        // Without a division, which would take longer than all the rest: what starts behind the end is no chunk.
+        let is_chunk = |k: u64| k.saturating_mul(self.chunk as u64) < self.units as u64;
         // An addition always succeeds. It runs past the end, at most once for each thread; so never around, but where the end is near
         // the largest number: there an exchange does not run past it.
-        let k = if chunks < u64::MAX / 2 {
+        let k = if self.units < usize::MAX / 2 {
             self.next.fetch_add(1, RELAXED)
         } else {
-            self.next.fetch_update(RELAXED, RELAXED, |k| (k < chunks).then(|| k + 1)).ok()?
+            self.next.fetch_update(RELAXED, RELAXED, |k| is_chunk(k).then(|| k + 1)).ok()?
         };
-        if k >= chunks {
-            return None;
-        }
-        // Who has the last chunk need not ask again.
-        hand.done = k + 1 == chunks;
-        Some(chunk(self.units, self.chunk, k))
+        is_chunk(k).then(|| chunk(self.units, self.chunk, k))
     }
 }

@@ -17,21 +17,21 @@ pub(super) struct Guided<'t> {
 
 // SAFETY: each chunk is cut off `next` by one exchange, which only grows and ends at `units`.
 unsafe impl Plan for Guided<'_> {
-    fn next(&self, hand: &mut Hand) -> Option<Range<usize>> {
-        let size = |start: usize| {
-            let rest = self.units - start;
-            rest.div_ceil(self.team).max(self.chunk).min(rest)
-        };
+    fn next(&self, _: &mut Hand) -> Option<Range<usize>> {
         // Relaxed: the word is all that is handed on. What the units work on was written before the team started, or is read
         // after it has stopped.
-        let take = |start: u64| {
-            let size = size(start as usize);
-            (size > 0).then(|| start + size as u64)
-        };
-        let start = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok()? as usize;
-        let end = start + size(start);
-        // Who has the last chunk need not ask again.
-        hand.done = end == self.units;
-        Some(start..end)
+        let mut start = self.next.load(Ordering::Relaxed);
+        loop {
+            let rest = self.units - start as usize;
+            let size = rest.div_ceil(self.team).max(self.chunk).min(rest);
+            if size == 0 {
+                return None;
+            }
+            let end = start + size as u64;
+            match self.next.compare_exchange_weak(start, end, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return Some(start as usize..end as usize),
+                Err(now) => start = now,
+            }
+        }
     }
 }

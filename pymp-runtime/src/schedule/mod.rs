@@ -22,7 +22,7 @@ use std::num::NonZeroUsize;
 
 pub(crate) use chunked::{Chunked, Steps};
 pub use clause::{AUTO, DYNAMIC, GUIDED, IntoSchedule, RUNTIME, STATIC};
-pub(crate) use dispatch::{Dispatch, Hand, Plan, Settled, Words};
+pub(crate) use dispatch::{Dispatch, Hand, Plan, Settled, Words, next_of_others};
 pub use parse::ParseScheduleError;
 pub(crate) use static_::split;
 

@@ -112,6 +112,12 @@ fn a_vec_that_an_inner_loop_takes(xs: Vec<f64>) {
     });
 }
 
+fn a_string_that_a_sum_takes(name: String, y: &mut [String]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = name + "s";
+    });
+}
+
 fn a_type_parameter<T: Copy + std::ops::MulAssign + Send>(a: T, y: &mut [T]) {
     parallel_for!(for i in 0..y.len() {
         y[i] *= a;

@@ -5,17 +5,19 @@ use super::*;
 use loom::sync::Arc;
 use std::sync::Mutex;
 
-fn what(number: u64) -> What {
-    What::Loop { units: number as usize, schedule: Schedule::Auto, ordered: false }
+/// `counted`: of a loop that is opened without a look first.
+fn what(number: u64, counted: bool) -> What {
+    let schedule = if counted { Schedule::guided(1) } else { Schedule::Auto };
+    What::Loop { units: number as usize, schedule, ordered: false }
 }
 
 /// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the site.
-fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool) -> Vec<bool> {
+fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool, counted: bool) -> Vec<bool> {
     let way = Way::new(Some(sites), thread);
     let mut inside = Vec::new();
     let mut met = Vec::new();
     for k in 1..=loops {
-        let (number, meeting) = way.meet(what(k)).expect("both come to the same loops");
+        let (number, meeting) = way.meet(what(k, counted)).expect("both come to the same loops");
         met.push(matches!(meeting, Meeting::Here(_)));
         inside.push(number);
         // The outer loop is left after the inner one.
@@ -27,7 +29,7 @@ fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool) -> Vec<bool> {
     met
 }
 
-fn agree(loops: u64, nested: bool) {
+fn agree(loops: u64, nested: bool, counted: bool) {
     let seen = std::sync::Arc::new(Mutex::new([false; 2]));
     let record = seen.clone();
     // All interleavings of three loops are too many: those with so few switches in the middle of a thread's work find what there is to
@@ -39,8 +41,8 @@ fn agree(loops: u64, nested: bool) {
         // Makes them: the model does not know of the cell that they lie in.
         sites.site(1);
         let others = sites.clone();
-        let other = loom::thread::spawn(move || walk(&others, 1, loops, nested));
-        let own = walk(&sites, 0, loops, nested);
+        let other = loom::thread::spawn(move || walk(&others, 1, loops, nested, counted));
+        let own = walk(&sites, 0, loops, nested, counted);
         assert_eq!(own, other.join().unwrap());
         own.iter().for_each(|&here| record.lock().unwrap()[usize::from(here)] = true);
     });
@@ -50,10 +52,20 @@ fn agree(loops: u64, nested: bool) {
 
 #[test]
 fn loom_loops_one_after_the_other() {
-    agree(3, false);
+    agree(3, false, false);
 }
 
 #[test]
 fn loom_a_loop_inside_of_another() {
-    agree(3, true);
+    agree(3, true, false);
+}
+
+#[test]
+fn loom_counted_loops_one_after_the_other() {
+    agree(3, false, true);
+}
+
+#[test]
+fn loom_a_counted_loop_inside_of_another() {
+    agree(3, true, true);
 }

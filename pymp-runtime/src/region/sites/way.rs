@@ -54,35 +54,61 @@ impl<'t> Way<'t> {
     /// Whether the site is open for the loop; opens it if need be.
     fn is_open(&self, sites: &Sites, site: &Site, number: u64, what: What) -> bool {
         let gate = &site.gate;
+        let opened = || {
+            // Relaxed: the Release below publishes it.
+            gate.occupant.store(number, Ordering::Relaxed);
+            site.prepare(what, sites.floors.len());
+            gate.state.store(number << NUMBER | OPEN, Ordering::Release);
+            true
+        };
+        let mut state = match self.open_unseen(sites, site, number, what) {
+            Ok(()) => return opened(),
+            Err(state) => state,
+        };
         let mut looks = 0;
         loop {
-            // Acquire: pairs with the Release that stored OPEN; the occupant and all that belongs to it are seen, also when
-            // others have moved the state on since, as exchanges do.
-            let state = gate.state.load(Ordering::Acquire);
             match (state >> NUMBER).cmp(&number) {
                 std::cmp::Ordering::Less => {
                     // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No site is OPENING for an earlier loop, which
                     // this thread could not have passed.
                     let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
                     let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
-                    // Relaxed: what makes the site free was seen with the floors.
-                    if gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-                        if free {
-                            // Relaxed: the Release below publishes it.
-                            gate.occupant.store(number, Ordering::Relaxed);
-                            site.prepare(what, sites.floors.len());
-                            gate.state.store(number << NUMBER | OPEN, Ordering::Release);
-                        }
-                        return free;
+                    // Relaxed: what makes the site free was seen with the floors. Acquire: as in `open_unseen`.
+                    match gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Acquire) {
+                        Ok(_) => return free && opened(),
+                        Err(now) => state = now,
                     }
                 }
                 std::cmp::Ordering::Equal if state == number << NUMBER | OPENING => {
                     looks += 1;
-                    if looks < LOOKS { spin_loop() } else { yield_now() }
+                    if looks < LOOKS {
+                        spin_loop()
+                    } else {
+                        yield_now()
+                    }
+                    // Acquire: as in `open_unseen`.
+                    state = gate.state.load(Ordering::Acquire);
                 }
                 // Relaxed: as above; and nobody occupies the site for another loop before this thread has left this one.
                 _ => return gate.occupant.load(Ordering::Relaxed) == number,
             }
+        }
+    }
+
+    /// Begins to open the site, or says what its state is. A loop whose threads all write to the counter beside the state is tried
+    /// without a look first, for which the line would travel twice.
+    fn open_unseen(&self, sites: &Sites, site: &Site, number: u64, what: What) -> Result<(), u64> {
+        let state = &site.gate.state;
+        // What the site was open for last, where no thread is far ahead.
+        match number.checked_sub(SITES) {
+            Some(last) if what.is_counted(sites.floors.len()) && self.is_free(sites, last) => {
+                let (from, to) = (last << NUMBER | OPEN, number << NUMBER | OPENING);
+                // Relaxed: what makes the site free was seen with the floors.
+                // Acquire, here and below: pairs with the Release that stored OPEN; the occupant and all that belongs to it are seen, also
+                // when others have moved the state on since, as exchanges do.
+                state.compare_exchange(from, to, Ordering::Relaxed, Ordering::Acquire).map(drop)
+            }
+            _ => Err(state.load(Ordering::Acquire)),
         }
     }
 

@@ -1,0 +1,67 @@
+//! What the forms of calls and places tell, where no types are known.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{BinOp, Block, Expr, ExprBinary, ExprLit, ExprReturn, Lit};
+
+use crate::macros;
+
+/// The words of what the body returns.
+pub(super) fn returned(body: &Block) -> Vec<Ident> {
+    struct Returned(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Returned {
+        fn visit_expr_return(&mut self, value: &'ast ExprReturn) {
+            self.0.extend(macros::words(value.to_token_stream()));
+        }
+    }
+    let mut returned = Returned(Vec::new());
+    visit::visit_block(&mut returned, body);
+    returned.0
+}
+
+/// `name + "x"`, `name + &other`.
+pub(super) fn joins_texts(sum: &ExprBinary) -> bool {
+    matches!(sum.op, BinOp::Add(_)) && matches!(&*sum.right, Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) | Expr::Reference(_))
+}
+
+/// Functions and methods that keep, or drop, what they are given.
+const TAKERS: [&str; 8] = ["drop", "forget", "insert", "push", "push_back", "push_front", "send", "spawn"];
+
+pub(super) fn takes(function: &Ident) -> bool {
+    TAKERS.contains(&function.to_string().as_str())
+}
+
+/// Those, and the constructors of tuple structs.
+pub(super) fn is_taker(function: &Expr) -> bool {
+    let Expr::Path(path) = function else { return false };
+    path.path.segments.last().is_some_and(|last| takes(&last.ident) || last.ident.to_string().starts_with(char::is_uppercase))
+}
+
+/// `f`, `op`.
+pub(super) fn is_letter(function: &Expr) -> bool {
+    matches!(function, Expr::Path(path) if path.path.get_ident().is_some_and(|name| name.to_string().len() < 3))
+}
+
+/// The variable and its fields, inside of `v[k]`.
+pub(super) fn innermost(expr: &mut Expr) -> &mut Expr {
+    if is_named(expr) {
+        return expr;
+    }
+    match expr {
+        Expr::Index(index) => innermost(&mut index.expr),
+        Expr::Paren(inner) => innermost(&mut inner.expr),
+        Expr::Group(inner) => innermost(&mut inner.expr),
+        Expr::Unary(unary) => innermost(&mut unary.expr),
+        Expr::Field(field) => innermost(&mut field.base),
+        other => other,
+    }
+}
+
+/// `x`, `x.y.z`.
+fn is_named(expr: &Expr) -> bool {
+    match expr {
+        Expr::Field(field) => is_named(&field.base),
+        other => matches!(other, Expr::Path(_)),
+    }
+}
