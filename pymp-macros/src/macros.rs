@@ -1,13 +1,16 @@
 //! What stands between the parentheses of `println!(..)`, `vec![..]`, `assert!(..)`.
 
+mod format;
+
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Block, Expr, Lit, Macro, Pat, Token, token};
+use syn::{Block, Expr, Macro, Pat, Token, token};
 
+use self::format::{Format, identifier, literal, placeholders};
 use crate::parse::is_mark;
 use crate::scope::Scoped;
 
@@ -55,7 +58,7 @@ impl Args {
             Piece::Expr(expr) => Some(expr),
             _ => None,
         });
-        let format = match format_at(&name(mac)) {
+        let format = match Format::of(&name(mac)) {
             Format::At(position) => values.skip(position).map(literal).next().flatten(),
             Format::Somewhere => values.filter_map(literal).next(),
             Format::None => None,
@@ -258,57 +261,3 @@ const KNOWN: &[&str] = &[
     "write",
     "writeln",
 ];
-
-enum Format {
-    At(usize),
-    /// An unknown macro, a logging one perhaps: its first string literal.
-    Somewhere,
-    None,
-}
-
-fn format_at(name: &str) -> Format {
-    match name {
-        "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" => Format::At(0),
-        "panic" | "todo" | "unimplemented" | "unreachable" => Format::At(0),
-        "write" | "writeln" | "assert" | "debug_assert" => Format::At(1),
-        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => Format::At(2),
-        "vec" | "matches" | "dbg" => Format::None,
-        _ => Format::Somewhere,
-    }
-}
-
-fn literal(expr: &Expr) -> Option<(String, Span)> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some((text.value(), text.span())),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn placeholders(format: &str) -> Vec<String> {
-    let text = format.replace("{{", "").replace("}}", "");
-    let mut names = Vec::new();
-    for part in text.split('{').skip(1) {
-        let Some((inside, _)) = part.split_once('}') else {
-            continue;
-        };
-        let (value, spec) = inside.split_once(':').unwrap_or((inside, ""));
-        names.push(value.trim().to_owned());
-        // Width and precision are names when a `$` follows: `{:>w$.p$}`.
-        let words = spec.split('$').rev().skip(1);
-        names.extend(words.map(|word| word.rsplit(|c: char| !is_name(c)).next().unwrap_or_default().to_owned()));
-    }
-    names
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn identifier(name: &str, span: Span) -> Option<Ident> {
-    let mut ident: Ident = syn::parse_str(name).ok()?;
-    ident.set_span(span);
-    Some(ident)
-}

@@ -6,6 +6,7 @@ use syn::Error;
 
 use super::{Entry, did_you_mean, error, one_of, spanned};
 use crate::check::ENGINES;
+use crate::text::show;
 
 const USAGE: &str = "`parmap!(hypot, xs, ys, n = 3, workers = 4)`";
 
@@ -23,6 +24,12 @@ pub(crate) fn input_behind_name(value: impl ToTokens, name: &Ident) -> Error {
 
 pub(crate) fn twice(name: &Ident) -> Error {
     error(name.span(), Entry::ParmapShape, format_args!("`{name}` is given twice to this `parmap!`, keep one"))
+}
+
+/// `n_jobs = 3`.
+pub(crate) fn called_otherwise(name: &Ident, setting: &str, value: impl ToTokens) -> Error {
+    let value = show(&value);
+    error(name.span(), Entry::ParmapShape, format_args!("a map has no `{name}`; write `{setting} = {value}`"))
 }
 
 pub(crate) fn unknown_engine(value: impl ToTokens, word: &str) -> Error {

@@ -13,6 +13,18 @@ use crate::operands::Operands;
 /// What a map is asked for by name. Every other name is that of a fixed argument.
 const SETTINGS: &[&str] = &["engine", "workers", "chunk", "timeout", "progress", "crate"];
 
+/// What joblib, multiprocessing and a loop's clauses call them; a function has hardly an argument of such a name.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("n_jobs", "workers"),
+    ("n_threads", "workers"),
+    ("num_threads", "workers"),
+    ("n_workers", "workers"),
+    ("num_workers", "workers"),
+    ("max_workers", "workers"),
+    ("chunksize", "chunk"),
+    ("backend", "engine"),
+];
+
 /// What was asked.
 pub(crate) struct ParmapCall {
     pub(crate) function: Expr,
@@ -65,6 +77,10 @@ fn one(input: ParseStream, call: &mut ParmapCall, errors: &mut Diagnostics) -> R
         return Ok(());
     }
     let value = expr(input)?;
+    if let Some((_, setting)) = SYNONYMS.iter().find(|(word, _)| name == word) {
+        errors.push(say::called_otherwise(&name, setting, &value));
+        return Ok(());
+    }
     let written = call.fixed.iter().chain(&call.settings).any(|(other, _)| *other == name);
     if written {
         errors.push(say::twice(&name));

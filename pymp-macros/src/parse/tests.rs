@@ -216,7 +216,7 @@ fn half_typed_input_is_only_an_error() {
 /// What a macro of the user's took as `$e:expr`, as rust-analyzer hands it on.
 #[test]
 fn a_loop_in_parentheses() {
-    assert!(super::invocation("(for i in 0..9 {})".parse().unwrap()).is_ok());
-    assert!(super::invocation("num_threads = 2, ((for i in 0..9 {}))".parse().unwrap()).is_ok());
-    assert!(super::invocation("num_threads(for i in 0..9 {})".parse().unwrap()).is_err());
+    assert!(invocation("(for i in 0..9 {})".parse().unwrap()).is_ok());
+    assert!(invocation("num_threads = 2, ((for i in 0..9 {}))".parse().unwrap()).is_ok());
+    assert!(invocation("num_threads(for i in 0..9 {})".parse().unwrap()).is_err());
 }

@@ -11,6 +11,7 @@ fn shape() {
     parmap!(double, workers = 4, 0..10);
     parmap!(double, 0..10, workers = 4, workers = 2);
     parmap!(double 0..10);
+    parmap!(double, 0..10, n_jobs = 3, backend = "threads");
 }
 
 fn values() {
