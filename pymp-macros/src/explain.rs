@@ -4,12 +4,14 @@
 //! at its `for`, and forgotten.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
+use syn::Expr;
 
 use crate::access::Mode;
 use crate::directive::{Clause, Clauses, Place, PrivateKind, ReductionOp, RegionDirective, ScheduleArg};
 use crate::expand::Checked;
 use crate::names::Names;
+use crate::place::bare;
 use crate::text::show;
 
 /// The warning about a loop, where the clause asks for it.
@@ -90,7 +92,7 @@ fn owned(checked: &Checked<'_>) -> Vec<String> {
             Mode::Element | Mode::Grid | Mode::Collapsed => by,
             Mode::Chunks => {
                 let size = checked.directive.clauses.chunks.iter().find(|clause| clause.value.place.same(&owned.place));
-                let size = size.map_or_else(|| "n".to_owned(), |clause| show(&clause.value.size));
+                let size = size.map_or_else(|| "n".to_owned(), |clause| amount(&clause.value.size));
                 format!(" in chunks of {size}")
             }
             Mode::Scatter => format!("{by}, each element once, which is checked"),
@@ -123,12 +125,12 @@ fn reductions(clauses: &Clauses) -> Vec<String> {
 }
 
 fn schedule(clauses: &Clauses) -> String {
-    let chunk = |chunk: &dyn ToTokens| format!(" in chunks of {}", show(&chunk.to_token_stream()));
+    let chunk = |chunk: &Expr| format!(" in chunks of {}", amount(chunk));
     let own_chunk = clauses.chunk.as_ref().map(|Clause { value, .. }| chunk(value));
     let mut words = match &clauses.schedule {
         None => "`static`, the default".to_owned(),
         Some(Clause { value: ScheduleArg::Known { kind, chunk: inner, .. }, .. }) => {
-            format!("`{}`{}", kind.word(), inner.as_ref().map_or_else(String::new, |inner| chunk(inner)))
+            format!("`{}`{}", kind.word(), inner.as_ref().map_or_else(String::new, chunk))
         }
         Some(Clause { value: ScheduleArg::Value(value), .. }) => format!("the value of `{}`", show(value)),
     };
@@ -139,14 +141,23 @@ fn schedule(clauses: &Clauses) -> String {
     words
 }
 
+/// A number as it is, anything else as code: "4 threads", "`n / 2` threads".
+fn amount(value: &Expr) -> String {
+    let words = show(value);
+    match bare(value) {
+        Expr::Lit(_) => words,
+        _ => format!("`{words}`"),
+    }
+}
+
 /// `small`: what else may happen where nothing says how many threads there are.
 fn team(clauses: &Clauses, small: &str) -> Vec<String> {
     let size = match &clauses.num_threads {
-        Some(Clause { value, .. }) => format!("{} threads", show(value)),
+        Some(Clause { value, .. }) => format!("{} threads", amount(value)),
         None => format!("as `pymp::config` says{small}"),
     };
     let condition = clauses.condition.as_ref().map(|clause| format!("if `{}`", show(&clause.value)));
-    let worth = clauses.min_chunk.as_ref().map(|clause| format!("one for {} iterations", show(&clause.value)));
+    let worth = clauses.min_chunk.as_ref().map(|clause| format!("one for {} iterations", amount(&clause.value)));
     std::iter::once(size).chain(condition).chain(worth).collect()
 }
 

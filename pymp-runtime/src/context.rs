@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 
 /// One region, as one thread of it sees it. Small: it travels to every worker, as two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub(crate) struct Frame {
     /// The number of the thread, and above it how many there are. In halves, so that what a register holds is not put together from
     /// what was stored in pieces, for which a processor waits.
@@ -60,14 +61,6 @@ pub(crate) fn is_lent(here: Frame) -> bool {
 impl Frame {
     pub(crate) const fn new(thread_num: u32, num_threads: u32, level: u32, active_level: u32) -> Self {
         Frame { team: thread_num as u64 | (num_threads as u64) << 32, levels: level as u64 | (active_level as u64) << 32 }
-    }
-
-    pub(crate) fn words(self) -> [u64; 2] {
-        [self.team, self.levels]
-    }
-
-    pub(crate) fn from_words([team, levels]: [u64; 2]) -> Self {
-        Frame { team, levels }
     }
 
     pub(crate) fn thread_num(self) -> u32 {

@@ -18,13 +18,12 @@ impl Panics {
         Panics::default()
     }
 
-    /// Runs a share; never unwinds.
+    /// Runs a share; never unwinds. Whether it came to its end.
     #[inline]
-    pub(crate) fn catch(&self, share: impl FnOnce()) {
+    pub(crate) fn catch(&self, share: impl FnOnce()) -> bool {
         // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(share)) {
-            self.keep(payload);
-        }
+        let caught = catch_unwind(AssertUnwindSafe(share)).map_err(|payload| self.keep(payload));
+        caught.is_ok()
     }
 
     /// Keeps the payload of a share that was caught elsewhere.

@@ -10,7 +10,7 @@ use crate::binding::{self, Binding, Entered};
 use crate::config::{self, Nested, ProcBind};
 use crate::context::{self, Frame};
 use crate::depot;
-use crate::erase::{self, Body, Leftover, Slot, Waiting};
+use crate::erase::{self, Body, Gains, Leftover, Slot, Waiting};
 use crate::pool;
 use crate::region::Sites;
 use crate::wait::{self, Patience};
@@ -160,9 +160,9 @@ impl Held {
     }
 
     #[inline]
-    fn lend<B: Body>(&self, leftover: Leftover, body: &B) {
+    fn lend<B: Body>(&self, leftover: Leftover, body: &B) -> Gains<'_, B::Gain> {
         let waiting = Waiting { polls: self.polls, patience: &self.team.patience };
-        erase::lend(&self.team.slots, leftover, waiting, body);
+        erase::lend(&self.team.slots, leftover, waiting, body)
     }
 }
 
@@ -206,26 +206,30 @@ impl Lease {
     /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the
     /// first panic. Thread 0 is the calling thread.
     #[inline]
-    pub(crate) fn run<B: Body>(&self, body: &B) {
-        self.start(Leftover::Await, body);
+    pub(crate) fn run<B: Body<Gain = ()>>(&self, body: &B) {
+        self.gather(Leftover::Await, body);
     }
 
     /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody begins in due time, as the
     /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
     /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
     #[inline]
-    pub(crate) fn run_loop<B: Body>(&self, body: &B) {
-        self.start(Leftover::TakeBack, body);
+    pub(crate) fn run_loop<B: Body<Gain = ()>>(&self, body: &B) {
+        self.gather(Leftover::TakeBack, body);
     }
 
+    /// Either of them, of a body whose shares come to something.
     #[inline]
-    fn start<B: Body>(&self, leftover: Leftover, body: &B) {
-        let _running = Running::begin(&self.running);
-        let Some(held) = &self.held else {
-            let _inside = context::enter_alone();
-            return body.run(0);
+    pub(crate) fn gather<B: Body>(&self, leftover: Leftover, body: &B) -> Gained<'_, B::Gain> {
+        let running = Running::begin(&self.running);
+        let gains = match &self.held {
+            Some(held) => held.lend(leftover, body),
+            None => {
+                let _inside = context::enter_alone();
+                Gains::alone(body.run(0))
+            }
         };
-        held.lend(leftover, body);
+        Gained { gains, _running: running }
     }
 }
 
@@ -237,6 +241,22 @@ impl Drop for Lease {
             depot::put(held.team);
             held.entry.leave();
         }
+    }
+}
+
+/// What the threads have gained, in thread order. As long as it is there the lease runs nothing else.
+// In this order: what nobody has asked for is dropped before the lease is free.
+pub(crate) struct Gained<'l, G: Send> {
+    gains: Gains<'l, G>,
+    _running: Running<'l>,
+}
+
+impl<G: Send> Iterator for Gained<'_, G> {
+    type Item = G;
+
+    #[inline]
+    fn next(&mut self) -> Option<G> {
+        self.gains.next()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Messages about what `#[parallel]` stands on.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::Error;
 
-use super::{Entry, error};
+use super::clauses::{instead_of, usage};
+use super::{Entry, error, nearest};
+use crate::parse::CLAUSES;
 
 const WHERE: &str = "it stands on a `for` loop or a plain block, or on a fn, an impl block or an inline mod that holds such";
 
@@ -58,6 +60,18 @@ pub(crate) fn twice(attribute: Span) -> Error {
         Entry::ClauseTwice,
         "`#[parallel]` is given twice; write all clauses in one: `#[parallel(num_threads = 4, schedule = \"dynamic\")]`",
     )
+}
+
+/// `#[paralell]`, `#[critical]`, `#[reduction(+: sum)]` on a loop, a block or another expression; `None` for what is not ours.
+pub(crate) fn misnamed(word: &Ident) -> Option<Error> {
+    let name = word.to_string();
+    let way = match nearest(&name, &["parallel"]) {
+        Some(near) if near == name => return None,
+        Some(near) => format!(", did you mean `#[{near}]`?"),
+        None if CLAUSES.contains(&name.as_str()) => format!(", it is a clause: `#[parallel({})]`", usage(&name)),
+        None => format!(": {}", instead_of(&name)?),
+    };
+    Some(error(word.span(), Entry::WrongPlace, format!("there is no attribute `{name}` for a loop or a block{way}")))
 }
 
 pub(crate) fn with_equals(attribute: Span) -> Error {

@@ -124,6 +124,17 @@ fn read(meta: &Meta, condition: Option<TokenStream>, errors: &mut Diagnostics) -
     Some(Annotation { span, word, clauses, condition })
 }
 
+/// Takes out what is meant to be ours on an expression and is spelled or called otherwise, where the compiler would only say that attributes
+/// there are experimental.
+pub(super) fn misnamed(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
+    attrs.retain(|attribute| {
+        let found = attribute.path().get_ident().and_then(say::misnamed);
+        let is_other = found.is_none();
+        errors.extend(found);
+        is_other
+    });
+}
+
 /// Whether ours is among the attributes, well written or not.
 pub(super) fn is_annotated(attrs: &[Attribute]) -> bool {
     let mut errors = Diagnostics::new();
@@ -139,7 +150,8 @@ pub(super) fn is_annotated(attrs: &[Attribute]) -> bool {
 /// The attributes that are not ours. Says nothing: who takes ours out to read them reports what is wrong.
 pub(crate) fn without_ours(attrs: Vec<Attribute>) -> Vec<Attribute> {
     let mut errors = Diagnostics::new();
-    let rest = attrs.into_iter().filter_map(|attribute| split(attribute, &mut Vec::new(), &mut errors)).collect();
+    let mut rest: Vec<_> = attrs.into_iter().filter_map(|attribute| split(attribute, &mut Vec::new(), &mut errors)).collect();
+    misnamed(&mut rest, &mut errors);
     errors.disregard();
     rest
 }

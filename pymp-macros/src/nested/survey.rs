@@ -11,6 +11,7 @@ use syn::{
 
 use super::annotation::{RESPELLED, is_annotated, is_parallel_for, is_region};
 use super::region;
+use crate::diag::target as say;
 use crate::macros;
 use crate::parse::{Invocation, invocation, is_mark};
 
@@ -95,7 +96,8 @@ impl<'ast> Visit<'ast> for Survey {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        self.written |= is_annotated(std::slice::from_ref(attribute));
+        let misnamed = attribute.path().get_ident().is_some_and(|word| say::misnamed(word).is_some());
+        self.written |= misnamed || is_annotated(std::slice::from_ref(attribute));
     }
 
     fn visit_item(&mut self, item: &'ast Item) {

@@ -13,6 +13,9 @@ use crate::diag::target as say;
 
 impl VisitMut for Directives {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Some(attrs) = attributes(expr) {
+            annotation::misnamed(attrs, &mut self.errors);
+        }
         let each = match expr {
             Expr::ForLoop(each) => each,
             Expr::Closure(closure) if region::is_call(closure) => {
@@ -93,6 +96,23 @@ impl VisitMut for Directives {
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
         self.misplaced(&mut vec![attribute.clone()], |span| say::wrong_target(span, "something else"));
     }
+}
+
+/// Of the expressions on which a directive may be meant to stand.
+fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    Some(match expr {
+        Expr::Assign(e) => &mut e.attrs,
+        Expr::Binary(e) => &mut e.attrs,
+        Expr::Block(e) => &mut e.attrs,
+        Expr::Call(e) => &mut e.attrs,
+        Expr::ForLoop(e) => &mut e.attrs,
+        Expr::Index(e) => &mut e.attrs,
+        Expr::Loop(e) => &mut e.attrs,
+        Expr::MethodCall(e) => &mut e.attrs,
+        Expr::Path(e) => &mut e.attrs,
+        Expr::While(e) => &mut e.attrs,
+        _ => return None,
+    })
 }
 
 impl Directives {

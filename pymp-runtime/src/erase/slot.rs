@@ -18,7 +18,8 @@
 //! 3. The worker sees JOB, or makes JOB of OFFER, reads the job's words and runs it.
 //! 4. Or the entering thread, done with its own share, takes back an OFFER: OFFER -> IDLE. Either 3 or 4 happens, never both:
 //!    both are a compare-exchange from OFFER.
-//! 5. The worker is done: JOB -> IDLE. From here on it touches nothing that the job lent.
+//! 5. The worker is done: it has put what the share gained in the job's place, and JOB -> IDLE. From here on it touches nothing that
+//!    the job lent.
 //! 6. The entering thread polls until the state is IDLE.
 //! 7. If that takes too long, it leaves its handle in `waiter`, sets AWAITED, and parks. Step 5 then fails, and the worker takes the
 //!    handle out *before* it stores IDLE: afterwards the mailbox may already serve someone else.
@@ -30,8 +31,9 @@
 //!
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
+use super::letter::Letter;
 use crate::context::Frame;
-use crate::sync::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Mutex, Ordering, Thread, current, fence, park, park_timeout};
+use crate::sync::{AtomicBool, AtomicU32, Mutex, Ordering, Thread, current, fence, park, park_timeout};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
@@ -40,9 +42,10 @@ const OFFER: u32 = 1;
 const JOB: u32 = 2;
 const AWAITED: u32 = 4;
 
-/// What lies in the mailbox: a function and its two arguments, the region and thread number it is to be run as, and how often the
-/// worker may poll for the next job. Plain words; what they mean, and that they are alive, is argued in [`super`].
+/// A function and its two arguments, the region and thread number it is to be run as, and how often the worker may poll for the next
+/// job. Plain words; what they mean, and that they are alive, is argued in [`super`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub(super) struct Job {
     pub(super) call: *mut (),
     pub(super) body: *mut (),
@@ -52,23 +55,31 @@ pub(super) struct Job {
 }
 
 /// The mailbox, as the entering thread sees it.
-///
-/// The job's words are atomics and not a cell, so that no unsafe code is needed here: the state orders them, and a relaxed access
-/// costs what a plain one costs.
 #[derive(Debug)]
 #[repr(C, align(128))]
 pub(crate) struct Slot {
-    // Less than 64 bytes: all that an empty hot region passes from core to core. Each further line that the entering thread writes
+    // With the job 64 bytes: all that an empty hot region passes from core to core. Each further line that the entering thread writes
     // and a worker reads costs as much again, or twice that.
     state: AtomicU32,
-    polls: AtomicU32,
     /// How many jobs were published: a worker learns of those that were taken back, too.
     jobs: AtomicU32,
-    frame: [AtomicU64; 2],
-    call: AtomicPtr<()>,
-    body: AtomicPtr<()>,
-    common: AtomicPtr<()>,
+    /// Whether a gain lies in the letter.
+    gained: AtomicBool,
+    // Invariant: the letter is the entering thread's while the state is IDLE, and of nobody while it is OFFER; while it is JOB it is that of
+    // the one who has claimed it, the only worker. Who hands it on stores the state by Release, who takes it over has loaded it by
+    // Acquire.
+    letter: Letter,
     cold: Cold,
+    taken: Taken,
+}
+
+/// What a share gained that was taken back. Nobody but the entering thread comes here: in the other letter's lines the worker looks for
+/// jobs meanwhile.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Taken {
+    gained: AtomicBool,
+    letter: Letter,
 }
 
 /// Read in every region, written around sleeping only.
@@ -95,13 +106,11 @@ pub(crate) struct Seat {
 pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
     let slot = Arc::new(Slot {
         state: AtomicU32::new(IDLE),
-        polls: AtomicU32::new(0),
         jobs: AtomicU32::new(0),
-        frame: [0; 2].map(AtomicU64::new),
-        call: AtomicPtr::new(std::ptr::null_mut()),
-        body: AtomicPtr::new(std::ptr::null_mut()),
-        common: AtomicPtr::new(std::ptr::null_mut()),
+        gained: AtomicBool::new(false),
+        letter: Letter::new(),
         cold: Cold { asleep: AtomicBool::new(true), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
+        taken: Taken { gained: AtomicBool::new(false), letter: Letter::new() },
     });
     (Arc::clone(&slot), Seat { slot, known: 0 })
 }
@@ -115,20 +124,42 @@ pub(super) fn published() {
 
 /// The entering thread's side.
 impl Slot {
-    /// Step 1. The mailbox must be free: leased, and the last job over. Followed by [`published`] and [`rouse`](Self::rouse).
+    /// Step 1. Followed by [`published`] and [`rouse`](Self::rouse).
+    ///
+    /// # Safety
+    /// The mailbox is the caller's, and free: leased, and the last job over.
     #[inline]
-    pub(super) fn publish(&self, job: Job, may_be_taken_back: bool) {
+    pub(super) unsafe fn publish(&self, job: Job, may_be_taken_back: bool) {
         debug_assert!(self.is_free(), "a job was published over another one");
-        self.call.store(job.call, Ordering::Relaxed);
-        self.body.store(job.body, Ordering::Relaxed);
-        self.common.store(job.common, Ordering::Relaxed);
-        for (word, value) in self.frame.iter().zip(job.frame.words()) {
-            word.store(value, Ordering::Relaxed);
-        }
-        self.polls.store(job.polls, Ordering::Relaxed);
+        // SAFETY: the caller's promise, and the invariant: the state is IDLE.
+        unsafe { self.letter.put_job(job) };
+        // Relaxed, all: the state orders them.
+        self.gained.store(false, Ordering::Relaxed);
+        self.tell_taken(false);
         self.jobs.store(self.jobs.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
-        // Release: pairs with the Acquire of `Seat::claim`, which then sees the words above and all that the body borrows.
+        // Release: pairs with the Acquire of `Seat::claim`, which then sees the job and all that the body borrows.
         self.state.store(if may_be_taken_back { OFFER } else { JOB }, Ordering::Release);
+    }
+
+    /// Where the gain of a share goes that was taken back. It is the entering thread's.
+    #[inline]
+    pub(super) fn taken(&self) -> &Letter {
+        &self.taken.letter
+    }
+
+    /// Whether a gain lies there.
+    #[inline]
+    pub(super) fn tell_taken(&self, gained: bool) {
+        // Relaxed: nobody else asks.
+        self.taken.gained.store(gained, Ordering::Relaxed);
+    }
+
+    /// The letter with the gain of the last job, when it is over: then it is the entering thread's. `None` if there was no gain.
+    #[inline]
+    pub(super) fn gain(&self) -> Option<&Letter> {
+        // Relaxed: the state has ordered it.
+        let letter = self.gained.load(Ordering::Relaxed).then_some(&self.letter);
+        letter.or_else(|| self.taken.gained.load(Ordering::Relaxed).then_some(&self.taken.letter))
     }
 
     /// Step 2. Whether the worker is a new one, that has yet to come to its mailbox.
@@ -203,12 +234,13 @@ impl Seat {
         self.has_job() || self.slot.jobs.load(Ordering::Relaxed) != self.known
     }
 
-    /// Step 3: the job, if there is one. It is over when [`finish`](Self::finish) is called, and that comes next.
+    /// Step 3: the job, if there is one.
     #[inline]
-    pub(super) fn claim(&mut self) -> Option<Job> {
+    pub(super) fn claim(&mut self) -> Option<Claimed<'_>> {
         let slot = &*self.slot;
         // Acquire, here and below: pairs with the Release of `publish`.
         let state = slot.state.load(Ordering::Acquire);
+        // Relaxed: a hint.
         self.known = slot.jobs.load(Ordering::Relaxed);
         if state == IDLE {
             return None;
@@ -216,18 +248,15 @@ impl Seat {
         if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
             return None;
         }
-        Some(Job {
-            call: slot.call.load(Ordering::Relaxed),
-            body: slot.body.load(Ordering::Relaxed),
-            common: slot.common.load(Ordering::Relaxed),
-            frame: Frame::from_words(std::array::from_fn(|word| slot.frame[word].load(Ordering::Relaxed))),
-            polls: slot.polls.load(Ordering::Relaxed),
-        })
+        // SAFETY: by the invariant, since the state is JOB, and this is the worker, who has no other job now: `Claimed` borrows its end.
+        // `publish` has put a job there.
+        let job = unsafe { slot.letter.job() };
+        Some(Claimed { seat: self, job, gained: false })
     }
 
     /// Step 5. The last access to the job's world.
     #[inline]
-    pub(super) fn finish(&mut self) {
+    fn finish(&mut self) {
         // Release: pairs with the Acquire of `is_free`.
         // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
         if self.slot.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
@@ -286,6 +315,31 @@ impl Seat {
     /// Who still sees it asleep wakes it once too often: its next sleep ends at once, and it looks again.
     fn get_up(&mut self) {
         self.slot.cold.asleep.store(false, Ordering::Relaxed);
+    }
+}
+
+/// A job that is the worker's, until this is dropped: step 5.
+pub(super) struct Claimed<'s> {
+    seat: &'s mut Seat,
+    pub(super) job: Job,
+    /// Whether a gain was put into the letter.
+    pub(super) gained: bool,
+}
+
+impl Claimed<'_> {
+    /// The worker's, until this is dropped.
+    #[inline]
+    pub(super) fn letter(&self) -> &Letter {
+        &self.seat.slot.letter
+    }
+}
+
+impl Drop for Claimed<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        // Relaxed: the state orders it.
+        self.seat.slot.gained.store(self.gained, Ordering::Relaxed);
+        self.seat.finish();
     }
 }
 

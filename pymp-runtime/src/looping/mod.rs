@@ -12,7 +12,6 @@ mod exit;
 mod numbered;
 mod ordered;
 mod partials;
-mod places;
 mod plan;
 mod run;
 pub mod seen;

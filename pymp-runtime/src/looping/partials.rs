@@ -58,9 +58,46 @@ impl<V> Partials<V> {
 
     /// The thread is done.
     #[inline]
-    pub(super) fn seal(&mut self) {
-        if let Self::Tree(grove) = self {
-            grove.seal();
+    pub(super) fn into_gain(self) -> Gain<V> {
+        let more = match self {
+            Self::Threads(None) => return Gain::Nothing,
+            Self::Threads(Some(value)) => return Gain::Value(value),
+            Self::Tree(grove) if grove.is_empty() => return Gain::Nothing,
+            Self::Iterations(runs) if runs.is_empty() => return Gain::Nothing,
+            Self::Tree(grove) => match grove.into_node() {
+                Ok((leaves, value)) => match (u32::try_from(leaves.start), u32::try_from(leaves.end)) {
+                    (Ok(start), Ok(end)) => return Gain::Node { start, end, value },
+                    _ => Self::Tree(Grove::from_node((leaves, value))),
+                },
+                Err(grove) => Self::Tree(grove),
+            },
+            runs => runs,
+        };
+        Gain::More(Box::new(more))
+    }
+}
+
+/// The partial results of a thread that is done, as small as they mostly are.
+pub(super) enum Gain<V> {
+    Nothing,
+    Value(V),
+    /// The node that stands for these leaves.
+    Node {
+        start: u32,
+        end: u32,
+        value: V,
+    },
+    More(Box<Partials<V>>),
+}
+
+impl<V> Gain<V> {
+    #[inline]
+    fn into_partials(self) -> Partials<V> {
+        match self {
+            Self::Nothing => Partials::Threads(None),
+            Self::Value(value) => Partials::Threads(Some(value)),
+            Self::Node { start, end, value } => Partials::Tree(Grove::from_node((start as usize..end as usize, value))),
+            Self::More(partials) => *partials,
         }
     }
 }
@@ -73,38 +110,75 @@ pub(super) struct Cutoff {
 }
 
 /// The result of all threads, in thread order; `None` when there is none.
+#[inline]
 pub(super) fn combine<V>(
     order: Order,
-    parts: impl Iterator<Item = Partials<V>>,
+    mut gains: impl Iterator<Item = Gain<V>>,
     cutoff: Option<Cutoff>,
     combine: impl Fn(&mut V, V),
 ) -> Option<V> {
+    if order == Order::Threads {
+        let mut all = None;
+        for gain in gains {
+            if let Gain::Value(value) = gain {
+                join(&mut all, value, &combine);
+            }
+        }
+        return all;
+    }
+    if cutoff.is_some() {
+        return combine_all(order, &mut gains, cutoff, &combine);
+    }
+    // In most loops there are one or two nodes, one beside the other.
+    let mut gains = gains.filter(|gain| !matches!(gain, Gain::Nothing));
+    match (gains.next(), gains.next(), gains.next()) {
+        (Some(Gain::Node { value, .. }), None, _) => Some(value),
+        (Some(Gain::Node { end, mut value, .. }), Some(Gain::Node { start, value: right, .. }), None) if end == start => {
+            combine(&mut value, right);
+            Some(value)
+        }
+        (first, second, third) => {
+            let mut gains = [first, second, third].into_iter().flatten().chain(gains);
+            combine_all(order, &mut gains, cutoff, &combine)
+        }
+    }
+}
+
+/// The same, however many parts there are, and of whatever iterations.
+// By `dyn`, so that a loop holds it once.
+#[inline(never)]
+fn combine_all<V>(
+    order: Order,
+    gains: &mut dyn Iterator<Item = Gain<V>>,
+    cutoff: Option<Cutoff>,
+    combine: &dyn Fn(&mut V, V),
+) -> Option<V> {
+    let parts = gains.map(Gain::into_partials);
     if order == Order::Tree {
         let groves = parts.filter_map(|part| if let Partials::Tree(grove) = part { Some(grove) } else { None });
         return tree::finish(groves, cutoff.map_or(usize::MAX, |cutoff| cutoff.leaf), combine);
     }
-    let (mut all, mut runs) = (None, Vec::new());
+    let mut runs = Vec::new();
     for part in parts {
-        match part {
-            Partials::Threads(value) => join(&mut all, value, &combine),
-            Partials::Iterations(more) => gather(&mut runs, more),
-            Partials::Tree(_) => {}
+        if let Partials::Iterations(more) = part {
+            gather(&mut runs, more);
         }
     }
     runs.sort_unstable_by_key(|run: &Run<V>| run.numbers.start);
+    let mut all = None;
     for run in runs {
         if cutoff.is_none_or(|cutoff| run.numbers.start <= cutoff.number) {
-            join(&mut all, Some(run.value), &combine);
+            join(&mut all, run.value, combine);
         }
     }
     all
 }
 
-fn join<V>(all: &mut Option<V>, value: Option<V>, combine: impl Fn(&mut V, V)) {
-    match (all, value) {
-        (Some(all), Some(value)) => combine(all, value),
-        (all @ None, value) => *all = value,
-        (Some(_), None) => {}
+/// Adds what comes next.
+fn join<V>(all: &mut Option<V>, value: V, combine: impl Fn(&mut V, V)) {
+    match all {
+        Some(all) => combine(all, value),
+        None => *all = Some(value),
     }
 }
 

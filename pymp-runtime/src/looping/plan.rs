@@ -138,6 +138,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    // Always: a call would keep the clauses in memory, and wait for its answer to come back from there.
+    #[inline(always)]
     fn new(iterations: usize, reduces: Reduces) -> Self {
         let most = if iterations < MANY_ITERATIONS { FEW_BLOCKS } else { MANY_BLOCKS };
         let most = if reduces.weight <= 1 { most } else { (iterations / reduces.weight).clamp(HEAVY_BLOCKS, most) };

@@ -5,13 +5,14 @@ use std::mem::{forget, needs_drop};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::clauses::Loop;
+use super::partials::Gain;
 use super::plan::{Plan, Reduces};
 use super::seen::{Answers, Asked, Call, Frame};
 use super::share::Share;
 use super::site::Trial;
 use super::state::State;
 use crate::disjoint::Split;
-use crate::erase::Body;
+use crate::erase::{Body, Leftover};
 use crate::reduction::Reductions;
 use crate::source::Source;
 use crate::{config, team};
@@ -83,17 +84,19 @@ impl Loop {
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let state = State::new(source, owned, ops, plan, &lease);
-        let mut work = Work { state, frame, leaves: self.leaves, end: PhantomData };
+        let mut silent = Silent(Work { frame, state, leaves: self.leaves, end: PhantomData });
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
-        if self.ordered {
-            lease.run(&work)
+        let leftover = if self.ordered { Leftover::Await } else { Leftover::TakeBack };
+        let result = if State::<S, D, R, V>::REDUCES {
+            let gains = lease.gather(leftover, &silent.0);
+            silent.0.state.collect(gains)
         } else {
-            lease.run_loop(&work)
-        }
-        let result = work.state.collect();
+            lease.gather(leftover, &silent);
+            silent.0.state.outcome().map(|_| None)
+        };
         if !State::<S, D, R, V>::REDUCES && !self.ordered && !needs_drop::<(S, D, F)>() {
             // Nothing is left in it that must be dropped, which takes longer to find out than some loops.
-            forget(work);
+            forget(silent);
         }
         trial.end(lease.size());
         match result {
@@ -119,11 +122,27 @@ impl Loop {
 }
 
 /// A loop and what its threads share, in one piece, see [`Body`].
+// On lines of its own, and what every thread reads first: each line travels to the other core by itself, and that is most of what a
+// short loop costs.
+#[repr(C, align(128))]
 struct Work<'l, S, D, R, V, F, E> {
-    state: State<'l, S, D, R, V>,
     frame: F,
+    state: State<'l, S, D, R, V>,
     leaves: bool,
     end: PhantomData<fn() -> E>,
+}
+
+/// The same, of a loop whose shares come to nothing.
+#[repr(transparent)]
+struct Silent<W>(W);
+
+impl<W: Body> Body for Silent<W> {
+    type Gain = ();
+
+    #[inline]
+    fn run(&self, thread: usize) {
+        self.0.run(thread);
+    }
 }
 
 impl<S, D, R, V, F, E> Body for Work<'_, S, D, R, V, F, E>
@@ -134,14 +153,19 @@ where
     V: Send,
     F: Call<S, D, R, V, E> + Sync,
 {
+    type Gain = Gain<V>;
+
     // Not inlined, or a loop would be there twice: for a team, and for the calling thread alone.
     #[inline(never)]
-    fn run(&self, thread: usize) {
+    fn run(&self, thread: usize) -> Gain<V> {
         let mut partials = self.state.partials();
         let mut share = Share::new(&self.state, thread, &mut partials);
         match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
-            Ok(_) => self.state.finish(thread, partials),
-            Err(payload) => self.state.unwound(self.leaves, payload),
+            Ok(_) => self.state.gain(partials),
+            Err(payload) => {
+                self.state.unwound(self.leaves, payload);
+                Gain::Nothing
+            }
         }
     }
 }

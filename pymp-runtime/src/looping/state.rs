@@ -1,13 +1,13 @@
 //! What the threads of a loop share, and what becomes of it.
 
 use std::any::Any;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::numbered;
 use super::ordered::Turn;
-use super::partials::{self, Cutoff, Partials};
-use super::places::Places;
+use super::partials::{self, Cutoff, Gain, Partials};
 use super::plan::{Order, Plan, Units};
 use crate::disjoint::Split;
 use crate::reduction::Reductions;
@@ -18,9 +18,8 @@ use crate::team::Lease;
 type Payload = Box<dyn Any + Send>;
 
 /// What all threads of a loop share.
-// What every thread reads comes first, and on as few cache lines as it fits: each line travels to the other core by itself, and
-// that is most of what a short loop costs.
-#[repr(C, align(128))]
+// What every thread reads comes first, see `Work`.
+#[repr(C)]
 pub(super) struct State<'l, S, D, R, V> {
     pub(super) dispatch: Dispatch<'l>,
     pub(super) units: Units,
@@ -32,7 +31,7 @@ pub(super) struct State<'l, S, D, R, V> {
     pub(super) ops: &'l R,
     /// Only a loop with `ordered` has one.
     pub(super) turn: Option<Box<Turn>>,
-    places: Places<Partials<V>>,
+    value: PhantomData<fn() -> V>,
     panic: Mutex<Option<(usize, Payload)>>,
 }
 
@@ -63,7 +62,7 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
             owned,
             ops,
             turn: monotonic.then(Box::default),
-            places: Places::new(if Self::REDUCES { team } else { 0 }),
+            value: PhantomData,
             panic: Mutex::new(None),
         }
     }
@@ -75,13 +74,10 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
         Partials::new(if Self::REDUCES { self.order } else { Order::Threads })
     }
 
-    /// A thread is done with its share.
+    /// What a thread has when it is done with its share.
     #[inline]
-    pub(super) fn finish(&self, thread: usize, mut partials: Partials<V>) {
-        if Self::REDUCES {
-            partials.seal();
-            self.places.put(thread, partials);
-        }
+    pub(super) fn gain(&self, partials: Partials<V>) -> Gain<V> {
+        if Self::REDUCES { partials.into_gain() } else { Gain::Nothing }
     }
 
     /// Keeps the payload of a thread's panic; that of the lowest iteration when iterations may leave the loop, else the first.
@@ -101,16 +97,25 @@ impl<'l, S: Source, D: Split<S>, R: Reductions<V>, V> State<'l, S, D, R, V> {
 
     /// The combined result, or the panic that the caller must see.
     #[inline]
-    pub(super) fn collect(&mut self) -> Result<Option<V>, Payload> {
-        let bound = *self.bound.get_mut();
-        match self.panic.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
-            Some((at, payload)) if at <= bound => return Err(payload),
-            _ => (),
-        }
-        if !Self::REDUCES {
-            return Ok(None);
-        }
+    pub(super) fn collect(&mut self, gains: impl Iterator<Item = Gain<V>>) -> Result<Option<V>, Payload> {
+        let bound = self.outcome()?;
         let cutoff = (bound != usize::MAX).then(|| Cutoff { number: bound, leaf: self.units.leaf(bound) });
-        Ok(partials::combine(self.order, self.places.take(), cutoff, |acc, part| self.ops.combine(acc, part)))
+        Ok(partials::combine(self.order, gains, cutoff, |acc, part| self.ops.combine(acc, part)))
+    }
+
+    /// The last iteration that counts, or the panic that the caller must see.
+    #[inline]
+    pub(super) fn outcome(&mut self) -> Result<usize, Payload> {
+        let bound = *self.bound.get_mut();
+        if self.panic.get_mut().unwrap_or_else(PoisonError::into_inner).is_some() { self.panicked(bound) } else { Ok(bound) }
+    }
+
+    /// A panic counts unless a lower iteration has left the loop.
+    #[cold]
+    fn panicked(&mut self, bound: usize) -> Result<usize, Payload> {
+        match self.panic.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            Some((at, payload)) if at <= bound => Err(payload),
+            _ => Ok(bound),
+        }
     }
 }

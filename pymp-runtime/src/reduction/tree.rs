@@ -86,12 +86,28 @@ impl<V> Grove<V> {
         self.start = leaf;
     }
 
-    /// The thread is done. To free what another thread has allocated takes long, so what is not needed is freed here.
+    /// Whether it has no leaves.
     #[inline]
-    pub(crate) fn seal(&mut self) {
-        if self.before.is_empty() {
-            self.before = Vec::new();
+    pub(crate) fn is_empty(&self) -> bool {
+        // With any there is a last one.
+        self.last.is_none()
+    }
+
+    /// Its only node, as the leaves that it stands for, if it has no other: then that is all there is to tell.
+    #[inline]
+    pub(crate) fn into_node(self) -> Result<(Range<usize>, V), Self> {
+        match self {
+            Self { start, next, last: Some(value), before, apart } if before.is_empty() && apart.is_empty() => {
+                Ok((start..next, value))
+            }
+            more => Err(more),
         }
+    }
+
+    /// What [`into_node`](Self::into_node) was made of.
+    #[inline]
+    pub(crate) fn from_node((leaves, value): (Range<usize>, V)) -> Self {
+        Self { start: leaves.start, next: leaves.end, last: Some(value), before: Vec::new(), apart: Vec::new() }
     }
 
     /// Whether its leaves are those that come next after the others', or none.
@@ -196,8 +212,7 @@ mod tests {
     fn grow(leaves: impl IntoIterator<Item = usize>) -> Grove<String> {
         let mut grove = Grove::new();
         leaves.into_iter().for_each(|leaf| grove.push(leaf, char::from(b'a' + leaf as u8).to_string(), pair));
-        grove.seal();
-        grove
+        grove.into_node().map_or_else(|grove| grove, Grove::from_node)
     }
 
     fn whole(groves: impl IntoIterator<Item = Grove<String>>) -> Option<String> {
@@ -232,10 +247,11 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_node_passes_no_memory() {
-        for grove in [grow(0..1), grow(0..2), grow(4..8)] {
-            assert_eq!((grove.before.capacity(), grove.last.is_some()), (0, true));
-        }
+    fn a_lone_node_is_all_there_is() {
+        let node = |leaves: Range<usize>| grow(leaves).into_node().ok();
+        assert_eq!(node(0..1), Some((0..1, "a".to_owned())));
+        assert_eq!(node(4..8), Some((4..8, "((ef)(gh))".to_owned())));
+        assert_eq!([node(0..3), node(1..3), node(0..0)], [None, None, None]);
     }
 
     #[test]

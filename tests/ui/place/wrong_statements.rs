@@ -48,4 +48,22 @@ fn only_a_while(mut n: u32) {
     }
 }
 
+#[parallel]
+fn other_names(y: &mut [f64]) {
+    #[paralell]
+    for _ in 0..y.len() {}
+    #[parallel_for]
+    for _ in 0..y.len() {}
+    #[reduction(+: sum)]
+    for _ in 0..y.len() {}
+    #[critical]
+    {
+        y[0] = 1.0;
+    }
+    #[omp(atomic)]
+    y[0] += 1.0;
+    #[allow(unused)]
+    for _ in 0..y.len() {}
+}
+
 fn main() {}

@@ -8,7 +8,7 @@ use super::data::OPERATORS;
 use crate::diag::{Entry, error, spanned};
 
 /// How each clause is written.
-fn usage(key: &str) -> &'static str {
+pub(crate) fn usage(key: &str) -> &'static str {
     match key {
         "num_threads" => "num_threads = 4",
         "schedule" => "schedule = \"dynamic\"",

@@ -89,12 +89,17 @@ fn kind_of(text: &str) -> Option<ScheduleKind> {
     ScheduleKind::from_word(text.split(',').next().unwrap_or("").trim())
 }
 
+/// What there is instead of something that others have.
+pub(crate) fn instead_of(name: &str) -> Option<&'static str> {
+    ELSEWHERE.iter().find(|(words, _)| words.contains(&name)).map(|(_, instead)| *instead)
+}
+
 /// Whether a clause, written well or not, is only about who runs the loop.
 pub(crate) fn about_the_run(key: &str) -> bool {
     const RUN: &[&str] = &["num_threads", "schedule", "chunk", "if", "min_chunk", "reproducible", "explain", "crate", "default"];
     const DATA: &[&str] =
         &["linear", "copyin", "threadprivate", "copyprivate", "map", "critical", "mutex", "lock", "scan", "inscan"];
-    let elsewhere = || ELSEWHERE.iter().any(|(words, _)| words.contains(&key)) && !DATA.contains(&key);
+    let elsewhere = || instead_of(key).is_some() && !DATA.contains(&key);
     RUN.contains(&meant(key).unwrap_or(key)) || elsewhere()
 }
 
@@ -107,7 +112,7 @@ fn meant(name: &str) -> Option<&'static str> {
 /// `value`: what stands in the parentheses behind it.
 pub(crate) fn unknown_clause(key: &Ident, value: Option<&TokenTree>) -> Error {
     let name = key.to_string();
-    if let Some((_, instead)) = ELSEWHERE.iter().find(|(words, _)| words.contains(&name.as_str())) {
+    if let Some(instead) = instead_of(&name) {
         return error(key.span(), Entry::UnknownClause, format!("there is no clause `{name}`: {instead}"));
     }
     let guess = if ScheduleKind::from_word(&name).is_some() {

@@ -55,13 +55,17 @@ fn worker(mut seat: Seat, lent: &Lent, kind: Worker) {
                 }
             }
         }
-        let Some(job) = seat.claim() else {
+        let Some(mut claimed) = seat.claim() else {
             thread::yield_now();
             continue;
         };
-        lent.add(job.frame.thread_num());
-        seat.finish();
-        if job.frame.thread_num() == 0 {
+        let number = claimed.job.frame.thread_num();
+        lent.add(number);
+        // SAFETY: the job was claimed; the model sees to it.
+        unsafe { claimed.letter().put(10 * number) };
+        claimed.gained = true;
+        drop(claimed);
+        if number == 0 {
             return;
         }
     }
@@ -87,7 +91,8 @@ fn model(kind: Worker, joins: &'static [Join]) {
         let mut expected = 0;
         for (number, join) in (1..).zip(joins) {
             lent.add(100);
-            slot.publish(job(number), *join == Join::TakeBack);
+            // SAFETY: the mailbox is free; the model sees to it.
+            unsafe { slot.publish(job(number), *join == Join::TakeBack) };
             published();
             slot.rouse();
             match join {
@@ -101,11 +106,17 @@ fn model(kind: Worker, joins: &'static [Join]) {
                 }
                 _ => slot.park_until_free(),
             }
+            match slot.gain() {
+                // SAFETY: the mailbox is free, and only such gains are put there.
+                Some(letter) => assert_eq!(unsafe { letter.take::<u32>() }, 10 * number),
+                None => assert!(*join == Join::TakeBack),
+            }
             lent.add(1000);
             expected += 1100 + number;
             assert_eq!(lent.add(0), expected);
         }
-        slot.publish(job(0), false);
+        // SAFETY: as above.
+        unsafe { slot.publish(job(0), false) };
         published();
         slot.rouse();
         handle.join().unwrap();
