@@ -277,3 +277,19 @@ fn many_loops_without_a_wait_in_flight() {
         assert_eq!(sum.into_inner(), 100_000);
     });
 }
+
+#[test]
+fn a_part_is_indexed_from_0_and_says_so() {
+    watched(|| {
+        let mut v = vec![0; 6];
+        let parts = Parts::new(&mut v);
+        Parallel::new(2).run(|p| {
+            let mut mine = p.range_mut(&parts);
+            mine[0] = 1;
+            mine[1..].fill(2);
+            assert_eq!((mine[0], mine[1..].len()), (1, mine.len() - 1));
+        });
+        let text = panic_of(|| Parallel::new(1).run(|p| p.range_mut(&Parts::new(&mut [0; 4][..]))[4] = 1));
+        assert_says(&text, &["indexed from 0", "4 elements, 0..4 of the slice", "no 4", "part.range().start"]);
+    });
+}

@@ -4,7 +4,8 @@ use super::Region;
 use super::crew::locked;
 use crate::schedule::split;
 use std::fmt;
-use std::ops::{Deref, DerefMut, Range};
+use std::ops::{Deref, DerefMut, Index, IndexMut, Range};
+use std::slice::SliceIndex;
 use std::sync::Mutex;
 
 /// A slice that the threads of a region share out: made before the region, used in it by [`Region::range_mut`].
@@ -162,6 +163,44 @@ impl<T> Deref for Part<'_, '_, T> {
 impl<T> DerefMut for Part<'_, '_, T> {
     fn deref_mut(&mut self) -> &mut [T] {
         self.slice
+    }
+}
+
+impl<T> Part<'_, '_, T> {
+    #[cold]
+    #[track_caller]
+    fn has_no(&self, index: &dyn fmt::Debug) -> ! {
+        let (len, range) = (self.slice.len(), self.range());
+        panic!(
+            "a part is indexed from 0, and this one has {len} elements, {range:?} of the slice: there is no {index:?}; for the indices of \
+             the whole slice loop over `part.range().zip(&mut part)`, or take `part.range().start` away"
+        )
+    }
+}
+
+/// As a slice, from 0; the panic says so.
+impl<T, I: SliceIndex<[T]> + Clone + fmt::Debug> Index<I> for Part<'_, '_, T> {
+    type Output = I::Output;
+
+    #[inline]
+    #[track_caller]
+    fn index(&self, index: I) -> &I::Output {
+        match self.slice.get(index.clone()) {
+            Some(found) => found,
+            None => self.has_no(&index),
+        }
+    }
+}
+
+impl<T, I: SliceIndex<[T]> + Clone + fmt::Debug> IndexMut<I> for Part<'_, '_, T> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, index: I) -> &mut I::Output {
+        // Looked at first: the part is needed for the message, and is not at hand while its element is borrowed.
+        if self.slice.get(index.clone()).is_none() {
+            self.has_no(&index);
+        }
+        &mut self.slice[index]
     }
 }
 
