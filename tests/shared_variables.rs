@@ -270,8 +270,32 @@ fn first_long(words: &mut [String]) -> Option<&str> {
     None
 }
 
+fn all(words: &mut [String]) -> Vec<&str> {
+    let mut found = Vec::new();
+    parallel_for!(reduction(append: found), for i in 0..words.len() {
+        found.push(picked(words, i).unwrap_or_default());
+    });
+    found
+}
+
+fn last(words: &mut [String]) -> Option<&str> {
+    let mut found = None;
+    parallel_for!(
+        lastprivate(found),
+        for i in 0..words.len() {
+            found = picked(words, i);
+        }
+    );
+    found
+}
+
 #[test]
-fn what_is_returned_lives_on() {
+fn what_leaves_an_iteration_lives_on() {
+    watched(|| {
+        let mut words = ["a".to_owned(), "bc".to_owned()];
+        assert_eq!(all(&mut words), ["a", "bc"]);
+        assert_eq!(last(&mut words), Some("bc"));
+    });
     watched(|| assert_eq!(first_long(&mut ["a".to_owned(), "bc".to_owned(), "def".to_owned()]), Some("bc")));
 }
 

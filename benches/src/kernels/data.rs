@@ -2,7 +2,6 @@
 
 use super::placed::Placed;
 
-#[derive(Clone)]
 pub(super) struct Bodies {
     pub(super) pos: Vec<[f64; 3]>,
     pub(super) vel: Vec<[f64; 3]>,
@@ -39,7 +38,6 @@ pub(super) fn pull(pos: &[[f64; 3]], i: usize) -> [f64; 3] {
 }
 
 /// A row-compressed matrix.
-#[derive(Clone)]
 pub(super) struct Sparse {
     starts: Placed<usize>,
     columns: Placed<u32>,

@@ -13,7 +13,6 @@ const STEP: usize = 576;
 pub(super) struct Placed<T> {
     items: Vec<T>,
     start: usize,
-    place: usize,
 }
 
 impl<T: Copy> Placed<T> {
@@ -34,13 +33,7 @@ impl<T: Copy> Placed<T> {
     fn with_capacity(place: usize, n: usize) -> Self {
         let items: Vec<T> = Vec::with_capacity(n + 2 * PAGE / size_of::<T>());
         let to_next_page = PAGE - items.as_ptr().addr() % PAGE;
-        Self { start: (to_next_page + FIRST + place * STEP) / size_of::<T>(), items, place }
-    }
-}
-
-impl<T: Copy> Clone for Placed<T> {
-    fn clone(&self) -> Self {
-        Self::new(self.place, self)
+        Self { start: (to_next_page + FIRST + place * STEP) / size_of::<T>(), items }
     }
 }
 

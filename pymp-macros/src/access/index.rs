@@ -29,6 +29,8 @@ pub(crate) enum Index {
     },
     /// The variable of a loop inside the body, `buf[k]`: the same elements in every iteration.
     Inner,
+    /// `a[k][i]`: the variable of an inner loop first, the loop variable behind it.
+    Across,
     /// Nothing that the body makes is in it: `y[0]`, the same for all iterations.
     Fixed,
     Other,
@@ -41,7 +43,7 @@ impl Index {
 
     /// Any element, so that nothing is known of two such.
     pub(crate) fn is_any(&self) -> bool {
-        matches!(self, Index::Fixed | Index::Inner | Index::Other)
+        matches!(self, Index::Fixed | Index::Inner | Index::Across | Index::Other)
     }
 
     /// How far from the iteration's own element, where that is a number.
@@ -127,7 +129,8 @@ impl Indexing {
                 None => Index::Other,
             },
             Expr::Path(path) if path.path.get_ident().is_some_and(|name| matches!(scope.get(name), Some(Binding::Inner(_)))) => {
-                Index::Inner
+                let counts = |second| expand(second, scope).is_some_and(|sum| sum.counts());
+                if second.is_some_and(counts) { Index::Across } else { Index::Inner }
             }
             Expr::Array(array) if self.is_grid(array.elems.iter(), scope) => Index::Grid,
             Expr::Tuple(tuple) if self.is_grid(tuple.elems.iter(), scope) => Index::Grid,

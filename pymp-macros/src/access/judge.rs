@@ -196,7 +196,7 @@ impl<'a> Judge<'a> {
         conflict.or_else(counted).or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write
             .how
         {
-            How::Update { op, .. } => diag::scattered_update(write, *op),
+            How::Update { op, .. } if write.index != Index::Across => diag::scattered_update(write, *op),
             _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
             _ => diag::not_own(write, self.levels),
         })

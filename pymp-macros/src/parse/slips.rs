@@ -148,6 +148,11 @@ pub(super) fn reduction(input: ParseStream, key: &Ident, stopped: Span) -> Resul
         let rest: TokenStream = ahead.parse()?;
         return Ok(Some(say::no_modifier(&word, key, &format!("reduction({})", show(&rest)))));
     }
+    if let Ok(text) = input.fork().parse::<LitStr>().map(|text| text.value())
+        && text.contains(':')
+    {
+        return Ok(Some(say::takes_a_list(start, key, Some(&format!("{key}({text})")))));
+    }
     let parts = Parts::of(input.fork().parse()?);
     Ok(match (&parts.first, &parts.last) {
         (Some(operator), _) => Some(say::expected_colon(parts.behind.unwrap_or(stopped), operator, &parts.names)),

@@ -116,6 +116,7 @@ fn bad_reductions() {
     assert!(bad("reduction(+ x)").contains("expected `:` between the operator and the variables: `reduction(+: x)`"));
     assert!(bad("reduction(x: +)").contains("the operator stands before the variables: `reduction(+: x)`"));
     assert!(bad("reduction(a, b, max)").contains("`reduction(max: a, b)`"));
+    assert!(bad("reduction(\"+: s\")").contains("in parentheses: `reduction(+: s)`"));
     assert!(bad("reduction(MyOp x)").contains("`reduction(MyOp: x)`"));
     assert!(bad("reduction(: x)").contains("expected the operator"));
     assert!(bad("reduction(+:)").contains("needs a value"));

@@ -54,7 +54,7 @@ struct Pass<'a> {
     names: &'a Names,
     named: Vec<(Ident, Ident)>,
     lent: bool,
-    /// The words of what is returned, which may live longer than a reference to a variable.
+    /// The words of what leaves an iteration, which may live longer than a reference to a variable.
     returned: Vec<Ident>,
 }
 

@@ -3,16 +3,28 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprBinary, ExprLit, ExprReturn, Lit};
+use syn::{BinOp, Block, Expr, ExprAssign, ExprBinary, ExprLit, ExprMethodCall, ExprReturn, Lit};
 
 use crate::macros;
 
-/// The words of what the body returns.
+/// The words of what leaves an iteration: what the body returns, assigns to a variable or collects.
 pub(super) fn returned(body: &Block) -> Vec<Ident> {
     struct Returned(Vec<Ident>);
     impl<'ast> Visit<'ast> for Returned {
         fn visit_expr_return(&mut self, value: &'ast ExprReturn) {
             self.0.extend(macros::words(value.to_token_stream()));
+        }
+        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+            if matches!(*assign.left, Expr::Path(_)) {
+                self.0.extend(macros::words(assign.right.to_token_stream()));
+            }
+            visit::visit_expr_assign(self, assign);
+        }
+        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+            if takes(&call.method) {
+                self.0.extend(macros::words(call.args.to_token_stream()));
+            }
+            visit::visit_expr_method_call(self, call);
         }
     }
     let mut returned = Returned(Vec::new());

@@ -1,6 +1,6 @@
 //! The handle `p` of a region, one for each of its threads.
 
-use super::crew::{Crew, quit};
+use super::crew::Crew;
 use super::deal::Deals;
 use super::mine::Mine;
 use super::named::Named;
@@ -28,8 +28,9 @@ use std::sync::Arc;
 ///
 /// It cannot leave its region. A function that takes it is written `fn work(p: &Region)`.
 ///
-/// In an inner region both handles are at hand. The outer one says what the outer thread is, has its lock, and prints; its barriers,
-/// singles and shared loops are for the outer thread alone, and panic on another:
+/// In an inner region both handles are at hand. The outer one does there what needs no other thread: its numbers, `range` and static loops are those
+/// of the outer thread, and `masked`, the locks and `print` work. Its barriers, singles and loops on demand are for the outer thread alone, and
+/// panic on another:
 ///
 /// ```
 /// # if cfg!(feature = "threads") {
@@ -123,7 +124,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     pub(super) fn check(&self) {
         if self.crew.is_broken() && !self.unwinds() {
-            quit();
+            self.crew.quit();
         }
     }
 

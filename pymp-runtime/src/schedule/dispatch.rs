@@ -118,7 +118,6 @@ impl<'t> Dispatch<'t> {
         }
     }
 
-    /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
     /// Whether a thread that has got this chunk on demand need not ask again: there was none, or it is the last one, where they are
     /// given out in order.
     #[inline]
@@ -130,6 +129,7 @@ impl<'t> Dispatch<'t> {
             }
     }
 
+    /// A thread's place at the start. Each thread has one: two hands of a thread would both get its units.
     #[inline]
     pub(crate) fn hand(&self, thread: usize) -> Hand {
         Hand::new(thread)

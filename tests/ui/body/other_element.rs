@@ -185,4 +185,17 @@ fn those_that_are_positive(x: &[f64], out: &mut [f64]) {
     });
 }
 
+fn column_by_column(a: &mut [Vec<f64>], b: &[Vec<f64>], n: usize) {
+    parallel_for!(for j in 0..n {
+        for i in 0..n {
+            a[i][j] = b[j][i];
+        }
+    });
+    parallel_for!(for j in 0..n {
+        for i in 0..n {
+            a[i][j] += 1.0;
+        }
+    });
+}
+
 fn main() {}

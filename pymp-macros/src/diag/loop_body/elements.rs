@@ -25,8 +25,8 @@ fn taken_out(write: &Use, other: &Use) -> String {
         Some(Member::Named(local)) if other.place.leads_to(&write.place) => {
             let place = show(&write.place);
             format!(
-                ", or take the array out, `let mut {local} = std::mem::take(&mut {place});`, write `{local}[..]`, and put it back after the \
-                 loop, `{place} = {local};`"
+                ", or take the array out, `let mut {local} = std::mem::take(&mut {place});`, write `{local}` for `{place}` in all of the \
+                 loop, its head too, where `{place}` and what reads it find nothing, and put it back after the loop, `{place} = {local};`"
             )
         }
         _ => String::new(),

@@ -16,6 +16,15 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
     let message = if let Some(way) = scratch(write) {
         format!("every iteration writes `{here}`, the same elements of `{place}`; {way}")
+    } else if write.index == Index::Across {
+        let (row, inner) = match index_of(write) {
+            Some(first) => (show(&first), show(&first.stream())),
+            None => ("[..]".to_owned(), "..".to_owned()),
+        };
+        format!(
+            "every iteration writes to all rows of `{place}`, as `{here}`; swap the two loops, so that the parallel one runs over `{inner}`: \
+             then its iteration owns all of `{place}{row}`"
+        )
     } else if write.index == Index::Fixed {
         format!(
             "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
