@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{panic_of, sorted, team, text_of, watched};
+use common::{assert_says, panic_of, sorted, team, text_of, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -531,6 +531,33 @@ fn who_leaves_after_the_last_barrier_is_not_waited_for() {
                     std::thread::sleep(std::time::Duration::from_millis(2));
                 }
                 p.barrier();
+            });
+        }
+    });
+}
+
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn a_meeting_under_a_lock_that_another_thread_needs_is_told() {
+    watched(|| {
+        for meet in [|p: &Region| p.barrier(), |p: &Region| p.single(|| ()), |p: &Region| p.sections([&|| ()])] {
+            let text = panic_of(|| {
+                Parallel::new(2).run(|p| {
+                    let _guard = p.lock();
+                    meet(p);
+                })
+            });
+            assert_says(&text, &["holds the lock of the region", "drop the guard"]);
+            let text = panic_of(|| Parallel::new(2).run(|p| p.critical(|| meet(p))));
+            assert_says(&text, &["inside of a `critical`", "move the barrier"]);
+            let text = panic_of(|| Parallel::new(2).run(|p| p.critical_named("meeting", || meet(p))));
+            assert_says(&text, &["inside of a `critical`"]);
+            // One thread meets itself; and a lock that nobody else wants may be held.
+            Parallel::new(1).run(|p| p.critical(|| meet(p)));
+            Parallel::new(2).run(|p| {
+                let _guard = (p.thread_num() == 0).then(|| p.lock());
+                meet(p);
+                p.critical(|| ());
             });
         }
     });

@@ -103,6 +103,11 @@ impl<'env> Crew<'env> {
                          all threads must come to the same barriers, singles and sections"
                     );
                     assert!(
+                        !self.lock.is_kept_from_others() || over(),
+                        "a thread waits for the whole team while it holds the lock of the region, and another one waits for that lock: \
+                         drop the guard before the barrier, single or sections"
+                    );
+                    assert!(
                         !self.bell.in_vain(|asleep| asleep > 0 && self.is_stuck(asleep, &gone)) || over(),
                         "a thread waits for the whole team, and another one for its turn in an ordered loop, which cannot come before: \
                          all threads must come to the same barriers, singles and sections"
