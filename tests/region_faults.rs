@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{panic_of, sorted, team, text_of, watched};
+use common::{assert_says, panic_of, sorted, team, text_of, watched};
 use pymp::prelude::*;
 use pymp::shared;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -533,5 +533,133 @@ fn who_leaves_after_the_last_barrier_is_not_waited_for() {
                 p.barrier();
             });
         }
+    });
+}
+
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn a_meeting_under_a_lock_that_another_thread_needs_is_told() {
+    watched(|| {
+        for meet in [|p: &Region| p.barrier(), |p: &Region| p.single(|| ()), |p: &Region| p.sections([&|| ()])] {
+            let text = panic_of(|| {
+                Parallel::new(2).run(|p| {
+                    let _guard = p.lock();
+                    meet(p);
+                })
+            });
+            assert_says(&text, &["holds the lock of the region", "drop the guard"]);
+            let text = panic_of(|| Parallel::new(2).run(|p| p.critical(|| meet(p))));
+            assert_says(&text, &["inside of a `critical`", "move the barrier"]);
+            let text = panic_of(|| Parallel::new(2).run(|p| p.critical_named("meeting", || meet(p))));
+            assert_says(&text, &["inside of a `critical`"]);
+            // One thread meets itself; and a lock that nobody else wants may be held.
+            Parallel::new(1).run(|p| p.critical(|| meet(p)));
+            Parallel::new(2).run(|p| {
+                let _guard = (p.thread_num() == 0).then(|| p.lock());
+                meet(p);
+                p.critical(|| ());
+            });
+        }
+    });
+}
+
+/// What it has captured is dropped when the threads have left, and is no reason for the next region to take its loops for those of this one.
+#[test]
+fn a_capture_whose_drop_panics_leaves_the_team_as_it_should_be() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("boom");
+        }
+    }
+    watched(|| {
+        let bomb = Bomb;
+        let region = move || {
+            Parallel::new(2).run(move |p| {
+                let _held = &bomb;
+                p.xrange(0..100).for_each(drop);
+            })
+        };
+        assert_eq!(panic_of(region), "boom");
+        let counts = Parallel::new(2).map(|p| p.xrange(0..100).count());
+        assert_eq!(counts.iter().sum::<usize>(), 100);
+    });
+}
+
+/// It is not the inner region that is being left.
+#[test]
+fn an_inner_region_that_comes_to_a_barrier_of_the_outer_one_is_left_with_it() {
+    if team(2) < 2 {
+        return;
+    }
+    watched(|| {
+        let result = Parallel::new(2).try_run(|p| match p.thread_num() {
+            0 => Parallel::new(2).try_run(|_| {
+                p.barrier();
+                Ok(1)
+            }),
+            _ => Err("failed"),
+        });
+        assert_eq!(result, Err("failed"));
+        let went_on = std::sync::atomic::AtomicBool::new(false);
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                assert!(p.thread_num() == 0, "boom");
+                Parallel::new(2).map(|_| p.barrier());
+                went_on.store(true, Relaxed);
+            })
+        });
+        assert_eq!((text.as_str(), went_on.into_inner()), ("boom", false));
+    });
+}
+
+#[test]
+fn a_region_in_a_destructor_lets_who_waits_at_a_queue_go() {
+    struct Region(shared::Queue<i32>);
+    impl Drop for Region {
+        fn drop(&mut self) {
+            let share = |p: &pymp::Region| if is_last(p) { panic!("inner") } else { _ = self.0.get() };
+            assert!(catch_unwind(AssertUnwindSafe(|| Parallel::new(2).run(share))).is_err());
+        }
+    }
+    watched(|| {
+        let text = panic_of(|| {
+            let _region = Region(shared::queue(0));
+            panic!("outer");
+        });
+        assert_eq!(text, "outer");
+    });
+}
+
+/// Nor does the region take along what rayon has put aside on one of its threads.
+#[test]
+fn a_job_of_rayons_that_waits_at_a_queue_is_left_alone() {
+    if team(2) < 2 {
+        return;
+    }
+    watched(|| {
+        let (queue, (sender, receiver)) = (shared::queue(0), std::sync::mpsc::channel());
+        let job = {
+            let queue = queue.clone();
+            move || sender.send(queue.get()).unwrap()
+        };
+        let job = std::sync::Mutex::new(Some(job));
+        let late = std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            queue.put(7);
+        });
+        let text = panic_of(|| {
+            Parallel::new(2).run(|p| {
+                if !is_last(p) {
+                    // The other one is at the barrier by now, and has taken the job up.
+                    std::thread::sleep(std::time::Duration::from_millis(100));
+                    panic!("boom");
+                }
+                rayon::spawn(job.lock().unwrap().take().unwrap());
+                p.barrier();
+            })
+        });
+        assert_eq!((text.as_str(), receiver.recv()), ("boom", Ok(7)));
+        late.join().unwrap();
     });
 }

@@ -182,6 +182,8 @@ impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
 
 macro_rules! ranges {
     ($($range:ty)*) => {$(
+        // So that rustc says of a wrong index that it should be a `usize`.
+        #[diagnostic::do_not_recommend]
         impl<T> Index<$range> for ReadUnlessOwned<'_, T> {
             type Output = [T];
 

@@ -22,7 +22,7 @@ pub mod seers {
     label = "every thread of the loop would use this",
     note = "give each thread its own: make it in the loop's body, or write `private(x = ..)`",
     note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer",
-    note = "or ask for one that can be shared: `T: Send + Sync`, `dyn Trait + Sync`, and `impl Fn() + Sync` for a function, `FnMut` too",
+    note = "or ask for one that can be shared: `T: Send + Sync`, `dyn Trait + Sync`, and for a function `impl Fn() + Sync`, also instead of `FnMut`",
     note = "see `pymp::errors::not_shared`"
 )]
 pub trait SharedByAllThreads {

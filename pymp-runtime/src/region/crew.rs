@@ -34,9 +34,15 @@ const OUTSIDE: u8 = 0;
 const INSIDE: u8 = 1;
 const LEFT: u8 = 2;
 
-/// The payload of a thread that leaves because of another one. Nobody but us sees it.
+/// The payload of a thread that leaves the crew of this number because of another one. Nobody but us sees it.
 #[derive(Debug)]
-pub(super) struct Quit;
+pub(super) struct Quit(usize);
+
+impl Quit {
+    pub(super) fn is_of(&self, crew: &Crew<'_>) -> bool {
+        self.0 == leaving::number(crew)
+    }
+}
 
 pub(super) struct Crew<'env> {
     pub(super) threads: usize,
@@ -95,6 +101,11 @@ impl<'env> Crew<'env> {
                         gone() == 0 || over(),
                         "a thread waits for the whole team, and another one has left the region: \
                          all threads must come to the same barriers, singles and sections"
+                    );
+                    assert!(
+                        !self.lock.is_kept_from_others() || over(),
+                        "a thread waits for the whole team while it holds the lock of the region, and another one waits for that lock: \
+                         drop the guard before the barrier, single or sections"
                     );
                     assert!(
                         !self.bell.in_vain(|asleep| asleep > 0 && self.is_stuck(asleep, &gone)) || over(),
@@ -156,8 +167,14 @@ impl<'env> Crew<'env> {
     #[inline]
     fn check(&self) {
         if self.is_broken() {
-            quit();
+            self.quit();
         }
+    }
+
+    /// Leaves the share because of another thread.
+    #[cold]
+    pub(super) fn quit(&self) -> ! {
+        quit(leaving::number(self))
     }
 
     /// The calling thread comes to the region's `number`th single: `None` when it is the first to do so, else how many have been claimed.
@@ -230,17 +247,17 @@ impl<'env> Crew<'env> {
 #[cold]
 fn idle(ready: impl Fn() -> bool) -> bool {
     while !ready() {
-        if !context::is_worker() || !Workers::lend() {
+        if !context::is_worker() || !leaving::outside(Workers::lend) {
             return false;
         }
     }
     true
 }
 
-/// Leaves the share because of another thread.
+/// Leaves the share of the crew of this number.
 #[cold]
-pub(super) fn quit() -> ! {
-    std::panic::resume_unwind(Box::new(Quit))
+pub(super) fn quit(crew: usize) -> ! {
+    std::panic::resume_unwind(Box::new(Quit(crew)))
 }
 
 /// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.

@@ -1,6 +1,6 @@
 //! The handle `p` of a region, one for each of its threads.
 
-use super::crew::{Crew, quit};
+use super::crew::Crew;
 use super::deal::Deals;
 use super::mine::Mine;
 use super::named::Named;
@@ -28,8 +28,9 @@ use std::sync::Arc;
 ///
 /// It cannot leave its region. A function that takes it is written `fn work(p: &Region)`.
 ///
-/// In an inner region both handles are at hand. The outer one says what the outer thread is, has its lock, and prints; its barriers,
-/// singles and shared loops are for the outer thread alone, and panic on another:
+/// In an inner region both handles are at hand. The outer one does there what needs no other thread: its numbers, `range` and static loops are those
+/// of the outer thread, and `masked`, the locks and `print` work. Its barriers, singles and loops on demand are for the outer thread alone, and
+/// panic on another:
 ///
 /// ```
 /// # if cfg!(feature = "threads") {
@@ -61,6 +62,8 @@ pub(super) struct Course<'team> {
     /// So many singles had been claimed when this thread looked last.
     pub(super) claims_seen: Cell<usize>,
     pub(super) last_named: Cell<Option<&'static Named>>,
+    /// The `critical`s that this thread is in.
+    pub(super) criticals: Cell<usize>,
 }
 
 impl<'team, 'env> Region<'team, 'env> {
@@ -79,6 +82,7 @@ impl<'team, 'env> Region<'team, 'env> {
                 results: Cell::new(0),
                 claims_seen: Cell::new(0),
                 last_named: Cell::new(None),
+                criticals: Cell::new(0),
             }),
             in_unwinding,
         }
@@ -120,7 +124,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     pub(super) fn check(&self) {
         if self.crew.is_broken() && !self.unwinds() {
-            quit();
+            self.crew.quit();
         }
     }
 
@@ -169,7 +173,8 @@ impl<'team, 'env> Region<'team, 'env> {
     ///
     /// # Panics
     ///
-    /// On a thread of an inner region. It unwinds, quietly, when another thread has panicked, instead of waiting for it.
+    /// On a thread of an inner region, inside of a `critical`, and when this thread holds the [lock](Self::lock) of the region and another
+    /// one waits for it. It unwinds, quietly, when another thread has panicked, instead of waiting for it.
     ///
     /// # Deadlocks
     ///
@@ -179,7 +184,11 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
-        self.course();
+        let is_free = self.course().criticals.get() == 0;
+        assert!(
+            is_free || self.num_threads() == 1 || self.unwinds(),
+            "the whole team cannot meet inside of a `critical`, which one thread is in at a time: move the barrier, single or sections out of it"
+        );
         self.crew.barrier(self.unwinds(), || self.gone());
     }
 

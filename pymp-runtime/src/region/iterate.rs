@@ -169,6 +169,7 @@ impl<'team, 'env> Region<'team, 'env> {
     #[track_caller]
     fn meet_line(&self, make: impl FnOnce() -> Arc<dyn Line<'env> + 'env>) -> (u64, Arc<dyn Line<'env> + 'env>) {
         self.check();
+        self.course();
         if self.num_threads() == 1 {
             return (0, make());
         }

@@ -50,9 +50,7 @@ impl Region<'_, '_> {
     #[track_caller]
     pub fn critical<T>(&self, body: impl FnOnce() -> T) -> T {
         static UNNAMED: LazyLock<Guarded<()>> = LazyLock::new(|| Guarded::new(()));
-        let _held = UNNAMED.hold(REENTERED);
-        self.check();
-        body()
+        self.inside(UNNAMED.hold(REENTERED), body)
     }
 
     /// Runs `body` while no other thread of the program is in a `critical` of this name.
@@ -73,9 +71,32 @@ impl Region<'_, '_> {
             Some(course) => named::lock(name, &course.last_named),
             None => named::lock(name, &Cell::new(None)),
         };
-        let _held = lock.hold(REENTERED);
+        self.inside(lock.hold(REENTERED), body)
+    }
+
+    #[inline]
+    fn inside<T>(&self, held: Held<'_, ()>, body: impl FnOnce() -> T) -> T {
         self.check();
+        // `None` on a thread of an inner region, which comes to no barrier of this one.
+        let _inside = self.course.get().map(|course| Inside::of(&course.criticals));
+        let _held = held;
         body()
+    }
+}
+
+/// One more `critical`, until it is dropped.
+struct Inside<'p>(&'p Cell<usize>);
+
+impl<'p> Inside<'p> {
+    fn of(count: &'p Cell<usize>) -> Self {
+        count.set(count.get() + 1);
+        Inside(count)
+    }
+}
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
     }
 }
 

@@ -74,9 +74,10 @@ impl Parallel {
         let panics = Panics::new();
         let mut crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
         let (workers, sites) = (lease.workers(), lease.sites());
+        let _inner = leaving::Inner::new(&crew, workers.is_empty());
         let (crew_of_all, panics_of_all) = (&crew, &panics);
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
-        lease.run(&Apart(move |thread| {
+        let body = Apart(move |thread| {
             crew_of_all.begins(thread);
             // By what came with the body: to look into the crew is to wait for another line.
             let _within = Within::new(crew_of_all, workers.is_empty());
@@ -87,7 +88,10 @@ impl Parallel {
                 Err(payload) => left(crew_of_all, panics_of_all, payload),
             }
             crew_of_all.ended(thread, region.course().way.next());
-        }));
+        });
+        lease.run(&body);
+        // What the body has captured goes first, and may panic: what follows is done all the same.
+        panics.catch(|| drop(body));
         if let Some(sites) = sites {
             sites.advance(crew.next());
         }
@@ -104,8 +108,10 @@ impl Parallel {
 /// A share has unwound.
 #[cold]
 fn left(crew: &Crew<'_>, panics: &Panics, payload: Box<dyn std::any::Any + Send>) {
-    crew.break_up();
-    if !payload.is::<Quit>() {
+    // One that leaves a region around this one goes on doing so.
+    if !payload.downcast_ref::<Quit>().is_some_and(|quit| quit.is_of(crew)) {
         panics.keep(payload);
     }
+    // Not before: another thread that this lets go may panic in turn.
+    crew.break_up();
 }

@@ -46,6 +46,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// OpenMP: `#pragma omp single copyprivate(..)`.
     #[track_caller]
     pub fn single<T: Clone + Send + 'static>(&self, body: impl FnOnce() -> T) -> T {
+        self.course();
         if self.num_threads() == 1 {
             return body();
         }

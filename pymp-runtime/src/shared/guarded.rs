@@ -29,6 +29,8 @@ pub(crate) struct Guarded<T> {
     /// Written by who holds `value` only. Relaxed: a thread finds its own id here only if it wrote it itself and has not cleared it
     /// since, and its own writes it sees in order.
     owner: AtomicUsize,
+    /// Threads that sleep until they have it.
+    waiting: AtomicUsize,
     value: Mutex<T>,
 }
 
@@ -41,7 +43,7 @@ pub(crate) struct Held<'a, T> {
 
 impl<T> Guarded<T> {
     pub(crate) fn new(value: T) -> Self {
-        Guarded { owner: AtomicUsize::new(NOBODY), value: Mutex::new(value) }
+        Guarded { owner: AtomicUsize::new(NOBODY), waiting: AtomicUsize::new(0), value: Mutex::new(value) }
     }
 
     /// Waits for the value. `reentered` says what is wrong if the calling thread has it already.
@@ -82,7 +84,16 @@ impl<T> Guarded<T> {
             }
             if look < LOOKS { pause(PAUSES) } else { yield_now() }
         }
-        self.held(self.value.lock())
+        // Relaxed, as below: a number that is looked at again and again, and orders nothing.
+        self.waiting.fetch_add(1, Relaxed);
+        let guard = self.value.lock();
+        self.waiting.fetch_sub(1, Relaxed);
+        self.held(guard)
+    }
+
+    /// Whether the calling thread has the value, and others sleep until it gives it back.
+    pub(crate) fn is_kept_from_others(&self) -> bool {
+        self.owner.load(Relaxed) == this_thread() && self.waiting.load(Relaxed) > 0
     }
 
     #[inline]

@@ -52,9 +52,10 @@ pub fn queue<T>(max: usize) -> Queue<T> {
 ///
 /// # Deadlocks
 ///
-/// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. When one of the same region has panicked, they
-/// leave the region, within a tenth of a second. When those that could come have just gone, they wait for ever; the forms with a timeout do
-/// not, nor does a loop over a queue that is [closed](Queue::close).
+/// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. When one of the same region has panicked, or of a
+/// region around it, they leave the region, within a tenth of a second; not in the iterations of a loop or a map, nor on threads that the
+/// region does not know, those of rayon or of `std::thread::scope`. When those that could come have just gone, they wait for ever; the forms
+/// with a timeout do not, nor does a loop over a queue that is [closed](Queue::close).
 pub struct Queue<T> {
     inner: Arc<Inner<T>>,
 }

@@ -174,11 +174,12 @@ mod tests {
 
     #[test]
     fn a_bet_ends() {
-        let rhythm = after([MS; 4]);
-        let bet = rhythm.bet(Instant::now()).unwrap();
+        let rhythm = after([20 * MS; 4]);
+        let bet = rhythm.bet(Instant::now() + 3600 * 1000 * MS).unwrap();
         assert!(bet.begins_with_a_nap());
-        assert!(matches!(bet.poll(|| true), Outcome::Won(_)));
         // On a busy machine the core is lost first.
+        assert!(matches!(bet.poll(|| true), Outcome::Won(_) | Outcome::Crowded));
+        let bet = rhythm.bet(Instant::now()).unwrap();
         assert!(matches!(bet.poll(|| false), Outcome::Lost | Outcome::Crowded));
     }
 }

@@ -132,6 +132,10 @@ impl<T> List<T> {
     /// list.retain(|item| *item != 2);
     /// assert_eq!(list.to_vec(), [1, 3]);
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// When `keep` uses the list, which would wait for itself.
     #[track_caller]
     pub fn retain(&self, keep: impl FnMut(&T) -> bool) {
         self.items().retain(keep);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// There was no room in the queue. The item, which was not put:
+/// There was no room in the queue, or it is closed. The item, which was not put:
 ///
 /// ```
 /// # use pymp_runtime as pymp;
@@ -22,7 +22,7 @@ pub struct Empty;
 
 impl<T> fmt::Display for Full<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the queue is full")
+        f.write_str("the queue is full, or closed")
     }
 }
 

@@ -35,7 +35,7 @@ fn timeouts_end() {
         assert_eq!(q.get_timeout(Duration::MAX), Ok('a'));
         q.task_done();
         assert!(q.join_timeout(Duration::ZERO));
-        assert_eq!(Full('b').to_string() + " " + &Empty.to_string(), "the queue is full the queue is empty");
+        assert_eq!(Full('b').to_string() + " " + &Empty.to_string(), "the queue is full, or closed the queue is empty");
     });
 }
 
