@@ -79,8 +79,13 @@ impl Judge<'_> {
             let name = &usage.place.root;
             let variable = Place::variable(name);
             let listed = self.listed.iter().any(|entry| variable.leads_to(&entry.place));
+            // Has been refused, with the clause that it needs.
+            let refused = self.uses.iter().any(|other| {
+                let changed = matches!(other.how, How::Assign { .. } | How::Update { .. }) && other.index == Index::None;
+                changed && other.place.root == *name
+            });
             // The tokens of a foreign macro may be anything.
-            if listed || matches!(usage.how, How::Opaque) || !is_variable(name) || seen.contains(&name) {
+            if listed || refused || matches!(usage.how, How::Opaque) || !is_variable(name) || seen.contains(&name) {
                 continue;
             }
             seen.push(name);

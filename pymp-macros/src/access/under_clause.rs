@@ -16,7 +16,8 @@ impl<'a> Judge<'a> {
         let ours = |usage: &&Use| clause_of(self.listed, usage).is_some_and(|clause| std::ptr::eq(clause, entry));
         let uses: Vec<&'a Use> = self.uses.iter().filter(ours).collect();
         let error = match entry.role {
-            Role::Private | Role::Last | Role::Shared => None,
+            Role::Private => lost(entry, &uses),
+            Role::Last | Role::Shared => None,
             Role::Reduction(op) => {
                 self.errors.extend(reduced::check(&entry.place, op, &uses));
                 let around = self.of(&entry.place).find(|usage| !entry.place.leads_to(&usage.place));
@@ -62,6 +63,13 @@ impl<'a> Judge<'a> {
             !element && !length
         })
     }
+}
+
+/// `firstprivate(y)` over `y[i] = ..` and nothing else: each thread would write to a copy that nobody reads.
+fn lost(entry: &Listed<'_>, uses: &[&Use]) -> Option<Error> {
+    let write = uses.first()?;
+    let only_written = |usage: &&Use| usage.index.is_own() && matches!(usage.how, How::Assign { .. } | How::Update { .. });
+    uses.iter().all(only_written).then(|| diag::lost(write, entry.key))
 }
 
 fn atomic(usage: &Use, place: &Place) -> Option<Error> {

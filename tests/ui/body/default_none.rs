@@ -29,4 +29,12 @@ impl Lens {
     }
 }
 
+fn updated(n: usize) -> usize {
+    let mut count = 0;
+    parallel_for!(default(none), shared(n), for _ in 0..n {
+        count += 1;
+    });
+    count
+}
+
 fn main() {}

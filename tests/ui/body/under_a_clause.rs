@@ -65,4 +65,11 @@ fn atomic_variable(x: &[f64]) -> usize {
     count
 }
 
+fn copies_that_nobody_reads(mut y: Vec<f64>) -> Vec<f64> {
+    parallel_for!(firstprivate(y), for i in 0..10 {
+        y[i] = 1.0;
+    });
+    y
+}
+
 fn main() {}

@@ -30,7 +30,10 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     (&["linear"], "compute such a variable from the loop's own in the body: `let x = start + i * step;`"),
     (&["copyin", "threadprivate"], "write `firstprivate(x)` for a clone of `x` in each thread"),
     (&["copyprivate"], "in a region all threads get what `p.single(..)` returns"),
-    (&["proc_bind", "affinity"], "it holds for the whole program: `PYMP_PROC_BIND=close`, or `pymp::config::set_proc_bind`"),
+    (
+        &["proc_bind", "affinity"],
+        "it holds for the whole program, `PYMP_PROC_BIND=close`, or for a region, `Parallel::new(4).proc_bind(..)`",
+    ),
     (&["allocate", "allocator"], "memory comes from the program's allocator; leave it out"),
     (
         &["order", "monotonic", "nonmonotonic"],

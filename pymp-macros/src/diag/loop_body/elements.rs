@@ -1,5 +1,6 @@
 //! What is wrong with the elements that a body uses: one constructor per message.
 
+use proc_macro2::Ident;
 use syn::{Error, Member};
 
 use crate::access::{How, Index, Op, Use};
@@ -85,6 +86,19 @@ pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
             "`{here}` may be the element of several iterations of the collapsed loops; write `{place}[i*m + j]` or \
              `{place}[[i, j]]` with the variables of all loops in their order (j from `0..m`), `scatter({place})` when each \
              element is written once, or leave out `collapse`"
+        ),
+    )
+}
+
+/// `firstprivate(y)` over `y[i] = ..`.
+pub(crate) fn lost(write: &Use, key: &Ident) -> Error {
+    let (place, here) = (show(&write.place), show(&write.tokens));
+    spanned(
+        &write.tokens,
+        Entry::UnderClause,
+        format_args!(
+            "`{here}` is written in this thread's own copy of `{place}`, which is gone after the loop; take `{place}` out of `{key}`: each \
+             iteration owns its element of `{place}` without a clause"
         ),
     )
 }
