@@ -130,6 +130,9 @@ fn loops_of_regions(all: &mut Elsewhere) {
         });
     });
     all.check("ordered outside", || region.run(|p| p.ordered(|| {})));
+    all.check("proc_bind of no word", || {
+        _ = Parallel::new(2).proc_bind("near");
+    });
     all.check("range_mut twice", || {
         let mut y = [0; 4];
         let parts = Parts::new(&mut y);

@@ -71,7 +71,9 @@ impl<'team> Region<'team, '_> {
             deal.passed = true;
             (deal.at.clone(), deal.turn)
         });
-        let Some((at, number)) = at else { panic!("`ordered` stands in a loop that says `.ordered()`") };
+        let Some((at, number)) = at else {
+            panic!("`ordered` is for loops that say `.ordered()`, as in `p.xrange(0..n).ordered()`")
+        };
         self.await_turn(&at, number);
         self.check();
         // Also when the body panics, since the iteration may catch that and go on.

@@ -116,7 +116,10 @@ impl Parallel {
         B: TryInto<ProcBind>,
         B::Error: fmt::Display,
     {
-        let bind = bind.try_into().unwrap_or_else(|error| panic!("proc_bind: {error}"));
+        let bind = match bind.try_into() {
+            Ok(bind) => bind,
+            Err(error) => panic!("proc_bind: {error}"),
+        };
         config::will_bind(bind);
         self.proc_bind = Some(bind);
         self
