@@ -72,9 +72,12 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
 fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
     let append = matches!(clause, ReductionOp::Append(_));
     match &usage.how {
+        // Only rustc sees what a macro of the user's does.
+        How::Opaque => Fit::Yes,
+        How::Read if usage.argument => Fit::Yes,
         // The length of an array of sums is that of the array; the length of a part is not that of the whole.
         How::Len if !append => Fit::Yes,
-        How::Len | How::Read | How::Opaque | How::Format => Fit::Read,
+        How::Len | How::Read | How::Format => Fit::Read,
         How::Compared { branch, .. } => {
             let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
             let yes = extremum(clause).is_some() && uses.iter().any(decides);

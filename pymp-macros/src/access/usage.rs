@@ -22,6 +22,8 @@ pub(crate) struct Use {
     pub(crate) how: How,
     /// A name alone.
     pub(crate) plain: Plain,
+    /// A macro of the user's is given it, and may change it.
+    pub(crate) argument: bool,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.

@@ -103,6 +103,15 @@ impl Scoped for Walk {
             _ => self.touch(target, How::Method(method)),
         }
     }
+    fn argument(&mut self, argument: &mut Expr) {
+        let (root, noted) = (Target::of(argument).map(|target| target.place.root), self.uses.all.len());
+        self.visit_expr_mut(argument);
+        if let Some(usage) = self.uses.all.get_mut(noted)
+            && root.is_some_and(|root| root == usage.place.root)
+        {
+            usage.argument = true;
+        }
+    }
     fn opaque(&mut self, word: Ident) {
         self.name(&word, How::Opaque);
     }
