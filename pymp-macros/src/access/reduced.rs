@@ -93,7 +93,8 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Assign { .. } => assignment(clause, usage, uses),
         How::Method(method) => {
             let name = method.to_string();
-            let known = in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
+            let known = methods::appends(&name) && methods::in_order(method)
+                || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
             if append && known && usage.index == Index::None {
                 Fit::Yes
             } else {
@@ -118,10 +119,6 @@ fn spelled_out(usage: &Use, spelled: &str) -> String {
         return format!("`{here} {spelled}`");
     }
     format!("`{here} {spelled} ..`")
-}
-
-fn in_order(method: &str) -> bool {
-    methods::appends(method) && !matches!(method, "insert" | "insert_str" | "push_front")
 }
 
 /// `m = e` keeps the extremum when an `if` compared the two.
