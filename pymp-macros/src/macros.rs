@@ -148,9 +148,11 @@ pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
         v.format_name(name);
     }
     let mut target = matches!(name(mac).as_str(), "write" | "writeln");
+    let unknown = !never_leaves(&name(mac));
     for piece in &mut args.0 {
         match piece {
             Piece::Expr(expr) if target => v.write_target(expr),
+            Piece::Expr(expr) if unknown => v.argument(expr),
             Piece::Expr(expr) | Piece::Named(.., expr) => v.visit_expr_mut(expr),
             Piece::Pattern(pat, guard) => {
                 v.scope().bind(pat);
@@ -204,7 +206,7 @@ fn is_quotation(mac: &Macro) -> bool {
     matches!(name(mac).as_str(), "stringify" | "quote" | "quote_spanned" | "include_str" | "include_bytes" | "concat" | "env")
 }
 
-/// Whether it is known of a macro of this name that it holds no `break`: those of std, and what others call alike.
+/// Whether it is known of a macro of this name that it holds no `break` and changes no argument: those of std, and what others call alike.
 pub(crate) fn never_leaves(name: &str) -> bool {
     KNOWN.contains(&name)
 }

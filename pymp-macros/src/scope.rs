@@ -119,6 +119,10 @@ pub(crate) trait Scoped: VisitMut {
     fn write_target(&mut self, target: &mut Expr) {
         self.visit_expr_mut(target);
     }
+    /// An argument of a macro of which only its definition knows what it does with it.
+    fn argument(&mut self, argument: &mut Expr) {
+        self.visit_expr_mut(argument);
+    }
     /// A word among the tokens of a macro that takes something else than expressions.
     fn opaque(&mut self, _word: Ident) {}
 }

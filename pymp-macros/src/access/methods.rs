@@ -11,6 +11,11 @@ pub(crate) fn appends(method: &str) -> bool {
     APPEND.binary_search(&method).is_ok()
 }
 
+/// Of those that append, one that leaves what is there where it is.
+pub(crate) fn in_order(method: &Ident) -> bool {
+    !["insert", "insert_str", "push_front"].iter().any(|other| method == other)
+}
+
 /// Changes what it is called on, whatever std type that is.
 pub(crate) fn mutates(call: &ExprMethodCall) -> bool {
     let method = call.method.to_string();

@@ -28,11 +28,11 @@ use proc_macro2::{Ident, Span};
 pub(crate) use findings::is_variable;
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
-pub(crate) use methods::{mutates, reads};
+pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
 use usage::Plain;
-pub(crate) use usage::{Added, How, Use};
+pub(crate) use usage::{Added, How, Once, Use};
 
 use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place, Reach};

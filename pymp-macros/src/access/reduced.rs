@@ -72,9 +72,12 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
 fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
     let append = matches!(clause, ReductionOp::Append(_));
     match &usage.how {
+        // Only rustc sees what a macro of the user's does.
+        How::Opaque => Fit::Yes,
+        How::Read if usage.argument => Fit::Yes,
         // The length of an array of sums is that of the array; the length of a part is not that of the whole.
         How::Len if !append => Fit::Yes,
-        How::Len | How::Read | How::Opaque | How::Format => Fit::Read,
+        How::Len | How::Read | How::Format => Fit::Read,
         How::Compared { branch, .. } => {
             let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
             let yes = extremum(clause).is_some() && uses.iter().any(decides);
@@ -90,7 +93,8 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Assign { .. } => assignment(clause, usage, uses),
         How::Method(method) => {
             let name = method.to_string();
-            let known = in_order(&name) || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
+            let known = methods::appends(&name) && methods::in_order(method)
+                || matches!(name.as_str(), "write_str" | "write_char" | "reserve");
             if append && known && usage.index == Index::None {
                 Fit::Yes
             } else {
@@ -115,10 +119,6 @@ fn spelled_out(usage: &Use, spelled: &str) -> String {
         return format!("`{here} {spelled}`");
     }
     format!("`{here} {spelled} ..`")
-}
-
-fn in_order(method: &str) -> bool {
-    methods::appends(method) && !matches!(method, "insert" | "insert_str" | "push_front")
 }
 
 /// `m = e` keeps the extremum when an `if` compared the two.

@@ -3,13 +3,13 @@
 //! What a thread does with its own part of a reduction is its own business, unlike in a loop, where the body must mean the same
 //! when it runs serially.
 
-use syn::Error;
+use syn::{Error, Pat};
 
 use super::clauses::{self, Role, clause_of};
 use super::index::Index;
 use super::judge::Judge;
 use super::methods;
-use super::usage::{How, Use};
+use super::usage::{How, Once, Use};
 use super::{Access, walk};
 use crate::diag::region as diag;
 use crate::directive::{Place, RegionDirective};
@@ -22,7 +22,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
     let listed = clauses::listed(&directive.clauses);
     let mut judge = Judge::new(&nest, &listed, &uses.all);
     let mut seen: Vec<&Place> = Vec::new();
-    for write in uses.all.iter().filter(|usage| usage.writes()) {
+    for (at, write) in uses.all.iter().enumerate().filter(|(_, usage)| usage.writes()) {
         let shared = match clause_of(&listed, write).map(|entry| entry.role) {
             None => uses.inner_clauses.contains(&write.place.root),
             Some(Role::Shared) => true,
@@ -31,7 +31,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
         if seen.iter().any(|place| place.same(&write.place)) {
             continue;
         }
-        if let Some(error) = refused(write, shared) {
+        if let Some(error) = refused(write, shared, uses.once(at), directive.handle.as_ref()) {
             seen.push(&write.place);
             judge.errors.push(error);
         }
@@ -56,22 +56,25 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
 }
 
 /// `shared`: a clause says that the threads see it all together, so that methods by `&self` are meant.
-fn refused(write: &Use, shared: bool) -> Option<Error> {
+fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>) -> Option<Error> {
     match &write.how {
         How::Method(method) => {
             let name = method.to_string();
             let by_reference = shared || methods::is_ambiguous(&name);
             match methods::appends(&name) || name == "write_str" {
                 _ if by_reference => None,
-                true => Some(diag::appended(write, method)),
-                false => Some(diag::changed(write)),
+                true => Some(diag::appended(write, method, handle)),
+                false => Some(diag::changed(write, handle)),
             }
         }
         How::Borrow if shared => None,
-        _ if write.index != Index::None => Some(diag::element(write)),
-        How::Update { op, spelled, .. } => Some(diag::updated(write, *op, spelled)),
-        How::Assign { .. } => Some(diag::assigned(write)),
-        How::Borrow => Some(diag::changed(write)),
+        _ if write.index != Index::None => Some(diag::element(write, handle)),
+        How::Update { op, spelled, .. } => Some(diag::updated(write, *op, spelled, handle)),
+        How::Assign { .. } => Some(match once {
+            Some(once) => diag::assigned_once(write, once, handle),
+            None => diag::assigned(write, handle),
+        }),
+        How::Borrow => Some(diag::changed(write, handle)),
         How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
     }
 }

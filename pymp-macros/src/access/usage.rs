@@ -1,12 +1,35 @@
-//! One use of a captured variable: which part of it, and how.
+//! The uses of captured variables: which part of one, and how.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, ExprLit, Lit};
+use syn::{Expr, ExprLit, ExprMethodCall, Lit, Stmt};
 
 use super::forms::Op;
 use super::index::Index;
 use crate::directive::Place;
 use crate::place::bare;
+use crate::text::show;
+
+/// All uses in the body, and the loop variables it assigns to.
+#[derive(Default)]
+pub(crate) struct Uses {
+    pub(crate) all: Vec<Use>,
+    pub(crate) moved_counters: BTreeSet<usize>,
+    /// Named by the clauses of a loop inside the body; what that loop does with them is seen in its own body.
+    pub(crate) inner_clauses: Vec<Ident>,
+    /// In the tokens of macros of the user's that stand as statements.
+    pub(crate) in_statements: Vec<Ident>,
+    pub(super) once: Vec<Once>,
+}
+
+impl Uses {
+    /// What only one thread of the region runs, and the use of this number is in.
+    pub(crate) fn once(&self, at: usize) -> Option<&Once> {
+        self.once.iter().find(|once| once.uses.contains(&at))
+    }
+}
 
 /// One use of a captured variable.
 #[derive(Clone)]
@@ -22,6 +45,8 @@ pub(crate) struct Use {
     pub(crate) how: How,
     /// A name alone.
     pub(crate) plain: Plain,
+    /// A macro of the user's is given it, and may change it.
+    pub(crate) argument: bool,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.
@@ -98,6 +123,32 @@ impl Added {
             },
             _ => Added::Value,
         }
+    }
+}
+
+/// `p.single(|| ..)`, `p.masked(|| ..)`: what only one thread of a region runs.
+pub(crate) struct Once {
+    /// Which of the uses are in it.
+    pub(super) uses: Range<usize>,
+    /// `p.single`.
+    pub(crate) call: String,
+    /// All threads have its value.
+    pub(crate) for_all: bool,
+    /// It holds one assignment and nothing else.
+    pub(crate) alone: bool,
+}
+
+impl Once {
+    pub(super) fn of(call: &ExprMethodCall, uses: Range<usize>) -> Option<Once> {
+        let for_all = call.method == "single";
+        let [Expr::Closure(closure)] = call.args.iter().collect::<Vec<_>>().as_slice() else { return None };
+        let alone = match &*closure.body {
+            Expr::Block(block) => matches!(block.block.stmts.as_slice(), [Stmt::Expr(Expr::Assign(_), _)]),
+            body => matches!(body, Expr::Assign(_)),
+        };
+        let handle = matches!(&*call.receiver, Expr::Path(_));
+        let call_shown = format!("{}.{}", show(&call.receiver), call.method);
+        (handle && (for_all || call.method == "masked")).then_some(Once { uses, call: call_shown, for_all, alone })
     }
 }
 

@@ -17,22 +17,12 @@ use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
-use super::usage::{Added, How, Plain, Use};
+use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
 use crate::text::show;
-
-/// All uses in the body, and the loop variables it assigns to.
-pub(crate) struct Uses {
-    pub(crate) all: Vec<Use>,
-    pub(crate) moved_counters: BTreeSet<usize>,
-    /// Named by the clauses of a loop inside the body; what that loop does with them is seen in its own body.
-    pub(crate) inner_clauses: Vec<Ident>,
-    /// In the tokens of macros of the user's that stand as statements.
-    pub(crate) in_statements: Vec<Ident>,
-}
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -73,9 +63,16 @@ impl Walk {
             }
         }
         let indexing = Indexing::new(&nest.levels, &scope);
-        let uses =
-            Uses { all: Vec::new(), moved_counters: BTreeSet::new(), inner_clauses: Vec::new(), in_statements: Vec::new() };
-        Walk { scope, indexing, uses, ifs: Vec::new(), branches: 0, condition: None, negated: false, operand: false }
+        Walk {
+            scope,
+            indexing,
+            uses: Uses::default(),
+            ifs: Vec::new(),
+            branches: 0,
+            condition: None,
+            negated: false,
+            operand: false,
+        }
     }
 }
 
@@ -101,6 +98,15 @@ impl Scoped for Walk {
                 self.touch(&mut reference.expr, How::Method(method));
             }
             _ => self.touch(target, How::Method(method)),
+        }
+    }
+    fn argument(&mut self, argument: &mut Expr) {
+        let (root, noted) = (Target::of(argument).map(|target| target.place.root), self.uses.all.len());
+        self.visit_expr_mut(argument);
+        if let Some(usage) = self.uses.all.get_mut(noted)
+            && root.is_some_and(|root| root == usage.place.root)
+        {
+            usage.argument = true;
         }
     }
     fn opaque(&mut self, word: Ident) {
@@ -268,7 +274,9 @@ impl VisitMut for Walk {
             _ => How::Read,
         };
         self.touch(&mut call.receiver, how);
+        let before = self.uses.all.len();
         call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+        self.uses.once.extend(Once::of(call, before..self.uses.all.len()));
     }
 
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {

@@ -13,7 +13,7 @@ pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
 pub(crate) use self::strays::*;
 use super::{Entry, error, spanned};
-use crate::access::{Added, How, Op, Use, is_variable};
+use crate::access::{Added, How, Op, Use, in_order, is_variable};
 use crate::text::show;
 
 /// What stands behind `MyOp` in a message.
@@ -152,8 +152,7 @@ pub(crate) fn changed(write: &Use) -> Error {
 pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
-    let in_order = !matches!(method.to_string().as_str(), "insert" | "insert_str" | "push_front");
-    let hint = match in_order {
+    let hint = match in_order(method) {
         true => appending(write),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Error, ExprForLoop};
+use syn::{Error, ExprForLoop, Pat};
 
 use super::{Entry, error, one_of, spanned};
-use crate::access::{Op, Use};
+use crate::access::{How, Once, Op, Use, in_order};
 use crate::directive::Place;
 use crate::parse::REGION_CLAUSES;
 use crate::text::show;
@@ -113,11 +113,24 @@ pub(crate) fn suspends(tokens: impl ToTokens, words: &str) -> Error {
 
 // What it writes
 
-const SHARED: &str = "to change one value together, take a `Mutex`, an atomic or one of `pymp::shared`, in `p.critical(|| ..)` where \
-                      several changes belong together";
+/// How to change one value together; `handle`: what the region calls it, if it does.
+fn together(handle: Option<&Pat>) -> String {
+    let critical = handle.map_or_else(String::new, |handle| {
+        format!(", in `{}.critical(|| ..)` where several changes belong together", name(handle))
+    });
+    format!("to change one value together, take a `Mutex`, an atomic or one of `pymp::shared`{critical}")
+}
+
+fn name(handle: &Pat) -> String {
+    match handle {
+        Pat::Ident(handle) => handle.ident.to_string(),
+        _ => "p".to_owned(),
+    }
+}
 
 /// `sum += ..`.
-pub(crate) fn updated(write: &Use, op: Op, spelled: &str) -> Error {
+pub(crate) fn updated(write: &Use, op: Op, spelled: &str, handle: Option<&Pat>) -> Error {
+    let together = together(handle);
     let (here, place) = (show(&write.tokens), show(&write.place));
     let reduction = match op.reduces() {
         true => format!("reduction({op}: {place})"),
@@ -127,13 +140,14 @@ pub(crate) fn updated(write: &Use, op: Op, spelled: &str) -> Error {
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
-            "`{here}` is updated (`{spelled}`) by every thread of the region; write `{reduction}` to combine the threads' parts; {SHARED}"
+            "`{here}` is updated (`{spelled}`) by every thread of the region; write `{reduction}` to combine the threads' parts; {together}"
         ),
     )
 }
 
 /// `x = ..`.
-pub(crate) fn assigned(write: &Use) -> Error {
+pub(crate) fn assigned(write: &Use, handle: Option<&Pat>) -> Error {
+    let together = together(handle);
     let (here, place) = (show(&write.tokens), show(&write.place));
     let private = match write.place.is_variable() {
         true => format!("write `private({place})` for one of its own in each thread, or declare it in the block with `let`"),
@@ -144,50 +158,89 @@ pub(crate) fn assigned(write: &Use) -> Error {
         Entry::RegionWrite,
         format_args!(
             "`{here}` is assigned by every thread of the region; {private}; write `reduction(..: {place})` when it is needed \
-             after the region; {SHARED}"
+             after the region; {together}"
         ),
     )
 }
 
-/// `v.push(..)`.
-pub(crate) fn appended(write: &Use, method: &Ident) -> Error {
-    let (here, place) = (show(&write.tokens), show(&write.place));
-    let what = match method == "write_str" {
-        true => format!("`write!({here}, ..)`"),
-        false => format!("`{here}.{method}(..)`"),
+/// `p.single(|| x = ..)`.
+pub(crate) fn assigned_once(write: &Use, once: &Once, handle: Option<&Pat>) -> Error {
+    let (here, call, together) = (show(&write.tokens), &once.call, together(handle));
+    let local = match write.place.is_variable() {
+        true => here.clone(),
+        false => "value".to_owned(),
+    };
+    let value = match &write.how {
+        How::Assign { value, .. } if once.alone && !value.is_empty() => value,
+        _ => "{ .. }",
+    };
+    let who = match once.for_all {
+        true => "for all threads",
+        false => "`Some(..)` on the thread that runs it",
     };
     spanned(
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
-            "{what} is called by every thread of the region; write `reduction(append: {place})` to join the threads' parts in \
-             thread order, or `shared({place})` for a collection that takes it by `&self`; {SHARED}"
+            "`{here}` is shared by all threads, and assigned by the one in `{call}(..)`; write `let {local} = {call}(|| {value});`, \
+             {who}, and end the block with `{local}` when it is needed after the region; {together}"
+        ),
+    )
+}
+
+/// `v.push(..)`.
+pub(crate) fn appended(write: &Use, method: &Ident, handle: Option<&Pat>) -> Error {
+    let together = together(handle);
+    let (here, place) = (show(&write.tokens), show(&write.place));
+    let what = match method == "write_str" {
+        true => format!("`write!({here}, ..)`"),
+        false => format!("`{here}.{method}(..)`"),
+    };
+    let (reduction, such) = match in_order(method) {
+        true => (format!("`reduction(append: {place})` to join the threads' parts in thread order"), ""),
+        false => (
+            format!("`reduction(MyOp: {place})` with a `Reduction` of your own to join the threads' parts"),
+            ", as a `pymp::shared::dict()` does",
+        ),
+    };
+    spanned(
+        &write.tokens,
+        Entry::RegionWrite,
+        format_args!(
+            "{what} is called by every thread of the region; write {reduction}, or `shared({place})` for a collection that takes it by \
+             `&self`{such}; {together}"
         ),
     )
 }
 
 /// `f(&mut x)`, `v.sort()`.
-pub(crate) fn changed(write: &Use) -> Error {
+pub(crate) fn changed(write: &Use, handle: Option<&Pat>) -> Error {
+    let together = together(handle);
     let (here, place) = (show(&write.tokens), show(&write.place));
     spanned(
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
             "`{here}` is changed by every thread of the region; write `firstprivate({place})` for a clone in each thread, or \
-             `shared({place})` if it takes this by `&self`; {SHARED}"
+             `shared({place})` if it takes this by `&self`; {together}"
         ),
     )
 }
 
 /// `y[i] = ..`.
-pub(crate) fn element(write: &Use) -> Error {
+pub(crate) fn element(write: &Use, handle: Option<&Pat>) -> Error {
     let (here, place) = (show(&write.tokens), show(&write.place));
+    let region = match handle {
+        Some(_) => "",
+        None => ", make the block `region!(.., |p| { .. })`",
+    };
+    let handle = handle.map_or_else(|| "p".to_owned(), name);
     spanned(
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
             "`{here}` is written in a region, where no thread owns it; make `let parts = Parts::new(&mut {place});` before the \
-             region and take this thread's part with `p.range_mut(&parts)`, or write `reduction(..: {place})`, or \
+             region{region} and take this thread's part with `{handle}.range_mut(&parts)`, or write `reduction(..: {place})`, or \
              `firstprivate({place})` for a clone in each thread"
         ),
     )

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned};
+use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned, token};
 
 use super::annotation::{self, Annotation, is_region};
 use super::survey::OneSpelling;
@@ -109,7 +109,12 @@ impl Directives {
                 let krate = clauses.krate.as_ref().map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream());
                 Expr::Verbatim(fallback::with_handle(&krate, handle, &lowered))
             }
-            None => Expr::Block(ExprBlock { attrs: Vec::new(), label, block: lowered.clone() }),
+            None => {
+                let mut block = lowered.clone();
+                // No lint takes the braces away, which the attribute stands on.
+                block.brace_token = token::Brace(Span::mixed_site().located_at(span));
+                Expr::Block(ExprBlock { attrs: Vec::new(), label, block })
+            }
         };
         let lowered = (level > 0).then_some(lowered);
         let result = (self.stages.region)(RegionDirective { clauses, handle, body, lowered, level, span }, errors);

@@ -12,6 +12,7 @@ fn sums() {
             "for i in 0..n { *s += 1; }",
             "for i in 0..n { s += 1; let s = 3; f(s); }",
             "for i in 0..n { if x[i] > s.len() { s[i] += 1; } }",
+            "for i in 0..n { count!(s); add!(s[k], 1); add!(s.0, x[i]); more!(s => 1); }",
         ],
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
@@ -32,6 +33,8 @@ fn sums() {
             ("for i in 0..n { s = i - s; }", &["`s = ..` does not fit", "read in the loop"]),
             ("for i in 0..n { s += 1; f(s); }", &["reduction variable `s` is read in the loop", "only this thread's part"]),
             ("for i in 0..n { s += s; }", &["read in the loop"]),
+            ("for i in 0..n { count!(s + 1); assert!(s); }", &["read in the loop"]),
+            ("for i in 0..n { let z = 1; add!(z[s], 1); }", &["read in the loop"]),
             ("for i in 0..n { s = s + s; }", &["read in the loop"]),
             ("for i in 0..n { s += 1; println!(\"{s}\"); }", &["read in the loop"]),
             ("for i in 0..n { if s > 3 { s += 1; } }", &["read in the loop"]),

@@ -25,7 +25,8 @@ impl Walk {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
-                self.note(Use { place, index, deeper, deref, starred, how, plain: Plain::No, tokens, ifs: Vec::new() });
+                let (plain, argument, ifs) = (Plain::No, false, Vec::new());
+                self.note(Use { place, index, deeper, deref, starred, how, plain, argument, tokens, ifs });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -53,6 +54,7 @@ impl Walk {
                 starred: false,
                 how,
                 plain: Plain::No,
+                argument: false,
                 tokens,
                 ifs: Vec::new(),
             });
