@@ -537,6 +537,11 @@ fn who_meets_something_else_than_another_thread_is_told() {
             ["met a `single` of type `u8`", "met a `single` of type `&str`"],
         );
         says(
+            &|p| if p.thread_num() == 0 { _ = p.single(|| 1_u8) } else { p.sections([&|| ()]) },
+            ["met a `single`", "met a `sections`"],
+        );
+        says(&|p| if p.thread_num() == 0 { p.single(|| ()) } else { p.barrier() }, ["met a `single`", "met a `barrier`"]);
+        says(
             &|p| p.xrange(0..3 + p.thread_num()).for_each(drop),
             ["met a loop of 3 iterations under schedule dynamic", "met a loop of 4 iterations under schedule dynamic"],
         );
