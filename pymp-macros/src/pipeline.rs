@@ -8,7 +8,7 @@ use crate::access::{self, Access, Mode};
 use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{LoopDirective, RegionDirective};
-use crate::expand::{self, Checked, Words};
+use crate::expand::{self, Checked, Region, Words};
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
 use crate::rewrite::{self, Marked};
@@ -110,6 +110,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
+    let (held, lent) = rewrite::hold(&nest, &mut body, &access, &names);
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
@@ -117,7 +118,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
             (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    Ok(expand::expand_region(&directive, &access.shared, &body, &names))
+    Ok(expand::expand_region(&Region { directive: &directive, access: &access, held: &held, lent, body: &body, names: &names }))
 }
 
 fn on_fn(

@@ -132,19 +132,26 @@ pub fn wait_policy() -> WaitPolicy {
     settings().wait_policy.load()
 }
 
-/// Sets how threads wait, from the next region on.
+/// Sets how threads wait, from the next region on: a [`WaitPolicy`], or its word.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
 /// use pymp::config::{self, WaitPolicy};
 ///
 /// config::set_wait_policy(WaitPolicy::Active).unwrap();
+/// config::set_wait_policy("passive").unwrap();
+/// assert_eq!(config::wait_policy(), WaitPolicy::Passive);
 /// # config::set_wait_policy(WaitPolicy::Adaptive).unwrap();
 /// ```
 ///
 /// # Errors
-/// None; the setters are alike.
-pub fn set_wait_policy(policy: WaitPolicy) -> Result<(), ConfigError> {
+/// A text that is no such word.
+pub fn set_wait_policy<W>(policy: W) -> Result<(), ConfigError>
+where
+    W: TryInto<WaitPolicy>,
+    W::Error: fmt::Display,
+{
+    let policy = policy.try_into().map_err(|error| ConfigError { message: error.to_string() })?;
     settings().wait_policy.store(policy);
     settings().came_from(Key::WaitPolicy, Origin::Program);
     Ok(())

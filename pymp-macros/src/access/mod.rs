@@ -42,6 +42,7 @@ use crate::nest::Nest;
 const MOST: usize = 24;
 
 /// What the expansion needs to know of the body.
+#[derive(Default)]
 pub(crate) struct Access {
     /// Arrays that iterations own, in order of first appearance; those that only a clause names come last.
     pub(crate) owned: Vec<Owned>,
@@ -130,23 +131,27 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     }) {
         return Err(error);
     }
-    let seen = |plains: &[Plain]| {
-        judge.shared(|usage| {
-            // What a macro that stands as a statement is given may be a variable that it makes.
-            let a_variable = plains.contains(&usage.plain) && !uses.in_statements.contains(&usage.place.root);
-            a_variable && (!usage.deref || usage.place.is_variable())
-        })
-    };
-    // What is computed with has the type of an array mostly, of which it is enough to be told once.
-    let seen = Some(seen(&[Plain::No])).filter(|seen| !seen.is_empty()).unwrap_or_else(|| seen(&[Plain::Operand]));
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
     Ok(Access {
         owned,
         shared: judge.shared(|_| true),
-        seen,
+        seen: seen(&judge, &uses.in_statements),
         readers: judge.readers(&uses.inner_clauses),
         perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
         reductions: clauses::reach(&listed, &uses.all),
     })
+}
+
+/// What is shared of which the body shows that they are variables.
+fn seen(judge: &judge::Judge<'_>, in_statements: &[Ident]) -> Vec<Place> {
+    let seen = |plains: &[Plain]| {
+        judge.shared(|usage| {
+            // What a macro that stands as a statement is given may be a variable that it makes.
+            let a_variable = plains.contains(&usage.plain) && !in_statements.contains(&usage.place.root);
+            a_variable && (!usage.deref || usage.place.is_variable())
+        })
+    };
+    // What is computed with has the type of an array mostly, of which it is enough to be told once.
+    Some(seen(&[Plain::No])).filter(|seen| !seen.is_empty()).unwrap_or_else(|| seen(&[Plain::Operand]))
 }

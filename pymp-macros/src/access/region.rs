@@ -10,22 +10,13 @@ use super::index::Index;
 use super::judge::Judge;
 use super::methods;
 use super::usage::{How, Once, Use};
-use super::walk;
+use super::{Access, walk};
 use crate::diag::region as diag;
-use crate::directive::{Place, Reach, RegionDirective};
+use crate::directive::{Place, RegionDirective};
 use crate::nest::Nest;
 
-/// What the expansion needs to know of the block.
-#[derive(Default)]
-pub(crate) struct RegionAccess {
-    /// How it reaches each reduction.
-    pub(crate) reductions: Vec<Reach>,
-    /// What else it uses from outside.
-    pub(crate) shared: Vec<Place>,
-}
-
 /// Reads the block; all that is wrong with it comes as one combined error.
-pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<RegionAccess> {
+pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access> {
     let nest = Nest::of_region(directive);
     let uses = walk::uses(&nest, directive.handle.as_ref());
     let listed = clauses::listed(&directive.clauses);
@@ -48,15 +39,20 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<RegionA
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("region");
     }
-    let shared = judge.shared(|_| true);
     let errors = std::mem::take(&mut judge.errors);
-    errors
-        .into_iter()
-        .reduce(|mut all, next| {
-            all.combine(next);
-            all
-        })
-        .map_or_else(|| Ok(RegionAccess { reductions: clauses::reach(&listed, &uses.all), shared }), Err)
+    if let Some(error) = errors.into_iter().reduce(|mut all, next| {
+        all.combine(next);
+        all
+    }) {
+        return Err(error);
+    }
+    Ok(Access {
+        shared: judge.shared(|_| true),
+        seen: super::seen(&judge, &uses.in_statements),
+        reductions: clauses::reach(&listed, &uses.all),
+        perhaps_made: uses.in_statements,
+        ..Access::default()
+    })
 }
 
 /// `shared`: a clause says that the threads see it all together, so that methods by `&self` are meant.

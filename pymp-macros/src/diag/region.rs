@@ -240,8 +240,8 @@ pub(crate) fn element(write: &Use, handle: Option<&Pat>) -> Error {
         Entry::RegionWrite,
         format_args!(
             "`{here}` is written in a region, where no thread owns it; make `let parts = Parts::new(&mut {place});` before the \
-             region{region} and take this thread's part with `{handle}.range_mut(&parts)`, or write `reduction(..: {place})`, or \
-             `firstprivate({place})` for a clone in each thread"
+             region{region} and take this thread's part, which is indexed from 0, with `{handle}.range_mut(&parts)`, or write \
+             `reduction(..: {place})`, or `firstprivate({place})` for a clone in each thread"
         ),
     )
 }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Token;
 
 use super::results::Partial;
+use super::seen::{asked, held};
 use super::{Checked, private};
 use crate::access::{Mode, Owned, Reader};
 use crate::directive::PrivateKind;
@@ -31,7 +32,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
     let (explanation, seen) = (explain::explain(checked), checked.seen());
-    let (lent, asked) = checked.asked();
+    let (lent, asked) = asked(checked.names, checked.lent);
     quote_spanned!(span=> {
         #mark
         #explanation
@@ -85,8 +86,7 @@ impl Checked<'_> {
     fn frame(&self, partials: &[Partial<'_>]) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         let (me, chunk) = (self.names.fresh("me"), self.names.fresh("chunk"));
-        // With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
-        let held = self.held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;));
+        let held = held(self.names, self.held);
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
         // Chunk by chunk, so that they need no registers in between.
         let readers = self.access.readers.iter().map(|reader| self.reader(reader));
@@ -111,7 +111,7 @@ impl Checked<'_> {
             (items, quote_spanned!(span=> #views #take #each #put))
         };
         quote_spanned!(span=>
-            #(#held)*
+            #held
             #(#privates)*
             while let #first = #next {
                 #(#readers)*

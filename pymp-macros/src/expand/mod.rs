@@ -39,7 +39,7 @@ use syn::Block;
 pub(crate) use frame::expand;
 pub(crate) use leave::Words;
 pub(crate) use parmap::expand_parmap;
-pub(crate) use region::expand_region;
+pub(crate) use region::{Region, expand_region};
 
 use crate::access::Access;
 use crate::control::Control;

@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! let __pymp_region = Parallel::default(); let __pymp_region = __pymp_region.num_threads(4);
+//! let __pymp_seen = Asked::by(|| ..);
 //! let __pymp_ops = (op::Add,);
 //! gather(
-//!     __pymp_region.map(|__pymp_me| {
+//!     __pymp_region.map_seen(__pymp_seen, |__pymp_me| {
 //!         let p = __pymp_me;
 //!         let mut sum = Reduction::identity(..);
 //!         let __pymp_value = { the user's statements };
@@ -19,16 +20,18 @@ use quote::{ToTokens, quote_spanned};
 use syn::Block;
 
 use super::reduced::{Variable, operator};
+use super::seen::{asked, held};
 use super::{clauses, private};
-use crate::directive::{Clause, Place, RegionDirective, ScheduleArg};
+use crate::access::Access;
+use crate::directive::{Clause, RegionDirective, ScheduleArg};
 use crate::explain;
 use crate::names::Names;
 use crate::place::bare;
 
-/// `body`: the lowered block, in which names stand for the field paths of reductions; it uses what is `shared`.
-pub(crate) fn expand_region(directive: &RegionDirective, shared: &[Place], body: &Block, names: &Names) -> TokenStream {
-    let explanation = explain::region(directive, shared, names);
-    let region = Region { directive, body, names }.expand();
+/// Expands a checked region.
+pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
+    let Region { directive, access, names, .. } = region;
+    let (explanation, region) = (explain::region(directive, &access.shared, names), region.expand());
     let mark = names.mark(directive.clauses.word.as_ref());
     match explanation.is_empty() && mark.is_none() {
         true => region,
@@ -36,10 +39,17 @@ pub(crate) fn expand_region(directive: &RegionDirective, shared: &[Place], body:
     }
 }
 
-struct Region<'a> {
-    directive: &'a RegionDirective,
-    body: &'a Block,
-    names: &'a Names,
+/// All that the expansion of a region needs.
+pub(crate) struct Region<'a> {
+    pub(crate) directive: &'a RegionDirective,
+    pub(crate) access: &'a Access,
+    /// Variables that the block uses through a reference, and the names of the references.
+    pub(crate) held: &'a [(Ident, Ident)],
+    /// Whether it lends others where it hands them on.
+    pub(crate) lent: bool,
+    /// The lowered block, in which names stand for the field paths of reductions.
+    pub(crate) body: &'a Block,
+    pub(crate) names: &'a Names,
 }
 
 impl Region<'_> {
@@ -49,15 +59,17 @@ impl Region<'_> {
         let (settings, hints) = (self.settings(), private::type_hints(self.names, &self.directive.clauses));
         let handle = self.directive.handle.as_ref().map(|handle| quote_spanned!(span=> let #handle = #me;));
         let privates = self.directive.clauses.privates.iter().map(|clause| private::private(self.names, clause));
-        let frame = quote_spanned!(span=> #handle #(#privates)*);
+        let held = held(self.names, self.held);
+        let frame = quote_spanned!(span=> #held #handle #(#privates)*);
         let stmts = &self.body.stmts;
         // An unused `__pymp_me` would be a warning where there is no handle.
         let bound = if handle.is_some() { me } else { Ident::new("_", span) }.to_token_stream();
+        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.lent));
         let call = match self.directive.clauses.reductions.is_empty() {
-            true => quote_spanned!(span=> #region.run(|#bound| { #frame #(#stmts)* })),
-            false => self.reduced(&bound, &frame),
+            true => quote_spanned!(span=> #region.run_seen(#asked, |#bound| { #frame #(#stmts)* })),
+            false => self.reduced(&asked, &bound, &frame),
         };
-        quote_spanned!(span=> { #settings #hints #call })
+        quote_spanned!(span=> { #settings #hints #seen #lent #call })
     }
 
     /// `let __pymp_region = Parallel::default(); ..`: every value is evaluated once, in the order of the clauses.
@@ -93,7 +105,7 @@ impl Region<'_> {
     }
 
     /// The call with reductions: each thread's part starts at the identity, and they are combined in thread order.
-    fn reduced(&self, bound: &TokenStream, frame: &TokenStream) -> TokenStream {
+    fn reduced(&self, asked: &TokenStream, bound: &TokenStream, frame: &TokenStream) -> TokenStream {
         let span = self.names.span();
         let (region, value) = (self.names.fresh("region"), self.names.fresh("value"));
         // Where it is said what an operator cannot combine.
@@ -115,7 +127,7 @@ impl Region<'_> {
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
             #pp::gather(
-                #region.map(|#bound| {
+                #region.map_seen(#asked, |#bound| {
                     #starts
                     #(#stars)*
                     #frame

@@ -1,55 +1,71 @@
 //! Asks of each variable that the threads share whether they may.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use super::Checked;
-use crate::directive::{Place, PrivateKind};
+use super::{Checked, Region};
+use crate::access::Access;
+use crate::directive::{Clauses, Place, PrivateKind};
+use crate::names::Names;
 
 impl Checked<'_> {
-    /// `let __pymp_seen = Asked::by(|| (SharedByAllThreads::ask(&raw const x), ..));`, which is typed and never runs.
+    /// What is asked, and whether what leaves the loop may go to another thread.
     pub(super) fn seen(&self) -> TokenStream {
-        let (span, pp, asked) = (self.names.span(), self.names.private(), self.names.fresh("seen"));
-        let firsts = self.directive.clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
-        let firsts = firsts.map(|clause| Place::variable(&clause.value.name));
-        let places: Vec<Place> = self.access.seen.iter().cloned().chain(firsts).collect();
-        if places.is_empty() && !self.control.returns {
-            return quote_spanned!(span=> let #asked = #pp::Asked::nothing(););
-        }
-        let exit = self.names.fresh("exit");
-        let last = match self.control.returns {
-            true => quote_spanned!(span=> #pp::Carried::ask(#exit.carried())),
-            false => quote_spanned!(span=> ()),
-        };
-        let answers = places.iter().rev().fold(last, |answers, place| {
-            let (captured, span) = (self.captured(place), span.located_at(place.root.span()));
-            let pp = self.names.private_at(span);
-            let answer = quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured));
-            quote_spanned!(span=> (#answer, #answers))
-        });
-        quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #answers });)
+        let (span, pp, exit) = (self.names.span(), self.names.private(), self.names.fresh("exit"));
+        let carried = self.control.returns.then(|| quote_spanned!(span=> #pp::Carried::ask(#exit.carried())));
+        seen(self.names, self.access, &self.directive.clauses, carried)
     }
+}
 
-    /// What is asked in the frame, if anything is: what holds its answers, and all the answers there are.
-    pub(super) fn asked(&self) -> (TokenStream, TokenStream) {
-        let (span, pp, asked) = (self.names.span(), self.names.private(), self.names.fresh("seen"));
-        match self.lent {
-            true => {
-                let lent = self.names.lent();
-                (quote_spanned!(span=> let #lent = #pp::Asked::in_frame(0);), quote_spanned!(span=> #asked.and(&#lent)))
-            }
-            false => (TokenStream::new(), asked.to_token_stream()),
-        }
+impl Region<'_> {
+    /// What is asked.
+    pub(super) fn seen(&self) -> TokenStream {
+        seen(self.names, self.access, &self.directive.clauses, None)
     }
+}
 
-    /// What the frame captures of a place: through a reference all that is behind it, else the field alone.
-    fn captured(&self, place: &Place) -> TokenStream {
-        let span = self.names.span().located_at(place.root.span());
-        let (pp, root) = (self.names.private_at(span), &place.root);
-        match place.is_variable() {
-            // What has a variable's name may be a constant, which has no address.
-            true => quote_spanned!(span=> &#place),
-            false => quote_spanned!(span=> (&&#pp::Through::of(&#root)).__pymp_captured(&raw const #place)),
-        }
+/// `let __pymp_seen = Asked::by(|| (SharedByAllThreads::ask(&raw const x), ..));`, which is typed and never runs.
+fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<TokenStream>) -> TokenStream {
+    let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
+    let firsts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
+    let firsts = firsts.map(|clause| Place::variable(&clause.value.name));
+    let places: Vec<Place> = access.seen.iter().cloned().chain(firsts).collect();
+    if places.is_empty() && carried.is_none() {
+        return quote_spanned!(span=> let #asked = #pp::Asked::nothing(););
+    }
+    let last = carried.unwrap_or_else(|| quote_spanned!(span=> ()));
+    let answers = places.iter().rev().fold(last, |answers, place| {
+        let (captured, span) = (captured(names, place), span.located_at(place.root.span()));
+        let pp = names.private_at(span);
+        let answer = quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured));
+        quote_spanned!(span=> (#answer, #answers))
+    });
+    quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #answers });)
+}
+
+/// What is asked where the threads run it, if anything is: what holds its answers, and all the answers there are.
+pub(super) fn asked(names: &Names, lent: bool) -> (TokenStream, TokenStream) {
+    let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
+    if !lent {
+        return (TokenStream::new(), asked.to_token_stream());
+    }
+    let lent = names.lent();
+    (quote_spanned!(span=> let #lent = #pp::Asked::in_frame(0);), quote_spanned!(span=> #asked.and(&#lent)))
+}
+
+/// The references through which variables are used. With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
+pub(super) fn held(names: &Names, held: &[(Ident, Ident)]) -> TokenStream {
+    let span = names.span();
+    held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;)).collect()
+}
+
+/// What the frame captures of a place: through a reference all that is behind it, else the field alone.
+fn captured(names: &Names, place: &Place) -> TokenStream {
+    let span = names.span().located_at(place.root.span());
+    let (pp, root) = (names.private_at(span), &place.root);
+    match place.is_variable() {
+        // What has a variable's name may be a constant, which has no address.
+        true => quote_spanned!(span=> &#place),
+        false => quote_spanned!(span=> (&&#pp::Through::of(&#root)).__pymp_captured(&raw const #place)),
     }
 }

@@ -1,4 +1,4 @@
-//! What the threads share is used through a reference, where that changes nothing but what rustc says.
+//! What the threads of a loop or region share is used through a reference, where that changes nothing but what rustc says.
 //!
 //! A frame is a closure, and rustc's words for what it may not change or move are "a captured variable in a `Fn` closure". Nobody wrote
 //! one. Behind a reference the same is refused as what it is: something that all threads share.
@@ -42,6 +42,10 @@ const TELLS: bool = cfg!(debug_assertions);
 
 /// Puts references into the body; the variables that need a name for theirs, and the names; and whether others are lent in the body.
 pub(crate) fn hold(nest: &Nest<'_>, body: &mut Block, access: &Access, names: &Names) -> (Vec<(Ident, Ident)>, bool) {
+    // The value of a region may live as long as the variables, a reference to which lives shorter.
+    if nest.levels.is_empty() && shape::ends_with_value(body) {
+        return (Vec::new(), false);
+    }
     let returned = shape::returned(body);
     let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, returned };
     pass.visit_block_mut(body);

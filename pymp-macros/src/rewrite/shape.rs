@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprAssign, ExprBinary, ExprLit, ExprMethodCall, ExprReturn, Lit};
+use syn::{BinOp, Block, Expr, ExprAssign, ExprBinary, ExprLit, ExprMethodCall, ExprReturn, Lit, Stmt};
 
 use crate::macros;
 
@@ -30,6 +30,27 @@ pub(super) fn returned(body: &Block) -> Vec<Ident> {
     let mut returned = Returned(Vec::new());
     visit::visit_block(&mut returned, body);
     returned.0
+}
+
+/// Whether a block has a value, for all that shows.
+pub(super) fn ends_with_value(block: &Block) -> bool {
+    match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => is_value(value),
+        Some(Stmt::Macro(call)) => call.semi_token.is_none() && !macros::prints(&macros::name(&call.mac)),
+        _ => false,
+    }
+}
+
+fn is_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Assign(_) | Expr::ForLoop(_) | Expr::While(_) => false,
+        Expr::Binary(binary) => !super::is_update(&binary.op),
+        Expr::Block(inner) => ends_with_value(&inner.block),
+        Expr::If(branch) => ends_with_value(&branch.then_branch),
+        Expr::Macro(call) => !macros::prints(&macros::name(&call.mac)),
+        Expr::Match(choice) => choice.arms.iter().any(|arm| is_value(&arm.body)),
+        _ => true,
+    }
 }
 
 /// `name + "x"`, `name + &other`.

@@ -33,7 +33,7 @@ pub fn proc_bind() -> ProcBind {
     settings().binds.read().unwrap_or_else(PoisonError::into_inner).at(query::level())
 }
 
-/// Sets how the threads of regions and loops are bound, at all nesting levels or at each. The last one holds for deeper levels.
+/// Sets how the threads of regions and loops are bound, at all nesting levels or at each: a [`ProcBind`], several, or their text. The last one holds for deeper levels.
 ///
 /// ```
 /// # use pymp_runtime as pymp;
@@ -46,6 +46,8 @@ pub fn proc_bind() -> ProcBind {
 ///
 /// config::set_proc_bind([ProcBind::Spread, ProcBind::Close]).unwrap();
 /// assert_eq!(config::proc_bind(), ProcBind::Spread);
+/// config::set_proc_bind("close").unwrap();
+/// assert_eq!(config::proc_bind(), ProcBind::Close);
 /// # config::set_proc_bind(ProcBind::False).unwrap();
 /// # }
 /// ```
@@ -54,9 +56,9 @@ pub fn proc_bind() -> ProcBind {
 ///
 /// # Errors
 /// Threads cannot be bound on this system, or pymp is built without its feature `proc_bind`; [`ProcBind::False`] can always be set. There
-/// is no value for any level, or `True` or `False` in a list of several.
+/// is no value for any level, or `True` or `False` in a list of several. A text that names no binding.
 pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
-    let levels = levels.levels();
+    let levels = levels.levels()?;
     let refused = |message: String| Err(ConfigError { message });
     if levels.is_empty() {
         return refused("proc_bind needs a value for at least one level".to_owned());

@@ -100,16 +100,17 @@ pub(super) fn levels(text: &str) -> Parsed<Vec<usize>> {
 }
 
 pub(super) fn nested(text: &str) -> Parsed<Nested> {
-    Nested::from_word(text).ok_or("true (or allow), false (or serialize), or deny")
+    Nested::from_word(text)
 }
 
 pub(super) fn wait_policy(text: &str) -> Parsed<WaitPolicy> {
-    WaitPolicy::from_word(text).ok_or("active, passive or adaptive")
+    WaitPolicy::from_word(text)
 }
 
 pub(super) fn proc_bind(text: &str) -> Parsed<Vec<ProcBind>> {
     let expected = "true, false, or primary, close or spread for each nesting level";
-    let binds: Vec<_> = text.split(',').map(|part| ProcBind::from_word(part.trim()).ok_or(expected)).collect::<Result<_, _>>()?;
+    let binds: Vec<_> =
+        text.split(',').map(|part| ProcBind::from_word(part.trim()).map_err(|_| expected)).collect::<Result<_, _>>()?;
     match binding::UNAVAILABLE {
         _ if !ProcBind::may_be_listed(&binds) => Err(expected),
         Some(why) if binds != [ProcBind::False] => Err(why),

@@ -1,10 +1,12 @@
 //! The closed sets among the settings, each with its words.
 
 use super::ConfigError;
+use super::env::Parsed;
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! words {
-    ($kind:ident { $($word:literal => $value:ident),+ $(,)? }) => {
+    ($kind:ident, a $what:literal of $expected:literal { $($word:literal => $value:ident),+ $(,)? }) => {
         impl fmt::Display for $kind {
             /// The word that the environment uses.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -12,10 +14,26 @@ macro_rules! words {
                 Ok(())
             }
         }
+        impl FromStr for $kind {
+            type Err = ConfigError;
+
+            /// Reads its word, in any case.
+            fn from_str(text: &str) -> Result<Self, ConfigError> {
+                Self::from_word(text.trim())
+                    .map_err(|expected| ConfigError { message: format!(concat!("unknown ", $what, " {:?}: it is {}"), text, expected) })
+            }
+        }
+        impl TryFrom<&str> for $kind {
+            type Error = ConfigError;
+
+            fn try_from(text: &str) -> Result<Self, ConfigError> {
+                text.parse()
+            }
+        }
         impl $kind {
-            pub(super) fn from_word(word: &str) -> Option<Self> {
-                $(if word.eq_ignore_ascii_case($word) { return Some($kind::$value); })+
-                None
+            pub(super) fn from_word(word: &str) -> Parsed<Self> {
+                $(if word.eq_ignore_ascii_case($word) { return Ok($kind::$value); })+
+                Err($expected)
             }
         }
     };
@@ -42,7 +60,9 @@ pub enum Nested {
     Deny,
 }
 
-words!(Nested { "false" => Serialize, "true" => Allow, "deny" => Deny, "serialize" => Serialize, "allow" => Allow });
+words!(Nested, a "word for nesting" of "true (or allow), false (or serialize), or deny" {
+    "false" => Serialize, "true" => Allow, "deny" => Deny, "serialize" => Serialize, "allow" => Allow
+});
 
 impl From<bool> for Nested {
     /// OpenMP's and pymp's switch: `true` allows, `false` serialises.
@@ -72,7 +92,9 @@ pub enum WaitPolicy {
     Passive,
 }
 
-words!(WaitPolicy { "adaptive" => Adaptive, "active" => Active, "passive" => Passive });
+words!(WaitPolicy, a "wait policy" of "active, passive or adaptive" {
+    "adaptive" => Adaptive, "active" => Active, "passive" => Passive
+});
 
 /// Which processor each thread of a team runs on, of those that the process may use. These are the places.
 ///
@@ -120,7 +142,7 @@ pub enum ProcBind {
     Spread,
 }
 
-words!(ProcBind {
+words!(ProcBind, a "binding" of "true, false, primary, close or spread" {
     "false" => False, "true" => True, "primary" => Primary, "close" => Close, "spread" => Spread, "master" => Primary
 });
 
@@ -128,15 +150,5 @@ impl ProcBind {
     /// Whether this may be said of the nesting levels: true and false stand alone.
     pub(super) fn may_be_listed(levels: &[ProcBind]) -> bool {
         levels.len() == 1 || !levels.iter().any(|bind| matches!(bind, ProcBind::True | ProcBind::False))
-    }
-}
-
-impl TryFrom<&str> for ProcBind {
-    type Error = ConfigError;
-
-    fn try_from(word: &str) -> Result<Self, ConfigError> {
-        let unknown =
-            || ConfigError { message: format!("unknown binding {word:?}: it is true, false, primary, close or spread") };
-        Self::from_word(word).ok_or_else(unknown)
     }
 }

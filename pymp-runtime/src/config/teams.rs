@@ -3,6 +3,7 @@
 use super::env::Origin;
 use super::settings::{Key, settings};
 use super::{ConfigError, Levels, Nested};
+use std::fmt;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 
@@ -27,7 +28,7 @@ pub fn num_threads() -> Vec<usize> {
 /// # Errors
 /// A number is 0, or there is none.
 pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
-    let levels = levels.levels();
+    let levels = levels.levels()?;
     if levels.contains(&0) {
         return Err(ConfigError::at_least_1("num_threads"));
     }
@@ -107,7 +108,7 @@ pub fn nested() -> Nested {
     settings().nested.load()
 }
 
-/// Sets what an inner region does. A `bool` will do: `true` allows, `false` serialises. As in OpenMP, to allow it lifts a
+/// Sets what an inner region does: a [`Nested`], or its word. A `bool` will do: `true` allows, `false` serialises. As in OpenMP, to allow it lifts a
 /// `max_active_levels` that would not.
 ///
 /// ```
@@ -116,13 +117,20 @@ pub fn nested() -> Nested {
 ///
 /// config::set_nested(true).unwrap();
 /// assert_eq!(config::nested(), Nested::Allow);
+/// config::set_nested("deny").unwrap();
+/// assert_eq!(config::nested(), Nested::Deny);
 /// # config::set_nested(false).unwrap();
 /// ```
 ///
 /// # Errors
-/// None; the setters are alike.
-pub fn set_nested(nested: impl Into<Nested>) -> Result<(), ConfigError> {
-    let (settings, nested) = (settings(), nested.into());
+/// A text that is no such word.
+pub fn set_nested<N>(nested: N) -> Result<(), ConfigError>
+where
+    N: TryInto<Nested>,
+    N::Error: fmt::Display,
+{
+    let nested = nested.try_into().map_err(|error| ConfigError { message: error.to_string() })?;
+    let settings = settings();
     settings.nested.store(nested);
     settings.came_from(Key::Nested, Origin::Program);
     if nested == Nested::Allow && settings.max_active_levels.load(Relaxed) <= 1 {

@@ -129,6 +129,26 @@ fn setters_hold_or_refuse() {
         (Ok(()), None) => assert_eq!(proc_bind(), ProcBind::Spread),
         (refused, why) => assert_eq!(refused.unwrap_err().to_string(), format!("proc_bind must be {}", why.unwrap())),
     }
+    set_wait_policy("Passive").unwrap();
+    set_nested("deny").unwrap();
+    assert_eq!((nested(), wait_policy()), (Nested::Deny, WaitPolicy::Passive));
+    set_nested("allow").unwrap();
+    assert_eq!(set_proc_bind("spread, close").is_ok(), binding::UNAVAILABLE.is_none());
+    set_proc_bind("false").unwrap();
+    assert_eq!(proc_bind(), ProcBind::False);
+    assert_eq!(
+        set_nested("maybe").unwrap_err().to_string(),
+        "unknown word for nesting \"maybe\": it is true (or allow), false (or serialize), or deny"
+    );
+    assert_eq!(
+        set_wait_policy("lazy").unwrap_err().to_string(),
+        "unknown wait policy \"lazy\": it is active, passive or adaptive"
+    );
+    assert_eq!(
+        set_proc_bind("far").unwrap_err().to_string(),
+        "unknown binding \"far\": it is true, false, primary, close or spread"
+    );
+    assert!(set_proc_bind("true,close").is_err());
     set_proc_bind(ProcBind::False).unwrap();
     assert!(set_stacksize(0).is_err());
     set_stacksize(1 << 22).unwrap();

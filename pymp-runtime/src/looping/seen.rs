@@ -1,4 +1,4 @@
-//! What every thread of a loop sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
+//! What every thread of a loop or a region sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
 //! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], in a closure that never runs. The message is ours. A name that
@@ -19,10 +19,11 @@ pub mod seers {
 /// What the threads of a team may use at the same time. Rustc tells its name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used by several threads at once",
-    label = "every thread of the loop would use this",
-    note = "give each thread its own: make it in the loop's body, or write `private(x = ..)`",
+    label = "every thread would use this",
+    note = "give each thread its own: make it in the body, or write `private(x = ..)`",
     note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer",
-    note = "or ask for one that can be shared: `T: Send + Sync`, `dyn Trait + Sync`, and for a function `impl Fn() + Sync`, also instead of `FnMut`",
+    note = "or ask for one that can be shared: `T: Send + Sync`, `dyn Trait + Sync`, and for a function `impl Fn() + Sync`",
+    note = "what is `FnMut` changes something at each call, so `+ Sync` is not enough: it must be an `Fn`",
     note = "see `pymp::errors::not_shared`"
 )]
 pub trait SharedByAllThreads {

@@ -227,8 +227,8 @@ impl<'team, 'env> Region<'team, 'env> {
     #[track_caller]
     pub(super) fn diverged(&self, found: impl fmt::Display) -> ! {
         panic!(
-            "thread {} of the region met {found} where another thread met something else: all threads of a region must come to its \
-             loops in the same order",
+            "thread {} of the region met {found}, and another thread met something else in its place: all threads of a region must come to \
+             its loops and singles in the same order",
             self.thread
         )
     }

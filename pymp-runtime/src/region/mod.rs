@@ -25,6 +25,7 @@ mod print;
 mod ranges;
 mod run;
 mod sections;
+mod share_out;
 mod single;
 mod sites;
 
@@ -38,5 +39,6 @@ pub use locks::Guard;
 pub use parallel::Parallel;
 pub use parts::{Part, Parts};
 pub use print::print;
+pub use share_out::ShareOut;
 pub use single::Nowait;
 pub(crate) use sites::Sites;

@@ -1,9 +1,9 @@
 //! `p.range(r)`, `p.xrange(r)` and `p.loop_over(r)`: loops over what can be cut.
 
-use super::Region;
 use super::dealt::Dealt;
+use super::{Region, ShareOut};
 use crate::schedule::{Schedule, split};
-use crate::source::{Countable, IntoCut, Repeat};
+use crate::source::{Countable, Repeat};
 
 impl<'team, 'env> Region<'team, 'env> {
     /// This thread's contiguous part of a range: `schedule(static)`.
@@ -26,11 +26,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.range(..)`. OpenMP: `#pragma omp for schedule(static) nowait`.
     #[inline]
     #[track_caller]
-    pub fn range<R>(&self, range: R) -> <R::Source as crate::Source>::Chunk
-    where
-        R: IntoCut<Source: Repeat>,
-    {
-        let source = range.into_cut().into_source();
+    pub fn range<R: ShareOut>(&self, range: R) -> <R::Source as crate::Source>::Chunk {
+        let source = range.share_out().into_source();
         source.again(split(source.total(), self.num_threads(), self.thread_num()))
     }
 
@@ -56,11 +53,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.xrange(..)`. OpenMP: `#pragma omp for schedule(dynamic) nowait`.
     #[inline]
     #[track_caller]
-    pub fn xrange<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
-    where
-        R: IntoCut<Source: Repeat>,
-    {
-        Dealt::new(self, range.into_cut(), Schedule::dynamic(1))
+    pub fn xrange<R: ShareOut>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source> {
+        Dealt::new(self, range.share_out(), Schedule::dynamic(1))
     }
 
     /// A range, or a slice, under any schedule: that of the region ([`Parallel::schedule`](super::Parallel::schedule)), or static, if it does
@@ -82,10 +76,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// OpenMP: `#pragma omp for schedule(..) nowait`.
     #[inline]
     #[track_caller]
-    pub fn loop_over<R>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source>
-    where
-        R: IntoCut<Source: Repeat>,
-    {
-        Dealt::new(self, range.into_cut(), self.crew.schedule.unwrap_or_default())
+    pub fn loop_over<R: ShareOut>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source> {
+        Dealt::new(self, range.share_out(), self.crew.schedule.unwrap_or_default())
     }
 }

@@ -75,7 +75,7 @@ impl<'team, 'env> Region<'team, 'env> {
         self.barrier();
         match locked(place).as_ref().and_then(|value| value.downcast_ref::<T>()) {
             Some(value) => value.clone(),
-            None => self.diverged("a `single` of such a value"),
+            None => self.diverged(format_args!("a `single` of type `{}`", std::any::type_name::<T>())),
         }
     }
 
