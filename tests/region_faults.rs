@@ -521,6 +521,33 @@ fn who_waits_for_a_thread_that_has_left_is_told() {
     });
 }
 
+/// Threads that come to different constructs in the same place, where it shows.
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+fn who_meets_something_else_than_another_thread_is_told() {
+    watched(|| {
+        let says = |misfit: &(dyn Fn(&Region) + Sync), words: [&str; 2]| {
+            let text = panic_of(|| Parallel::new(2).run(misfit));
+            assert!(words.iter().any(|word| text.contains(word)), "{text}");
+            assert!(text.contains(", and another thread met something else in its place: all threads of a region"), "{text}");
+            all_is_well(2);
+        };
+        says(
+            &|p| if p.thread_num() == 0 { _ = p.single(|| 1_u8) } else { _ = p.single(|| "one") },
+            ["met a `single` of type `u8`", "met a `single` of type `&str`"],
+        );
+        says(
+            &|p| if p.thread_num() == 0 { _ = p.single(|| 1_u8) } else { p.sections([&|| ()]) },
+            ["met a `single`", "met a `sections`"],
+        );
+        says(&|p| if p.thread_num() == 0 { p.single(|| ()) } else { p.barrier() }, ["met a `single`", "met a `barrier`"]);
+        says(
+            &|p| p.xrange(0..3 + p.thread_num()).for_each(drop),
+            ["met a loop of 3 iterations under schedule dynamic", "met a loop of 4 iterations under schedule dynamic"],
+        );
+    });
+}
+
 /// A barrier that is over is no reason to complain, however late a thread notices.
 #[test]
 fn who_leaves_after_the_last_barrier_is_not_waited_for() {

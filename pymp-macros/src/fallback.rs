@@ -51,7 +51,7 @@ pub(crate) fn unread(clauses: TokenStream, code: TokenStream, error: &Error) -> 
 /// Where the clauses say that the facade is.
 fn facade(clauses: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::new();
-    let krate = parse::clauses(clauses, &mut errors).krate;
+    let krate = parse::clauses(parse::Of::Loop, clauses, &mut errors).krate;
     errors.disregard();
     krate.map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream())
 }

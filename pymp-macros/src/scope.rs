@@ -236,7 +236,7 @@ pub(crate) fn bind_inner(scope: &mut Scope, each: &ExprForLoop) {
 fn bind_privates(scope: &mut Scope, attrs: &[Attribute]) {
     for tokens in inner_clauses(attrs) {
         let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(tokens, &mut errors);
+        let clauses = parse::clauses(parse::Of::Loop, tokens, &mut errors);
         errors.disregard();
         let privates = clauses.privates.iter().filter(|clause| !matches!(clause.value.kind, PrivateKind::Last));
         privates.for_each(|clause| scope.insert(&clause.value.name, Binding::Local));

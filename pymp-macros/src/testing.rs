@@ -8,7 +8,7 @@ use crate::parse;
 pub(crate) fn directive(clauses: &str, each: &str) -> LoopDirective {
     let parsed = clauses.parse().map_err(syn::Error::from).and_then(|clauses| {
         let mut errors = Diagnostics::new();
-        let clauses = parse::clauses(clauses, &mut errors);
+        let clauses = parse::clauses(parse::Of::Loop, clauses, &mut errors);
         errors.finish()?;
         Ok(LoopDirective { clauses, each: syn::parse_str(each)?, lowered: None, level: 0, inside: false })
     });

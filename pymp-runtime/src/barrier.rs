@@ -3,6 +3,8 @@
 //! One word holds the round, and two flags; another one counts who has arrived.
 //!
 //! 1. A thread notes the round and counts itself in. That it is the last it knows from the count alone.
+//!    It counts what it has come to with the same step: so the last one knows too whether all have come to the same construct. Of three
+//!    or more threads at three constructs it may miss it.
 //! 2. The last one sets the count to zero, then moves the round on. Nobody can arrive for the next round in between: those who
 //!    wait leave only when they see the new round.
 //! 3. The others poll the round, which nobody writes meanwhile, so that it stays in their caches.
@@ -16,6 +18,7 @@
 
 use crate::sync::{AtomicU32, Condvar, Mutex, MutexGuard, Ordering};
 use crossbeam_utils::CachePadded;
+use std::fmt;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -23,6 +26,8 @@ const BROKEN: u32 = 1;
 const SLEEPING: u32 = 2;
 /// One round. The rounds wrap around, long after everybody has left the round of the same number.
 const ROUND: u32 = 4;
+/// One above the largest count of threads.
+const CONSTRUCT: u32 = 1 << 16;
 
 #[derive(Debug)]
 pub(crate) struct Barrier {
@@ -31,6 +36,35 @@ pub(crate) struct Barrier {
     state: CachePadded<AtomicU32>,
     lock: Mutex<()>,
     moved: Condvar,
+}
+
+/// What ends with a barrier, or is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Construct {
+    Barrier,
+    Single,
+    Sections,
+}
+
+impl fmt::Display for Construct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Construct::Barrier => "a `barrier`",
+            Construct::Single => "a `single`",
+            Construct::Sections => "a `sections`",
+        })
+    }
+}
+
+/// How a thread has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// Not as the last one of the round.
+    Early(Round),
+    /// As the last one, and the others have been let go.
+    Last,
+    /// As the last one, and another thread has come to another construct. The others wait.
+    Astray,
 }
 
 /// What a thread that is not the last one waits for.
@@ -51,20 +85,22 @@ impl Barrier {
         }
     }
 
-    /// Steps 1 and 2: `None` for the last thread of the round, which lets the others go.
+    /// Steps 1 and 2.
     #[inline]
-    pub(crate) fn arrive(&self) -> Option<Round> {
+    pub(crate) fn arrive(&self, at: Construct) -> Arrival {
         // Relaxed: this thread has seen the round begin, when it left the last one, and the round cannot end without it.
         // A barrier that is broken already is no round to wait for the end of: without the flag it is over at once.
         let round = self.state.load(Ordering::Relaxed) & !(SLEEPING | BROKEN);
         // Release: what this thread has written is seen by the last one. Acquire: the last one sees it.
-        if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 != self.team {
-            return Some(Round(round));
+        let step = 1 + at as u32 * CONSTRUCT;
+        let arrived = self.arrived.fetch_add(step, Ordering::AcqRel).wrapping_add(step);
+        if arrived != self.team.wrapping_mul(step) {
+            return if arrived % CONSTRUCT == self.team { Arrival::Astray } else { Arrival::Early(Round(round)) };
         }
         // Relaxed: the round's Release comes after it.
         self.arrived.store(0, Ordering::Relaxed);
         self.move_on(|state| (state & !SLEEPING).wrapping_add(ROUND));
-        None
+        Arrival::Last
     }
 
     /// Step 3: whether the round is over.
@@ -95,7 +131,7 @@ impl Barrier {
     #[cold]
     pub(crate) fn arrived(&self) -> usize {
         // Relaxed: see above.
-        self.arrived.load(Ordering::Relaxed) as usize
+        (self.arrived.load(Ordering::Relaxed) % CONSTRUCT) as usize
     }
 
     /// Step 5. Never undone.

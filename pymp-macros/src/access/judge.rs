@@ -10,6 +10,7 @@ use super::usage::{How, Use};
 use super::{Mode, assigned, methods, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
+use crate::macros;
 use crate::nest::{Level, Nest};
 
 pub(crate) struct Judge<'a> {
@@ -142,6 +143,19 @@ impl<'a> Judge<'a> {
         self.uses.iter().find(|other| matches!(other.how, How::Update { op: Op::Add, .. }) && other.tokens.to_string() == index)
     }
 
+    /// `j = i; a[j] = ..`, with the value and the clause of `j`.
+    fn assigned_index(&self, write: &Use) -> Option<(&'a Use, &'a str, Option<&'a Ident>)> {
+        let words = macros::words(diag::index_of(write)?.stream());
+        let in_it = |other: &&Use| other.place.is_variable() && other.index == Index::None && words.contains(&other.place.root);
+        let mut sets = self.uses.iter().filter(|other| other.writes()).filter(in_it);
+        match (sets.next(), sets.next()) {
+            (Some(set @ Use { how: How::Assign { value, itself: false }, .. }), None) if !value.is_empty() => {
+                Some((set, value, clause_of(self.listed, set).map(|entry| entry.key)))
+            }
+            _ => None,
+        }
+    }
+
     /// `if e < m { m = e }`: which extremum it keeps.
     fn extremum(&self, write: &Use) -> Option<Op> {
         self.uses.iter().find_map(|usage| match usage.how {
@@ -193,13 +207,16 @@ impl<'a> Judge<'a> {
             !reduced::same_words(write, other) && !both_update && !both_scatter && !in_one_row(write, other)
         });
         let counted = || self.counted(write).map(|count| diag::counted(write, count));
-        conflict.or_else(counted).or_else(|| diag::of_the_loops(write, self.levels, self.inside)).unwrap_or_else(|| match &write
-            .how
-        {
-            How::Update { op, .. } if write.index != Index::Across => diag::scattered_update(write, *op),
-            _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
-            _ => diag::not_own(write, self.levels),
-        })
+        let by_another = || self.assigned_index(write).map(|(set, value, key)| diag::by_another(write, set, value, key));
+        conflict
+            .or_else(counted)
+            .or_else(by_another)
+            .or_else(|| diag::of_the_loops(write, self.levels, self.inside))
+            .unwrap_or_else(|| match &write.how {
+                How::Update { op, .. } if write.index != Index::Across => diag::scattered_update(write, *op),
+                _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
+                _ => diag::not_own(write, self.levels),
+            })
     }
 
     /// `i*m + ..` in all uses, with one m.

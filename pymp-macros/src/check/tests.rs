@@ -10,7 +10,7 @@ use crate::parse;
 
 fn messages(clauses: TokenStream, each: syn::ExprForLoop) -> Vec<String> {
     let mut errors = Diagnostics::new();
-    let clauses = parse::clauses(clauses, &mut errors);
+    let clauses = parse::clauses(parse::Of::Loop, clauses, &mut errors);
     super::directive(&LoopDirective { clauses, each, lowered: None, level: 0, inside: false }, &mut errors);
     errors.finish().map_or_else(|all| all.into_iter().map(|error| error.to_string()).collect(), |()| Vec::new())
 }

@@ -42,7 +42,7 @@ fn clauses(each: &ExprForLoop) -> Option<Clauses> {
     let attribute = each.attrs.iter().find(|attribute| is_parallel(attribute.path()))?;
     let Meta::List(list) = &attribute.meta else { return None };
     let mut errors = Diagnostics::new();
-    let clauses = parse::clauses(list.tokens.clone(), &mut errors);
+    let clauses = parse::clauses(parse::Of::Loop, list.tokens.clone(), &mut errors);
     // What is wrong with them is told where the loop is expanded.
     errors.finish().ok().map(|()| clauses)
 }

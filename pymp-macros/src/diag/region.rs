@@ -7,7 +7,7 @@ use syn::{Error, ExprForLoop, Pat};
 use super::{Entry, error, one_of, spanned};
 use crate::access::{How, Once, Op, Use, in_order};
 use crate::directive::Place;
-use crate::parse::REGION_CLAUSES;
+use crate::parse::Of;
 use crate::text::show;
 
 // How it is written
@@ -57,7 +57,7 @@ pub(crate) fn clause_of_a_loop(key: &Ident) -> Error {
         Entry::RegionClause,
         format!(
             "the clause `{key}` is about the iterations of a loop, and a region has none; {way} (the clauses of a region are {})",
-            one_of(REGION_CLAUSES)
+            one_of(Of::Region.clauses())
         ),
     )
 }
@@ -240,8 +240,8 @@ pub(crate) fn element(write: &Use, handle: Option<&Pat>) -> Error {
         Entry::RegionWrite,
         format_args!(
             "`{here}` is written in a region, where no thread owns it; make `let parts = Parts::new(&mut {place});` before the \
-             region{region} and take this thread's part with `{handle}.range_mut(&parts)`, or write `reduction(..: {place})`, or \
-             `firstprivate({place})` for a clone in each thread"
+             region{region} and take this thread's part, which is indexed from 0, with `{handle}.range_mut(&parts)`, or write \
+             `reduction(..: {place})`, or `firstprivate({place})` for a clone in each thread"
         ),
     )
 }

@@ -147,7 +147,7 @@ impl Directives {
     /// The loop's expansion, the attributes it had beside ours around it.
     fn decided(&mut self, annotation: Annotation, mut each: ExprForLoop) -> Expr {
         let mut errors = Diagnostics::new();
-        let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults);
+        let mut clauses = parse::clauses(parse::Of::Loop, annotation.clauses, &mut errors).under(&self.defaults);
         clauses.word = annotation.word;
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
@@ -228,7 +228,7 @@ impl Directives {
             self.errors.push(say::conditional_item(annotation.span));
         }
         let errors = self.errors.count();
-        let mut clauses = parse::clauses(annotation.clauses.clone(), &mut self.errors);
+        let mut clauses = parse::clauses(parse::Of::Loop, annotation.clauses.clone(), &mut self.errors);
         check::defaults(&clauses, directives, &mut self.errors);
         if self.errors.count() > errors {
             // Told once, here; not again at every loop.

@@ -100,7 +100,7 @@ impl Directives {
         body: Block,
     ) -> Expr {
         let mut errors = Diagnostics::new();
-        let mut clauses = parse::clauses(annotation.clauses, &mut errors).under(&self.defaults.of_regions());
+        let mut clauses = parse::clauses(parse::Of::Region, annotation.clauses, &mut errors).under(&self.defaults.of_regions());
         clauses.word = annotation.word.filter(|_| handle.is_none());
         let mut lowered = body.clone();
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));

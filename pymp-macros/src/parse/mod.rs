@@ -2,6 +2,7 @@
 
 mod data;
 mod invocation;
+mod keys;
 mod parmap;
 mod region;
 mod slips;
@@ -14,6 +15,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, ExprLit, Lit, LitBool, LitInt, Result, Token, token};
 
 pub(crate) use invocation::{Invocation, halves, invocation, is_mark};
+pub(crate) use keys::{CLAUSES, Of};
 pub(crate) use parmap::{ParmapCall, parmap};
 pub(crate) use region::{RegionCall, handle_and_block, region};
 
@@ -22,40 +24,12 @@ use crate::diag::clauses as say;
 use crate::directive::{Clause, Clauses};
 use crate::place::bare;
 
-/// Every clause, in the order in which messages list them.
-pub(crate) const CLAUSES: &[&str] = &[
-    "num_threads",
-    "schedule",
-    "chunk",
-    "if",
-    "reduction",
-    "private",
-    "firstprivate",
-    "lastprivate",
-    "owned",
-    "shared",
-    "default",
-    "collapse",
-    "chunks",
-    "atomic",
-    "scatter",
-    "reproducible",
-    "ordered",
-    "explain",
-    "min_chunk",
-    "crate",
-];
-
-/// Those of a region.
-pub(crate) const REGION_CLAUSES: &[&str] =
-    &["num_threads", "schedule", "if", "reduction", "private", "firstprivate", "shared", "default", "crate"];
-
 /// The clauses of one directive: what can be read of them, and an error for each that cannot.
-pub(crate) fn clauses(tokens: TokenStream, errors: &mut Diagnostics) -> Clauses {
+pub(crate) fn clauses(of: Of, tokens: TokenStream, errors: &mut Diagnostics) -> Clauses {
     let mut clauses = Clauses::default();
     let list = |input: ParseStream| {
         while !input.is_empty() {
-            one(input, &mut clauses, errors)?;
+            one(of, input, &mut clauses, errors)?;
         }
         Ok(())
     };
@@ -114,13 +88,16 @@ fn fragment(trees: &[TokenTree]) -> Option<TokenStream> {
 }
 
 /// One clause and the comma after it. A bad clause is noted and skipped, and the next one is tried.
-fn one(input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> Result<()> {
+fn one(of: Of, input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnostics) -> Result<()> {
     let ahead = input.fork();
-    let key = match clause(&ahead, clauses) {
+    let key = match clause(of, &ahead, clauses) {
         Ok(key) => key,
         Err(error) => {
             clauses.unclear |= !slips::leaves_body_alone(input);
             errors.push(error);
+            if slips::pragma(input) {
+                return Ok(());
+            }
             input.advance_to(&ahead);
             return skip(input);
         }
@@ -155,10 +132,10 @@ fn skip(input: ParseStream) -> Result<()> {
     Ok(())
 }
 
-fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
+fn clause(of: Of, input: ParseStream, into: &mut Clauses) -> Result<Ident> {
     let key = input.call(Ident::parse_any).map_err(|_| {
         let schedule = into.schedule.as_ref().filter(|clause| into.written.last() == Some(&clause.key));
-        say::expected_clause(input.span(), input.fork().parse().ok().as_ref(), schedule.map(|clause| &clause.value))
+        say::expected_clause(of, input.span(), input.fork().parse().ok().as_ref(), schedule.map(|clause| &clause.value))
     })?;
     let repeated = &mut into.repeated;
     match key.to_string().as_str() {
@@ -189,7 +166,7 @@ fn clause(input: ParseStream, into: &mut Clauses) -> Result<Ident> {
         "scatter" => into.scatter.extend(several(input, &key, data::places)?),
         "shared" => into.shared.extend(several(input, &key, data::places)?),
         "chunks" => into.chunks.extend(list(input, &key, data::chunks)?),
-        _ => return Err(say::unknown_clause(&key, input.fork().parse().ok().as_ref())),
+        _ => return Err(say::unknown_clause(of, &key, input.fork().parse().ok().as_ref())),
     }
     Ok(key)
 }

@@ -5,6 +5,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
 use syn::{Error, Expr, LitStr, Result, Token};
 
 use super::invocation::is;
@@ -32,6 +33,19 @@ const MODIFIERS: &[&str] = &[
 
 /// Those whose value is a list.
 const LISTS: &[&str] = &["reduction", "private", "firstprivate", "lastprivate", "owned", "chunks", "atomic", "scatter", "shared"];
+
+/// `parallel for reduction(..)`: on to the clause behind the words of a pragma, if there is one.
+pub(super) fn pragma(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    let word = |input: ParseStream| input.fork().call(Ident::parse_any).is_ok_and(|word| say::is_pragma(&word));
+    let found = word(&ahead);
+    while word(&ahead) && ahead.call(Ident::parse_any).is_ok() {}
+    let on = found && starts_clause(&ahead);
+    if on {
+        input.advance_to(&ahead);
+    }
+    on
+}
 
 /// Whether the clause that comes next, whatever is wrong with it, says nothing of the body.
 pub(super) fn leaves_body_alone(input: ParseStream) -> bool {

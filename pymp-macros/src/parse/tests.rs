@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{CLAUSES, clauses, invocation};
+use super::{CLAUSES, Of, clauses, invocation};
 use crate::diag::Diagnostics;
 use crate::directive::{Clauses, PrivateKind, ReductionOp, ScheduleArg, ScheduleKind};
 
 fn read(tokens: TokenStream) -> (Clauses, Vec<String>) {
     let mut errors = Diagnostics::new();
-    let clauses = clauses(tokens, &mut errors);
+    let clauses = clauses(Of::Loop, tokens, &mut errors);
     let messages = errors.finish().map_err(|all| all.into_iter().map(|error| error.to_string()).collect());
     (clauses, messages.err().unwrap_or_default())
 }

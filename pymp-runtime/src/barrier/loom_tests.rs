@@ -3,7 +3,7 @@
 //! The cell is what a thread writes before the barrier and the other one reads after it: loom reports any access that the
 //! barrier does not order.
 
-use super::Barrier;
+use super::{Arrival, Barrier, Construct};
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
@@ -22,7 +22,7 @@ unsafe impl Sync for Shared {}
 unsafe impl Send for Shared {}
 
 fn wait(barrier: &Barrier, sleepy: bool) {
-    let Some(round) = barrier.arrive() else { return };
+    let Arrival::Early(round) = barrier.arrive(Construct::Barrier) else { return };
     if sleepy {
         barrier.sleep(round, Duration::MAX);
         return;

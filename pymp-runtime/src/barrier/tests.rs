@@ -1,8 +1,8 @@
-use super::Barrier;
+use super::{Arrival, Barrier, Construct};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 fn pass(barrier: &Barrier, polls: u32) {
-    if let Some(round) = barrier.arrive() {
+    if let Arrival::Early(round) = barrier.arrive(Construct::Single) {
         if (0..polls).any(|_| barrier.is_over(round)) {
             return;
         }
@@ -42,4 +42,23 @@ fn a_broken_barrier_lets_everybody_go() {
         barrier.break_up();
     });
     assert!(barrier.is_broken());
+}
+
+#[test]
+fn the_last_thread_knows_whether_all_have_come_to_the_same_construct() {
+    use Construct::{Sections, Single};
+    let arrivals = |constructs: &[Construct]| {
+        let barrier = Barrier::new(constructs.len());
+        let arrivals: Vec<_> = constructs.iter().map(|&at| barrier.arrive(at)).collect();
+        assert_eq!(barrier.arrived() == 0, arrivals.last() == Some(&Arrival::Last));
+        arrivals.last().copied()
+    };
+    for (first, last) in [(Single, Sections), (Sections, Construct::Barrier), (Construct::Barrier, Single)] {
+        for team in 2..6 {
+            let mut constructs = vec![last; team];
+            assert_eq!(arrivals(&constructs), Some(Arrival::Last));
+            constructs[0] = first;
+            assert_eq!(arrivals(&constructs), Some(Arrival::Astray));
+        }
+    }
 }

@@ -9,7 +9,7 @@
 use super::bell::Bell;
 use super::elsewhere::Elsewhere;
 use super::leaving;
-use crate::barrier::Barrier;
+use crate::barrier::{Arrival, Barrier, Construct};
 use crate::context;
 use crate::pool::{Pool, Workers};
 use crate::schedule::Schedule;
@@ -81,18 +81,20 @@ impl<'env> Crew<'env> {
     }
 
     /// Waits for the whole team, as long as none of it has left: `gone` says how many have. A thread that `unwinds` will not wait,
-    /// and nobody shall wait for it.
+    /// and nobody shall wait for it. False when another thread has come to something else.
     #[inline]
     #[track_caller]
-    pub(super) fn barrier(&self, unwinds: bool, gone: impl Fn() -> usize) {
+    pub(super) fn barrier(&self, at: Construct, unwinds: bool, gone: impl Fn() -> usize) -> bool {
         if self.threads == 1 {
-            return;
+            return true;
         }
         if unwinds {
-            return self.break_up();
+            self.break_up();
+            return true;
         }
         self.check();
-        if let Some(round) = self.barrier.arrive() {
+        let arrival = self.barrier.arrive(at);
+        if let Arrival::Early(round) = arrival {
             let over = || self.barrier.is_over(round);
             if !self.wait(over) {
                 while !self.barrier.sleep(round, LOOK_ROUND) {
@@ -116,6 +118,7 @@ impl<'env> Crew<'env> {
             }
             self.check();
         }
+        arrival != Arrival::Astray
     }
 
     /// Polls and yields, then runs what was put aside on this thread: whether `ready` came true.

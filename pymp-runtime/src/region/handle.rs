@@ -5,6 +5,7 @@ use super::deal::Deals;
 use super::mine::Mine;
 use super::named::Named;
 use super::sites::{Sites, Way};
+use crate::barrier::Construct;
 use crate::erase::Slot;
 use std::cell::Cell;
 use std::fmt;
@@ -174,7 +175,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// # Panics
     ///
     /// On a thread of an inner region, inside of a `critical`, and when this thread holds the [lock](Self::lock) of the region and another
-    /// one waits for it. It unwinds, quietly, when another thread has panicked, instead of waiting for it.
+    /// one waits for it. When the whole team waits, and some at the end of a `single` or `sections`, on the thread that came last. It
+    /// unwinds, quietly, when another thread has panicked, instead of waiting for it.
     ///
     /// # Deadlocks
     ///
@@ -184,12 +186,21 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn barrier(&self) {
+        self.team_meets(Construct::Barrier);
+    }
+
+    /// The barrier that is, or ends, a construct.
+    #[inline]
+    #[track_caller]
+    pub(super) fn team_meets(&self, at: Construct) {
         let is_free = self.course().criticals.get() == 0;
         assert!(
             is_free || self.num_threads() == 1 || self.unwinds(),
             "the whole team cannot meet inside of a `critical`, which one thread is in at a time: move the barrier, single or sections out of it"
         );
-        self.crew.barrier(self.unwinds(), || self.gone());
+        if !self.crew.barrier(at, self.unwinds(), || self.gone()) {
+            self.diverged(at);
+        }
     }
 
     /// Runs `body` on thread 0, and nobody waits.
@@ -227,8 +238,8 @@ impl<'team, 'env> Region<'team, 'env> {
     #[track_caller]
     pub(super) fn diverged(&self, found: impl fmt::Display) -> ! {
         panic!(
-            "thread {} of the region met {found} where another thread met something else: all threads of a region must come to its \
-             loops in the same order",
+            "thread {} of the region met {found}, and another thread met something else in its place: all threads of a region must come to \
+             its loops, barriers, singles and sections in the same order",
             self.thread
         )
     }

@@ -1,6 +1,7 @@
 //! `p.sections([..])`: blocks that each run once.
 
 use super::Region;
+use crate::barrier::Construct;
 
 impl Region<'_, '_> {
     /// Runs each of the blocks once, on whichever thread comes first, and waits until all have ended.
@@ -25,7 +26,7 @@ impl Region<'_, '_> {
     #[track_caller]
     pub fn sections<const N: usize>(&self, blocks: [&dyn Fn(); N]) {
         self.each_section(blocks);
-        self.barrier();
+        self.team_meets(Construct::Sections);
     }
 
     #[track_caller]

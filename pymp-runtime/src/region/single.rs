@@ -3,6 +3,7 @@
 use super::Region;
 use super::crew::locked;
 use super::handle::Course;
+use crate::barrier::Construct;
 use std::any::Any;
 
 impl<'team, 'env> Region<'team, 'env> {
@@ -56,7 +57,7 @@ impl<'team, 'env> Region<'team, 'env> {
             if self.is_first() {
                 body();
             }
-            self.barrier();
+            self.team_meets(Construct::Single);
             return unit.clone();
         }
         // Two places in turn: when one is written again, the barrier in between has seen every thread read it.
@@ -69,13 +70,13 @@ impl<'team, 'env> Region<'team, 'env> {
             let old = locked(place).replace(shared);
             // Its destructor does not run under the lock.
             drop(old);
-            self.barrier();
+            self.team_meets(Construct::Single);
             return value;
         }
-        self.barrier();
+        self.team_meets(Construct::Single);
         match locked(place).as_ref().and_then(|value| value.downcast_ref::<T>()) {
             Some(value) => value.clone(),
-            None => self.diverged("a `single` of such a value"),
+            None => self.diverged(format_args!("a `single` of type `{}`", std::any::type_name::<T>())),
         }
     }
 

@@ -120,7 +120,7 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             What::Iterate => f.write_str("an `iterate`"),
-            What::Loop { units, schedule, .. } => write!(f, "a loop of {units} iterations, schedule {schedule}"),
+            What::Loop { units, schedule, .. } => write!(f, "a loop of {units} iterations under schedule {schedule}"),
         }
     }
 }

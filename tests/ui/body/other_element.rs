@@ -198,4 +198,17 @@ fn column_by_column(a: &mut [Vec<f64>], b: &[Vec<f64>], n: usize) {
     });
 }
 
+fn by_a_variable_of_c(n: usize, a: &mut [f64], h: &mut [u32], which: &[usize]) {
+    let (mut tmp, mut j) = (0.0, 0);
+    parallel_for!(private(tmp, j), for i in 0..n {
+        tmp = i as f64;
+        j = i;
+        a[j] = tmp;
+    });
+    parallel_for!(for i in 0..n {
+        j = which[i];
+        h[j] += 1;
+    });
+}
+
 fn main() {}

@@ -21,6 +21,16 @@ fn a_pragma(n: usize) {
     for _ in 0..n {}
 }
 
+#[parallel]
+fn all_of_a_pragma(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    #[parallel(omp parallel for reduction(+: sum))]
+    for v in x {
+        sum += v;
+    }
+    sum
+}
+
 fn python(n: usize) {
     parallel_for!(nogil, use_threads_if = n > 3, chunksize = 4, for _ in 0..n {});
     parallel_for!(n_jobs = 3, backend = "threading", verbose = 1, batch_size = 4, for _ in 0..n {});

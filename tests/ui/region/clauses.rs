@@ -30,4 +30,10 @@ fn on_a_block(mut sum: u32) {
     }
 }
 
+fn unknown() {
+    region!(num_thread = 2, colapse = 2, |p| { p.barrier() });
+    region!(nowait, cancel, order(concurrent), parallel num_threads(2), |p| { p.barrier() });
+    region!(n_jobs = 2, chunksize = 4, target, |p| { p.barrier() });
+}
+
 fn main() {}

@@ -6,7 +6,7 @@ use syn::{Error, Lit};
 use super::data::is_operator;
 use crate::diag::{Entry, error, nearest, one_of};
 use crate::directive::{ScheduleArg, ScheduleKind};
-use crate::parse::CLAUSES;
+use crate::parse::Of;
 use crate::text::show;
 
 /// What others call it: numba, joblib, Cython, rayon, and the loops of C.
@@ -19,6 +19,9 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("reduction", &["fold", "sum"]),
     ("reproducible", &["deterministic"]),
 ];
+
+/// How a pragma begins.
+const PRAGMA: &[&str] = &["parallel", "for", "do", "parallel_for", "omp"];
 
 /// What others have clauses for, and what there is instead.
 const ELSEWHERE: &[(&[&str], &str)] = &[
@@ -39,12 +42,12 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
         &["order", "monotonic", "nonmonotonic"],
         "iterations run in any order; leave it out, or write `ordered` and `ordered!({ .. })` in the body where they must not",
     ),
-    (&["backend", "prefer", "require", "engine"], "a loop runs on threads; leave it out"),
+    (&["backend", "prefer", "require", "engine"], "threads of this program run it; leave it out"),
     (&["nogil", "gil", "nopython", "fastmath", "cache", "boundscheck"], "it belongs to Python; leave it out"),
     (&["verbose", "progress", "timeout"], "it belongs to maps: `parmap!(f, inputs, progress = \"label\", timeout = limit)`"),
     (
         &["target", "device", "map", "num_teams", "distribute"],
-        "a loop runs on the processors of this machine, not on a device; leave it out",
+        "the processors of this machine run it, not a device; leave it out",
     ),
     (
         &["task", "taskloop", "untied", "depend", "priority", "num_tasks"],
@@ -60,15 +63,23 @@ const ELSEWHERE: &[(&[&str], &str)] = &[
     ),
     (&["cancel"], "write `break` in the body"),
     (&["scan", "inscan"], "a running sum goes from iteration to iteration; leave such a loop serial"),
-    (&["parallel", "for", "do", "parallel_for", "omp"], "`#[parallel]` alone is OpenMP's `parallel for`; leave it out"),
+    (PRAGMA, "`#[parallel]` alone is OpenMP's `parallel for`; leave it out"),
     (
         &["thread_limit", "nested"],
         "it holds for the whole program: `pymp::config::set_thread_limit(8)`, `pymp::config::set_nested(true)`",
     ),
 ];
 
+/// Those of which something else is true of a region.
+const IN_REGIONS: &[(&[&str], &str)] = &[
+    (&["nowait"], "what stands after the region always finds it finished"),
+    (PRAGMA, "a region is OpenMP's `parallel` alone; leave it out"),
+    (&["order", "monotonic", "nonmonotonic"], "write `p.xrange(0..n).ordered()` for a loop in it whose iterations take turns"),
+    (&["cancel"], "write `Parallel::new(n).try_run(|p| ..)`, where a thread may end with an error"),
+];
+
 /// `found` is what stands in its place; a value without its key, perhaps.
-pub(crate) fn expected_clause(span: Span, found: Option<&TokenTree>, schedule: Option<&ScheduleArg>) -> Error {
+pub(crate) fn expected_clause(of: Of, span: Span, found: Option<&TokenTree>, schedule: Option<&ScheduleArg>) -> Error {
     let literal = found.and_then(|found| syn::parse_str(&found.to_string()).ok());
     let meant = match (literal, schedule, found) {
         // `schedule = "dynamic", 8`.
@@ -80,7 +91,7 @@ pub(crate) fn expected_clause(span: Span, found: Option<&TokenTree>, schedule: O
         (None, _, Some(TokenTree::Punct(sign))) if is_operator(&sign.to_string()) => Some(format!("`reduction({sign}: ..)`")),
         _ => None,
     };
-    let all = one_of(CLAUSES);
+    let all = one_of(of.clauses());
     let message = match meant {
         Some(meant) => format!("expected a clause, did you mean {meant}? (the clauses are {all})"),
         None => format!("expected a clause: {all}"),
@@ -94,7 +105,15 @@ fn kind_of(text: &str) -> Option<ScheduleKind> {
 
 /// What there is instead of something that others have.
 pub(crate) fn instead_of(name: &str) -> Option<&'static str> {
-    ELSEWHERE.iter().find(|(words, _)| words.contains(&name)).map(|(_, instead)| *instead)
+    instead_in(ELSEWHERE, name)
+}
+
+fn instead_in(table: &'static [(&[&str], &str)], name: &str) -> Option<&'static str> {
+    table.iter().find(|(words, _)| words.contains(&name)).map(|(_, instead)| *instead)
+}
+
+pub(crate) fn is_pragma(word: &Ident) -> bool {
+    PRAGMA.iter().any(|pragma| word == pragma)
 }
 
 /// Whether a clause, written well or not, is only about who runs the loop.
@@ -103,21 +122,26 @@ pub(crate) fn about_the_run(key: &str) -> bool {
     const DATA: &[&str] =
         &["linear", "copyin", "threadprivate", "copyprivate", "map", "critical", "mutex", "lock", "scan", "inscan"];
     let elsewhere = || instead_of(key).is_some() && !DATA.contains(&key);
-    RUN.contains(&meant(key).unwrap_or(key)) || elsewhere()
+    RUN.contains(&meant(Of::Loop, key).unwrap_or(key)) || elsewhere()
 }
 
 /// The clause that this is elsewhere, or that is nearest.
-fn meant(name: &str) -> Option<&'static str> {
-    let same = SYNONYMS.iter().find(|(_, words)| words.contains(&name));
-    same.map(|(clause, _)| *clause).or_else(|| nearest(name, CLAUSES))
+fn meant(of: Of, name: &str) -> Option<&'static str> {
+    let same = SYNONYMS.iter().find(|(clause, words)| words.contains(&name) && of.clauses().contains(clause));
+    same.map(|(clause, _)| *clause).or_else(|| nearest(name, of.clauses()))
 }
 
 /// `value`: what stands in the parentheses behind it.
-pub(crate) fn unknown_clause(key: &Ident, value: Option<&TokenTree>) -> Error {
+pub(crate) fn unknown_clause(of: Of, key: &Ident, value: Option<&TokenTree>) -> Error {
     let name = key.to_string();
-    if let Some(instead) = instead_of(&name) {
+    let of_regions = || instead_in(IN_REGIONS, &name).filter(|_| of == Of::Region);
+    if let Some(instead) = of_regions().or_else(|| instead_of(&name)) {
         return error(key.span(), Entry::UnknownClause, format!("there is no clause `{name}`: {instead}"));
     }
+    let whose = match of {
+        Of::Loop => "",
+        Of::Region => "of a region ",
+    };
     let guess = if ScheduleKind::from_word(&name).is_some() {
         let chunk = match value {
             Some(TokenTree::Group(group)) => format!("({name}, {})", show(&group.stream())),
@@ -127,7 +151,11 @@ pub(crate) fn unknown_clause(key: &Ident, value: Option<&TokenTree>) -> Error {
     } else if is_operator(&name) {
         format!(", did you mean `reduction({name}: ..)`?")
     } else {
-        meant(&name).map_or_else(String::new, |clause| format!(", did you mean `{clause}`?"))
+        meant(of, &name).map_or_else(String::new, |clause| format!(", did you mean `{clause}`?"))
     };
-    error(key.span(), Entry::UnknownClause, format!("unknown clause `{name}`{guess} (the clauses are {})", one_of(CLAUSES)))
+    error(
+        key.span(),
+        Entry::UnknownClause,
+        format!("unknown clause `{name}`{guess} (the clauses {whose}are {})", one_of(of.clauses())),
+    )
 }

@@ -1,12 +1,12 @@
 //! A write to an element that is not the iteration's own: what the loops' heads and the index say about the way out.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
 use super::elements::scratch;
 use crate::access::{Index, Row, Use};
-use crate::diag::{Entry, spanned};
+use crate::diag::{Entry, between, spanned};
 use crate::nest::Level;
 use crate::place::bare;
 use crate::text::show;
@@ -60,6 +60,21 @@ pub(crate) fn counted(write: &Use, count: &Use) -> Error {
         format_args!(
             "where `{here}` is depends on how often the iterations before have counted `{count}` up; write `{place}.push(..)` in its place, \
              with `reduction(append: {place})`, to collect in iteration order"
+        ),
+    )
+}
+
+/// `j = i; a[j] = ..`.
+pub(crate) fn by_another(write: &Use, set: &Use, value: &str, key: Option<&Ident>) -> Error {
+    let (here, name) = (show(&write.tokens), show(&set.tokens));
+    let clause = key.map_or_else(String::new, |key| format!(" and take `{name}` out of `{key}`,"));
+    between(
+        &write.tokens,
+        &set.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "which element `{here}` is depends on `{name}`, which the body assigns; write `let {name} = {value};` there,{clause} to show whose \
+             element it is"
         ),
     )
 }
