@@ -6,7 +6,6 @@
 //!    asked once whether it [fits](Slice::fits) all arrays that it indexes by `i`. The answer, a [`Fit`], selects between a check that
 //!    the compiler then proves away, and one that stays. Both check; only their speed differs.
 
-use std::fmt;
 use std::hint::black_box;
 use std::ops::{Index, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
@@ -55,7 +54,7 @@ pub struct Slice<'a, T>(&'a [T]);
 pub struct Itself<'a, T: ?Sized>(&'a T);
 
 /// A slice inside a chunk. Its name stands in the error of a method that would change an element.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct ReadUnlessClauseOwned<'a, T> {
     items: &'a [T],
     fit: Fit,
@@ -170,39 +169,55 @@ impl<T> ReadUnlessClauseOwned<'_, T> {
     }
 }
 
-impl<T> Index<usize> for ReadUnlessClauseOwned<'_, T> {
+impl<T, I: ArrayIndex<T>> Index<I> for ReadUnlessClauseOwned<'_, T> {
+    type Output = I::Output;
+
+    #[inline(always)]
+    #[track_caller]
+    fn index(&self, index: I) -> &I::Output {
+        index.of(self)
+    }
+}
+
+/// What stands between the brackets. A trait of ours, so that the words are, too.
+#[diagnostic::on_unimplemented(
+    message = "an array cannot be indexed by `{Self}`",
+    label = "an index is a `usize`: write `i as usize`, or run the loop over a range of `usize`"
+)]
+pub trait ArrayIndex<T> {
+    /// What is found there.
+    type Output: ?Sized;
+
+    /// Finds it.
+    fn of<'r>(self, reader: &'r ReadUnlessClauseOwned<'_, T>) -> &'r Self::Output;
+}
+
+impl<T> ArrayIndex<T> for usize {
     type Output = T;
 
     #[inline(always)]
     #[track_caller]
-    fn index(&self, index: usize) -> &T {
-        if self.fit == Fit::Misses { &self.items[apart(index)] } else { &self.items[index] }
+    fn of<'r>(self, reader: &'r ReadUnlessClauseOwned<'_, T>) -> &'r T {
+        if reader.fit == Fit::Misses { &reader.items[apart(self)] } else { &reader.items[self] }
     }
 }
 
 macro_rules! ranges {
     ($($range:ty)*) => {$(
-        // So that rustc says of a wrong index that it should be a `usize`.
         #[diagnostic::do_not_recommend]
-        impl<T> Index<$range> for ReadUnlessClauseOwned<'_, T> {
+        impl<T> ArrayIndex<T> for $range {
             type Output = [T];
 
             #[inline]
             #[track_caller]
-            fn index(&self, range: $range) -> &[T] {
-                &self.items[range]
+            fn of<'r>(self, reader: &'r ReadUnlessClauseOwned<'_, T>) -> &'r [T] {
+                &reader.items[self]
             }
         }
     )*};
 }
 
 ranges! { Range<usize> RangeFrom<usize> RangeFull RangeInclusive<usize> RangeTo<usize> RangeToInclusive<usize> }
-
-impl<T> fmt::Debug for ReadUnlessClauseOwned<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReadUnlessClauseOwned").field("len", &self.items.len()).field("fit", &self.fit).finish()
-    }
-}
 
 /// What [`extent!`](crate::extent) asks the type of a chunk.
 #[derive(Debug)]
