@@ -78,7 +78,7 @@ pub mod __private {
     pub use pymp_macros::parallel;
     pub use pymp_runtime::__private::{cut, for_editors, join, like, place, site, source};
     pub use pymp_runtime::Count;
-    pub use pymp_runtime::disjoint::GivenToThreads;
+    pub use pymp_runtime::disjoint::{GivenToThreads, no_array};
     pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
@@ -87,7 +87,7 @@ pub mod __private {
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::schedule::IntoSchedule;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Disjoint, Parallel, Reduction, TypeOf, extent, reader, schedule};
+    pub use pymp_runtime::{Begins, Parallel, Reduction, TypeOf, extent, reader, schedule};
 }
 
 #[cfg(doctest)]

@@ -56,7 +56,7 @@ pub struct Itself<'a, T: ?Sized>(&'a T);
 
 /// A slice inside a chunk. Its name stands in the error of a method that would change an element.
 #[derive(Clone, Copy)]
-pub struct ReadUnlessOwned<'a, T> {
+pub struct ReadUnlessClauseOwned<'a, T> {
     items: &'a [T],
     fit: Fit,
 }
@@ -131,8 +131,8 @@ impl<'a, T> Slice<'a, T> {
 
     /// For a chunk that fits, or does not.
     #[inline(always)]
-    pub fn fitted(&self, fit: Fit) -> ReadUnlessOwned<'a, T> {
-        ReadUnlessOwned { items: self.0, fit }
+    pub fn fitted(&self, fit: Fit) -> ReadUnlessClauseOwned<'a, T> {
+        ReadUnlessClauseOwned { items: self.0, fit }
     }
 }
 
@@ -156,7 +156,7 @@ impl<'a, T: ?Sized> Itself<'a, T> {
     }
 }
 
-impl<T> ReadUnlessOwned<'_, T> {
+impl<T> ReadUnlessClauseOwned<'_, T> {
     /// Number of elements.
     #[inline(always)]
     pub fn len(&self) -> usize {
@@ -170,7 +170,7 @@ impl<T> ReadUnlessOwned<'_, T> {
     }
 }
 
-impl<T> Index<usize> for ReadUnlessOwned<'_, T> {
+impl<T> Index<usize> for ReadUnlessClauseOwned<'_, T> {
     type Output = T;
 
     #[inline(always)]
@@ -184,7 +184,7 @@ macro_rules! ranges {
     ($($range:ty)*) => {$(
         // So that rustc says of a wrong index that it should be a `usize`.
         #[diagnostic::do_not_recommend]
-        impl<T> Index<$range> for ReadUnlessOwned<'_, T> {
+        impl<T> Index<$range> for ReadUnlessClauseOwned<'_, T> {
             type Output = [T];
 
             #[inline]
@@ -198,9 +198,9 @@ macro_rules! ranges {
 
 ranges! { Range<usize> RangeFrom<usize> RangeFull RangeInclusive<usize> RangeTo<usize> RangeToInclusive<usize> }
 
-impl<T> fmt::Debug for ReadUnlessOwned<'_, T> {
+impl<T> fmt::Debug for ReadUnlessClauseOwned<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReadUnlessOwned").field("len", &self.items.len()).field("fit", &self.fit).finish()
+        f.debug_struct("ReadUnlessClauseOwned").field("len", &self.items.len()).field("fit", &self.fit).finish()
     }
 }
 

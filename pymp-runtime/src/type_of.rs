@@ -14,12 +14,21 @@ impl<T> TypeOf<T> {
 
     /// Says that it is the type of `_variable`.
     pub fn is_of(&self, _variable: &T) {}
+}
 
+/// What `private(x)` can begin with.
+#[diagnostic::on_unimplemented(
+    message = "`private` has no first value for `{Self}`, which is not `Default`",
+    label = "write `private(.. = ..)` with the value that it begins with in each thread",
+    note = "or derive `Default` for a type of yours; a type parameter needs `T: Default`"
+)]
+pub trait Begins: Sized {
     /// The type's default value.
-    pub fn default(&self) -> T
-    where
-        T: Default,
-    {
+    fn begin(_: &TypeOf<Self>) -> Self;
+}
+
+impl<T: Default> Begins for T {
+    fn begin(_: &TypeOf<T>) -> T {
         T::default()
     }
 }

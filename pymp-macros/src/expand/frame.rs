@@ -75,7 +75,7 @@ impl Checked<'_> {
         at_place.set_span(span);
         let pp_there = self.names.private_at(span);
         quote_spanned!(span=> {
-            use #pp::Disjoint as _;
+            use #pp::no_array::asking::*;
             let #at_place = #place.as_disjoint();
             #pp_there::GivenToThreads::ask(#at_place.element());
             #at_place

@@ -13,7 +13,7 @@ pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. 
     let value = match kind {
         PrivateKind::Default => {
             let hint = hint_name(names, name);
-            quote_spanned!(span=> #hint.default())
+            quote_spanned!(span=> #pp::Begins::begin(&#hint))
         }
         PrivateKind::Init(expr) => {
             // In two steps, so that a value that every iteration overwrites is not called unused.

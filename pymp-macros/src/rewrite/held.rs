@@ -43,11 +43,12 @@ const TELLS: bool = cfg!(debug_assertions);
 /// Puts references into the body; the variables that need a name for theirs, and the names; and whether others are lent in the body.
 pub(crate) fn hold(nest: &Nest<'_>, body: &mut Block, access: &Access, names: &Names) -> (Vec<(Ident, Ident)>, bool) {
     // The value of a region may live as long as the variables, a reference to which lives shorter.
-    if nest.levels.is_empty() && shape::ends_with_value(body) {
+    let in_region = nest.levels.is_empty();
+    if in_region && shape::ends_with_value(body) {
         return (Vec::new(), false);
     }
     let returned = shape::returned(body);
-    let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, returned };
+    let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, in_region, returned };
     pass.visit_block_mut(body);
     (pass.named, pass.lent)
 }
@@ -58,6 +59,7 @@ struct Pass<'a> {
     names: &'a Names,
     named: Vec<(Ident, Ident)>,
     lent: bool,
+    in_region: bool,
     /// The words of what leaves an iteration, which may live longer than a reference to a variable.
     returned: Vec<Ident>,
 }
@@ -77,6 +79,12 @@ impl Pass<'_> {
                 && !others().any(|other| other.leads_to(place))
         };
         used && self.scope.is_captured(&place.root)
+    }
+
+    /// Whether this is the handle of a region, whose methods change nothing that they are given, and say themselves what they take.
+    fn is_handle(&self, receiver: &Expr) -> bool {
+        let Expr::Path(path) = receiver else { return false };
+        self.in_region && path.path.get_ident().is_some_and(|root| !self.is_shared(&Place::variable(root)))
     }
 
     /// Whether the body shows that this is a variable.
@@ -210,7 +218,9 @@ impl VisitMut for Pass<'_> {
                 if !reads(&call.method) && !effort::is_quick(&call.method) {
                     self.receiver(&mut call.receiver);
                 }
-                self.arguments(shape::takes(&call.method), &mut call.args);
+                if !self.is_handle(&call.receiver) {
+                    self.arguments(shape::takes(&call.method), &mut call.args);
+                }
             }
             Expr::Call(call) => {
                 self.arguments(shape::is_taker(&call.func), &mut call.args);

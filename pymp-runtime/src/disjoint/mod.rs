@@ -9,6 +9,8 @@ mod atomic;
 mod chunked;
 mod element;
 mod grid;
+#[doc(hidden)]
+pub mod no_array;
 mod number;
 mod row;
 mod scatter;

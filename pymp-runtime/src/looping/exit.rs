@@ -111,6 +111,7 @@ impl<T> Question for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Residual<Option<Infallible>> for Option<T> {
     #[inline]
     fn from_residual(_residual: Option<Infallible>) -> Self {
@@ -131,6 +132,7 @@ impl<B, C> Question for ControlFlow<B, C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<B, C> Residual<ControlFlow<B, Infallible>> for ControlFlow<B, C> {
     #[inline]
     fn from_residual(residual: ControlFlow<B, Infallible>) -> Self {
