@@ -18,7 +18,7 @@ use std::sync::atomic::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no atomic updates",
     label = "the clause `atomic` and `shared::array` need integers of up to 64 bits, `f32`, `f64` or `bool`",
-    note = "write `reduction(+: h)` for other types: each thread then has its own array",
+    note = "for other types write `reduction(+: h)` in place of `atomic(h)`, where each thread has its own array; or take a `pymp::shared::list()`",
     note = "see `pymp::errors::updated_element`"
 )]
 pub unsafe trait AtomicNumber: Copy + Default + Send + Sync + 'static {
