@@ -43,7 +43,7 @@ impl<'team> Region<'team, '_> {
     }
 
     /// Runs `body` when the blocks of all earlier iterations of the loop have run. The loop is the innermost one of this thread that says
-    /// [`.ordered()`](super::ranges::Dealt::ordered).
+    /// [`.ordered()`](super::Dealt::ordered).
     ///
     /// ```
     /// use pymp_runtime::{Parallel, shared};
