@@ -148,10 +148,11 @@ pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
         v.format_name(name);
     }
     let mut target = matches!(name(mac).as_str(), "write" | "writeln");
-    let unknown = !never_leaves(&name(mac));
+    let (unknown, printing) = (!never_leaves(&name(mac)), prints(&name(mac)));
     for piece in &mut args.0 {
         match piece {
             Piece::Expr(expr) if target => v.write_target(expr),
+            Piece::Expr(expr) | Piece::Named(.., expr) if printing => v.printed(expr),
             Piece::Expr(expr) if unknown => v.argument(expr),
             Piece::Expr(expr) | Piece::Named(.., expr) => v.visit_expr_mut(expr),
             Piece::Pattern(pat, guard) => {

@@ -123,6 +123,10 @@ pub(crate) trait Scoped: VisitMut {
     fn argument(&mut self, argument: &mut Expr) {
         self.visit_expr_mut(argument);
     }
+    /// An argument of a macro that prints it.
+    fn printed(&mut self, argument: &mut Expr) {
+        self.visit_expr_mut(argument);
+    }
     /// A word among the tokens of a macro that takes something else than expressions.
     fn opaque(&mut self, _word: Ident) {}
 }

@@ -109,6 +109,13 @@ impl Scoped for Walk {
             usage.argument = true;
         }
     }
+    fn printed(&mut self, argument: &mut Expr) {
+        match argument {
+            // No function is printed.
+            Expr::Path(_) => self.touch(argument, How::Read),
+            _ => self.visit_expr_mut(argument),
+        }
+    }
     fn opaque(&mut self, word: Ident) {
         self.name(&word, How::Opaque);
     }

@@ -55,6 +55,12 @@ fn not_shared(count: Rc<i32>) {
     }
 }
 
+fn printed(count: Rc<i32>) {
+    region!(num_threads = 2, |p| {
+        println!("{} {}", p.thread_num(), count);
+    });
+}
+
 fn called(f: impl Fn(usize) -> f64, n: usize) -> f64 {
     let mut sum = 0.0;
     region!(reduction(+: sum), |p| {
