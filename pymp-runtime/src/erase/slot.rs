@@ -31,11 +31,13 @@
 //!
 //! Progress: a job is run by its worker or by the entering thread, and neither waits for anything in between.
 
+mod seat;
+
 use super::letter::Letter;
 use crate::context::Frame;
-use crate::sync::{AtomicBool, AtomicU32, Mutex, Ordering, Thread, current, fence, park, park_timeout};
+use crate::sync::{AtomicBool, AtomicU32, Mutex, Ordering, Thread, current, fence, park};
+pub(crate) use seat::Seat;
 use std::sync::{Arc, PoisonError};
-use std::time::Instant;
 
 const IDLE: u32 = 0;
 const OFFER: u32 = 1;
@@ -94,14 +96,6 @@ struct Cold {
     waiter: Mutex<Option<Thread>>,
 }
 
-/// The worker's end of the mailbox. There is one for each, so that a job is begun once.
-#[derive(Debug)]
-pub(crate) struct Seat {
-    slot: Arc<Slot>,
-    /// The jobs that the worker knows of.
-    known: u32,
-}
-
 /// A mailbox: the entering thread's end and the worker's.
 pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
     let slot = Arc::new(Slot {
@@ -112,7 +106,7 @@ pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
         cold: Cold { asleep: AtomicBool::new(true), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
         taken: Taken { gained: AtomicBool::new(false), letter: Letter::new() },
     });
-    (Arc::clone(&slot), Seat { slot, known: 0 })
+    (Arc::clone(&slot), Seat::new(slot))
 }
 
 /// Between step 1 and step 2, once for the team.
@@ -215,131 +209,6 @@ impl Slot {
         while !self.is_free() {
             park();
         }
-    }
-}
-
-/// The worker's side.
-impl Seat {
-    /// Whether a job lies here. Only a hint: it may be taken back.
-    #[inline]
-    pub(crate) fn has_job(&self) -> bool {
-        // Relaxed: `claim` does the ordering.
-        self.slot.state.load(Ordering::Relaxed) != IDLE
-    }
-
-    /// Whether a job has come, be it that it was taken back.
-    #[inline]
-    pub(crate) fn has_news(&self) -> bool {
-        // Relaxed: as above.
-        self.has_job() || self.slot.jobs.load(Ordering::Relaxed) != self.known
-    }
-
-    /// Step 3: the job, if there is one.
-    #[inline]
-    pub(super) fn claim(&mut self) -> Option<Claimed<'_>> {
-        let slot = &*self.slot;
-        // Acquire, here and below: pairs with the Release of `publish`.
-        let state = slot.state.load(Ordering::Acquire);
-        // Relaxed: a hint.
-        self.known = slot.jobs.load(Ordering::Relaxed);
-        if state == IDLE {
-            return None;
-        }
-        if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            return None;
-        }
-        // SAFETY: by the invariant, since the state is JOB, and this is the worker, who has no other job now: `Claimed` borrows its end.
-        // `publish` has put a job there.
-        let job = unsafe { slot.letter.job() };
-        Some(Claimed { seat: self, job, gained: false })
-    }
-
-    /// Step 5. The last access to the job's world.
-    #[inline]
-    fn finish(&mut self) {
-        // Release: pairs with the Acquire of `is_free`.
-        // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
-        if self.slot.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
-            self.finish_awaited();
-        }
-    }
-
-    #[cold]
-    fn finish_awaited(&mut self) {
-        let waiter = lock(&self.slot.cold.waiter).take();
-        // Release: as in `finish`.
-        self.slot.state.store(IDLE, Ordering::Release);
-        if let Some(thread) = waiter {
-            thread.unpark();
-        }
-    }
-
-    /// Step 8: sleeps until a job arrives. May return without one, if it was taken back.
-    #[cold]
-    pub(crate) fn sleep(&mut self) {
-        self.lie_down();
-        while self.is_asleep() {
-            park();
-        }
-        self.get_up();
-    }
-
-    /// The same, until then at most.
-    #[cold]
-    pub(crate) fn nap(&mut self, most: Instant) {
-        self.lie_down();
-        while self.is_asleep() {
-            let left = most.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            park_timeout(left);
-        }
-        self.get_up();
-    }
-
-    fn lie_down(&mut self) {
-        let cold = &self.slot.cold;
-        *lock(&cold.sleeper) = Some(current());
-        // Release: pairs with the Acquire of `rouse`; the handle is there.
-        cold.asleep.store(true, Ordering::Release);
-        // SeqCst: pairs with the fence in `published`, see step 8.
-        fence(Ordering::SeqCst);
-    }
-
-    fn is_asleep(&self) -> bool {
-        // Relaxed: `claim` does the ordering.
-        !self.has_job() && self.slot.cold.asleep.load(Ordering::Relaxed)
-    }
-
-    /// Who still sees it asleep wakes it once too often: its next sleep ends at once, and it looks again.
-    fn get_up(&mut self) {
-        self.slot.cold.asleep.store(false, Ordering::Relaxed);
-    }
-}
-
-/// A job that is the worker's, until this is dropped: step 5.
-pub(super) struct Claimed<'s> {
-    seat: &'s mut Seat,
-    pub(super) job: Job,
-    /// Whether a gain was put into the letter.
-    pub(super) gained: bool,
-}
-
-impl Claimed<'_> {
-    /// The worker's, until this is dropped.
-    #[inline]
-    pub(super) fn letter(&self) -> &Letter {
-        &self.seat.slot.letter
-    }
-}
-
-impl Drop for Claimed<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        // Relaxed: the state orders it.
-        self.seat.slot.gained.store(self.gained, Ordering::Relaxed);
-        self.seat.finish();
     }
 }
 
