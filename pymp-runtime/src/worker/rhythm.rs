@@ -177,8 +177,9 @@ mod tests {
         let rhythm = after([20 * MS; 4]);
         let bet = rhythm.bet(Instant::now() + 3600 * 1000 * MS).unwrap();
         assert!(bet.begins_with_a_nap());
-        // On a busy machine the core is lost first.
-        assert!(matches!(bet.poll(|| true), Outcome::Won(_) | Outcome::Crowded));
+        // On a busy machine the core is lost first, but not each time.
+        let outcomes = [0; 100].map(|_| bet.poll(|| true));
+        assert!(outcomes.iter().any(|outcome| matches!(outcome, Outcome::Won(_))) && !outcomes.contains(&Outcome::Lost));
         let bet = rhythm.bet(Instant::now()).unwrap();
         assert!(matches!(bet.poll(|| false), Outcome::Lost | Outcome::Crowded));
     }
