@@ -55,6 +55,8 @@ const BARS: &[Bar] = &[
     bar(&["map of", "trivial items"], &["loop"], 1.5),
     bar(&["map of a million"], &["serial"], 1.0 / 1.85),
     bar(&["ordered iter, an item over the work"], &["allowed"], 1.0),
+    bar(&["iterate, an element"], &["allowed"], 1.0),
+    bar(&["push to a shared list"], &["allowed"], 1.0),
     bar(&["with progress"], &["without"], 1.01),
 ];
 

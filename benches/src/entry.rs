@@ -7,6 +7,9 @@ pub(crate) const LOOP: &str = "parallel loop, empty, 2 threads";
 pub(crate) const COMPUTE: &str = "compute-bound loop, 2 threads on what cores there are";
 pub(crate) const SUM: &str = "parallel loop, reduction of one number, 2 threads";
 
+/// The contender that is what we allow ourselves, in nanoseconds.
+pub(crate) const ALLOWED: &str = "allowed";
+
 /// How often a construct is met in a row that shows one of many.
 pub(crate) const MANY: usize = 1000;
 

@@ -5,14 +5,11 @@ use std::hint::black_box;
 use pymp::map::{Map, parmap};
 use pymp::prelude::*;
 
-use crate::entry;
+use crate::entry::{self, ALLOWED};
 use crate::sheet::{Sheet, per_call};
 
 /// The contender that a map with a loop's work is compared with.
 const LOOP: &str = "loop";
-/// What the issue allows, in nanoseconds.
-const ALLOWED: &str = "allowed";
-
 /// A task of about a microsecond.
 fn microsecond(n: usize) -> u64 {
     entry::work(n, 700)

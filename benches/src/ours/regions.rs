@@ -3,8 +3,9 @@
 use std::hint::black_box;
 
 use pymp::prelude::*;
+use pymp::shared;
 
-use crate::entry::{self, MANY};
+use crate::entry::{self, ALLOWED, MANY};
 use crate::sheet::Sheet;
 
 pub(crate) fn rows(sheet: &Sheet) {
@@ -18,6 +19,7 @@ pub(crate) fn rows(sheet: &Sheet) {
     waits(sheet);
     one_at_a_time(sheet);
     loops(sheet);
+    elements(sheet);
 }
 
 /// Each thread comes to all of them.
@@ -96,6 +98,27 @@ fn one_at_a_time(sheet: &Sheet) {
             }
         });
     });
+}
+
+/// What is had or put one at a time, from and into what threads share.
+fn elements(sheet: &Sheet) {
+    const ELEMENTS: usize = 100_000;
+    let row = "iterate, an element, 2 threads";
+    sheet.one_of(ELEMENTS, row, || Parallel::new(2).run(|p| p.iterate(0..ELEMENTS).for_each(|i| _ = black_box(i))));
+    allow(sheet, row, 2000.0);
+    let row = "push to a shared list, 1 thread";
+    sheet.one_of(ELEMENTS, row, || {
+        let list = shared::list();
+        (0..ELEMENTS).for_each(|i| list.push(i));
+        black_box(list.len());
+    });
+    allow(sheet, row, 100.0);
+}
+
+fn allow(sheet: &Sheet, row: &str, ns: f64) {
+    if sheet.wants(row) {
+        sheet.put_as(ALLOWED, row, ns);
+    }
 }
 
 /// Whole loops of 2048 iterations that do nothing, without a barrier, in a region that is there already; and loops of four iterations.
