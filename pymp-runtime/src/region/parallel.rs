@@ -137,9 +137,9 @@ impl Parallel {
     ///
     /// The handle stays in its region:
     ///
-    /// ```compile_fail
-    /// let mut kept = None;
-    /// pymp_runtime::Parallel::new(2).run(|p| kept = Some(p));
+    /// ```compile_fail,E0521
+    /// let kept = std::sync::Mutex::new(None);
+    /// pymp_runtime::Parallel::new(2).run(|p| *kept.lock().unwrap() = Some(p));
     /// ```
     ///
     /// ```compile_fail
