@@ -20,6 +20,7 @@ pub mod seen;
 mod share;
 mod site;
 mod state;
+pub mod unchanged;
 mod watched;
 
 pub use self::clauses::Loop;
