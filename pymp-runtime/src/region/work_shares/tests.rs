@@ -85,7 +85,7 @@ fn a_thread_far_ahead_meets_the_others_elsewhere() {
 }
 
 #[test]
-fn a_loop_that_is_not_left_keeps_its_site() {
+fn a_loop_that_is_not_left_keeps_its_work_share() {
     let work_shares = WorkShares::new(1);
     let visitor = Visitor::new(Some(&work_shares), 0);
     let (first, _) = visitor.meet(WHAT).expect("the first");
