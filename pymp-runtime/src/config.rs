@@ -46,10 +46,10 @@ pub use error::ConfigError;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
 pub use levels::Levels;
 pub(crate) use rarities::rarities;
+pub(crate) use teams::{leaves_num_threads_open, num_threads_at, says_num_threads};
 pub use teams::{
     max_active_levels, nested, num_threads, set_max_active_levels, set_nested, set_num_threads, set_thread_limit, thread_limit,
 };
-pub(crate) use teams::{num_threads_at, says_num_threads};
 
 use env::Origin;
 use settings::{Key, settings};
