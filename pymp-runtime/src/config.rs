@@ -16,7 +16,7 @@
 //!
 //! | variable | values | default |
 //! |---|---|---|
-//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors |
+//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors; a container's share counts |
 //! | `THREAD_LIMIT` | threads in regions at once | none |
 //! | `NESTED` | `true` (`allow`), `false` (`serialize`), `deny` | `false` |
 //! | `MAX_ACTIVE_LEVELS` | how deep regions of more than one thread may nest; 2 or more allows nesting where `NESTED` is not given | 1, or none where nesting is allowed |
@@ -25,7 +25,7 @@
 //! | `WAIT_POLICY` | `active`, `passive`, `adaptive` | `adaptive` |
 //! | `PROC_BIND` | where threads run: `true`, `false`, or `primary`, `close`, `spread` for each nesting level ([`ProcBind`]) | `false` |
 //! | `STACKSIZE` | stack of a worker, in kilobytes or with `B`, `K`, `M`, `G` behind it | the platform's |
-//! | `DISPLAY_ENV` | `true`: print all settings on stderr, and where each came from | `false` |
+//! | `DISPLAY_ENV` | `true` or `verbose`: print all settings on stderr, and where each came from | `false` |
 
 mod binds;
 mod display;
