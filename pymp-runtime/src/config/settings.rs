@@ -91,10 +91,17 @@ impl Settings {
     }
 }
 
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+
+/// The settings, if anybody has asked for them yet.
+#[inline]
+pub(super) fn settings_so_far() -> Option<&'static Settings> {
+    SETTINGS.get()
+}
+
 /// The settings, read from the environment by the first who asks.
 #[inline]
 pub(super) fn settings() -> &'static Settings {
-    static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
         let lookup = |name: &str| std::env::var_os(name);
         let mut reader = Reader::new(&lookup);

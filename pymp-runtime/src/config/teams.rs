@@ -1,7 +1,7 @@
 //! How many threads, and how deep.
 
 use super::env::Origin;
-use super::settings::{Key, settings};
+use super::settings::{Key, settings, settings_so_far};
 use super::{ConfigError, Levels, Nested};
 use std::fmt;
 use std::sync::PoisonError;
@@ -48,6 +48,12 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
 #[inline]
 pub(crate) fn says_num_threads() -> bool {
     settings().says_num_threads.load(Relaxed)
+}
+
+/// Whether it is known that nobody has chosen it. In line, and without a call, since small loops ask each time.
+#[inline]
+pub(crate) fn leaves_num_threads_open() -> bool {
+    settings_so_far().is_some_and(|settings| !settings.says_num_threads.load(Relaxed))
 }
 
 /// The threads of a region entered at `level`.

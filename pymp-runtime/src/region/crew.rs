@@ -1,14 +1,17 @@
 //! What the threads of one region share.
 //!
-//! **Loops that are shared out** meet at the [sites](super::sites) of the team, or [elsewhere](super::elsewhere).
+//! **Loops that are shared out** meet at the [work shares](super::work_shares) of the team, or [elsewhere](super::work_shares::elsewhere).
 //!
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly. Who waits at a queue [looks](leaving)
 //! whether it should.
 
-use super::bell::Bell;
-use super::elsewhere::Elsewhere;
+mod bell;
+
+use bell::Bell;
+
 use super::leaving;
+use super::work_shares::elsewhere::Elsewhere;
 use crate::barrier::{Arrival, Barrier, Construct};
 use crate::context;
 use crate::pool::{Pool, Workers};

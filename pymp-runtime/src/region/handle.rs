@@ -1,10 +1,13 @@
 //! The handle `p` of a region, one for each of its threads.
 
+mod thread_bound;
+
+use thread_bound::ThreadBound;
+
 use super::crew::Crew;
-use super::deal::Deals;
-use super::mine::Mine;
-use super::named::Named;
-use super::sites::{Sites, Way};
+use super::locks::Named;
+use super::loops::Deals;
+use super::work_shares::{Visitor, WorkShares};
 use crate::barrier::Construct;
 use crate::erase::Slot;
 use std::cell::Cell;
@@ -48,14 +51,14 @@ pub struct Region<'team, 'env> {
     pub(super) crew: &'team Crew<'env>,
     thread: usize,
     workers: &'team [Arc<Slot>],
-    pub(super) course: Mine<Course<'team>>,
+    course: ThreadBound<Course<'team>>,
     /// The region stands in a destructor, and its thread unwinds.
     in_unwinding: bool,
 }
 
 /// How far a thread has come in its region.
 pub(super) struct Course<'team> {
-    pub(super) way: Way<'team>,
+    pub(super) loops: Visitor<'team>,
     pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
     pub(super) singles: Cell<usize>,
@@ -69,15 +72,20 @@ pub(super) struct Course<'team> {
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'env>, workers: &'team [Arc<Slot>], sites: Option<&'team Sites>, thread: usize) -> Self {
+    pub(super) fn new(
+        crew: &'team Crew<'env>,
+        workers: &'team [Arc<Slot>],
+        work_shares: Option<&'team WorkShares>,
+        thread: usize,
+    ) -> Self {
         // Before the rest, which is then made where it stays, and not copied from pieces that were just stored.
         let in_unwinding = std::thread::panicking();
         Region {
             crew,
             thread,
             workers,
-            course: Mine::new(Course {
-                way: Way::new(sites, thread),
+            course: ThreadBound::new(Course {
+                loops: Visitor::new(work_shares, thread),
                 deals: Deals::default(),
                 singles: Cell::new(0),
                 results: Cell::new(0),
@@ -93,10 +101,16 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub(super) fn course(&self) -> &Course<'team> {
-        match self.course.get() {
+        match self.own_course() {
             Some(course) => course,
             None => self.is_of_another_thread(),
         }
+    }
+
+    /// The same; `None` on a thread of an inner region.
+    #[inline]
+    pub(super) fn own_course(&self) -> Option<&Course<'team>> {
+        self.course.get()
     }
 
     #[cold]

@@ -73,7 +73,7 @@ impl Parallel {
     fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
         let panics = Panics::new();
         let mut crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
-        let (workers, sites) = (lease.workers(), lease.sites());
+        let (workers, work_shares) = (lease.workers(), lease.work_shares());
         let _inner = leaving::Inner::new(&crew, workers.is_empty());
         let (crew_of_all, panics_of_all) = (&crew, &panics);
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
@@ -81,19 +81,19 @@ impl Parallel {
             crew_of_all.begins(thread);
             // By what came with the body: to look into the crew is to wait for another line.
             let _within = Within::new(crew_of_all, workers.is_empty());
-            let region = Region::new(crew_of_all, workers, sites, thread);
+            let region = Region::new(crew_of_all, workers, work_shares, thread);
             match catch_unwind(AssertUnwindSafe(|| share(&region))) {
                 Ok(Ok(())) => {}
                 Ok(Err(())) => crew_of_all.break_up(),
                 Err(payload) => left(crew_of_all, panics_of_all, payload),
             }
-            crew_of_all.ended(thread, region.course().way.next());
+            crew_of_all.ended(thread, region.course().loops.next());
         });
         lease.run(&body);
         // What the body has captured goes first, and may panic: what follows is done all the same.
         panics.catch(|| drop(body));
-        if let Some(sites) = sites {
-            sites.advance(crew.next());
+        if let Some(work_shares) = work_shares {
+            work_shares.advance(crew.next());
         }
         if crew.is_broken() {
             leaving::forget(leaving::number(&crew));

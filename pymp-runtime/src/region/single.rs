@@ -109,6 +109,7 @@ impl<'team, 'env> Region<'team, 'env> {
 
 /// The constructs that wait at their end, without the wait: [`Region::nowait`].
 #[derive(Clone, Copy, Debug)]
+#[must_use = "write what is not to wait behind it, as in `p.nowait().single(|| ..)`"]
 pub struct Nowait<'p, 'team, 'env>(&'p Region<'team, 'env>);
 
 impl Nowait<'_, '_, '_> {

@@ -1,7 +1,7 @@
 //! Slices written from a region: each thread its own part.
 
-use super::Region;
-use super::crew::locked;
+use crate::region::Region;
+use crate::region::crew::locked;
 use crate::schedule::split;
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index, IndexMut, Range};

@@ -5,15 +5,15 @@
 use crate::context;
 
 /// A value that only the thread that made it can reach.
-pub(super) struct Mine<T> {
+pub(super) struct ThreadBound<T> {
     thread: usize,
     value: T,
 }
 
-impl<T> Mine<T> {
+impl<T> ThreadBound<T> {
     #[inline]
     pub(super) fn new(value: T) -> Self {
-        Mine { thread: context::this_thread(), value }
+        ThreadBound { thread: context::this_thread(), value }
     }
 
     /// The value, on its thread.
@@ -26,7 +26,7 @@ impl<T> Mine<T> {
 // SAFETY: a reference gives another thread nothing but `None`, since `get` compares before it reaches for the value, and the numbers of
 // threads that live at once differ. A thread that has got the number of one that has ended may reach the value, but no other thread then
 // does: that is to send the value, hence `Send`. Panics change nothing of it: `value` is never replaced.
-unsafe impl<T: Send> Sync for Mine<T> {}
+unsafe impl<T: Send> Sync for ThreadBound<T> {}
 
 #[cfg(all(test, not(loom)))]
 mod tests {
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn only_its_thread_reaches_it() {
-        let mine = Mine::new(Cell::new(1));
+        let mine = ThreadBound::new(Cell::new(1));
         std::thread::scope(|scope| {
             let others = [0; 4].map(|_| scope.spawn(|| mine.get().is_none()));
             assert!(others.map(|thread| thread.join().unwrap()).iter().all(|none| *none));
