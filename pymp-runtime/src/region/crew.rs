@@ -9,16 +9,20 @@
 use super::bell::Bell;
 use super::elsewhere::Elsewhere;
 use super::leaving;
+use super::sites::Sites;
 use crate::barrier::{Arrival, Barrier, Construct};
 use crate::context;
+use crate::erase::Slot;
+use crate::panic::Panics;
 use crate::pool::{Pool, Workers};
 use crate::schedule::Schedule;
 use crate::shared::guarded::Guarded;
+use crate::team::Lease;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use std::any::Any;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -39,15 +43,21 @@ const LEFT: u8 = 2;
 pub(super) struct Quit(usize);
 
 impl Quit {
-    pub(super) fn is_of(&self, crew: &Crew<'_>) -> bool {
+    pub(super) fn is_of(&self, crew: &Crew<'_, '_>) -> bool {
         self.0 == leaving::number(crew)
     }
 }
 
-pub(super) struct Crew<'env> {
+// What the threads ask for first lies in one line: a worker that comes to no construct looks at none of it.
+#[repr(C, align(128))]
+pub(super) struct Crew<'team, 'env> {
     pub(super) threads: usize,
     polls: u32,
     pub(super) schedule: Option<Schedule>,
+    pub(super) workers: &'team [Arc<Slot>],
+    /// Where the team meets for loops; `None` for a team of one.
+    pub(super) sites: Option<&'team Sites>,
+    pub(super) panics: Panics,
     barrier: Barrier,
     /// How many singles have been claimed.
     claims: CachePadded<AtomicUsize>,
@@ -62,14 +72,17 @@ pub(super) struct Crew<'env> {
     next: AtomicU64,
 }
 
-impl<'env> Crew<'env> {
+impl<'team> Crew<'team, '_> {
     #[inline]
-    pub(super) fn new(threads: usize, polls: u32, schedule: Option<Schedule>) -> Self {
+    pub(super) fn new(lease: &'team Lease, schedule: Option<Schedule>) -> Self {
         Crew {
-            threads,
-            polls,
+            threads: lease.size(),
+            polls: lease.polls(),
             schedule,
-            barrier: Barrier::new(threads),
+            workers: lease.workers(),
+            sites: lease.sites(),
+            panics: Panics::new(),
+            barrier: Barrier::new(lease.size()),
             claims: CachePadded::default(),
             results: [const { Mutex::new(None) }; 2],
             lock: Guarded::new(()),
@@ -274,7 +287,8 @@ mod tests {
 
     #[test]
     fn a_worker_that_was_not_told_to_begin_has_not_left() {
-        let crew = Crew::new(4, 0, None);
+        let lease = crate::team::lease(1);
+        let crew = Crew { threads: 4, ..Crew::new(&lease, None) };
         assert_eq!(crew.gone(|| 2), 0);
         crew.begins(1);
         assert_eq!(crew.gone(|| 2), 0);

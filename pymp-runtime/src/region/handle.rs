@@ -4,12 +4,10 @@ use super::crew::Crew;
 use super::deal::Deals;
 use super::mine::Mine;
 use super::named::Named;
-use super::sites::{Sites, Way};
+use super::sites::Way;
 use crate::barrier::Construct;
-use crate::erase::Slot;
 use std::cell::Cell;
 use std::fmt;
-use std::sync::Arc;
 
 /// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
 ///
@@ -45,9 +43,8 @@ use std::sync::Arc;
 /// Loops and other shared work are matched by their order: a thread's third `xrange` and another thread's third `xrange` are the same
 /// loop. So all threads must come to them in the same order. [`range`](Self::range) is an exception, it shares nothing.
 pub struct Region<'team, 'env> {
-    pub(super) crew: &'team Crew<'env>,
+    pub(super) crew: &'team Crew<'team, 'env>,
     thread: usize,
-    workers: &'team [Arc<Slot>],
     pub(super) course: Mine<Course<'team>>,
     /// The region stands in a destructor, and its thread unwinds.
     in_unwinding: bool,
@@ -69,15 +66,14 @@ pub(super) struct Course<'team> {
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'env>, workers: &'team [Arc<Slot>], sites: Option<&'team Sites>, thread: usize) -> Self {
+    pub(super) fn new(crew: &'team Crew<'team, 'env>, thread: usize) -> Self {
         // Before the rest, which is then made where it stays, and not copied from pieces that were just stored.
         let in_unwinding = std::thread::panicking();
         Region {
             crew,
             thread,
-            workers,
             course: Mine::new(Course {
-                way: Way::new(sites, thread),
+                way: Way::new(&crew.sites, thread),
                 deals: Deals::default(),
                 singles: Cell::new(0),
                 results: Cell::new(0),
@@ -112,7 +108,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
     pub(super) fn gone(&self) -> usize {
-        self.crew.gone(|| self.workers.iter().filter(|worker| worker.is_free()).count())
+        self.crew.gone(|| self.crew.workers.iter().filter(|worker| worker.is_free()).count())
     }
 
     /// Whether this thread's share unwinds. One in a destructor does not because its thread does.
@@ -156,7 +152,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
     pub fn num_threads(&self) -> usize {
-        self.workers.len() + 1
+        self.crew.threads
     }
 
     /// Waits until all threads of the team have come here. What they wrote before, all see afterwards.

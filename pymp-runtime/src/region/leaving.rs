@@ -35,7 +35,7 @@ pub(super) struct Inner(Option<usize>);
 
 impl Inner {
     #[inline]
-    pub(super) fn new(crew: &Crew<'_>, is_alone: bool) -> Self {
+    pub(super) fn new(crew: &Crew<'_, '_>, is_alone: bool) -> Self {
         let around = SHARE.get().crew;
         Inner((around != 0 && !is_alone).then(|| enter(number(crew), around)))
     }
@@ -66,14 +66,14 @@ pub(super) struct Within {
     outer: Share,
 }
 
-pub(super) fn number(crew: &Crew<'_>) -> usize {
+pub(super) fn number(crew: &Crew<'_, '_>) -> usize {
     std::ptr::from_ref(crew).addr()
 }
 
 impl Within {
     /// A crew of one is not entered: its thread goes on being one of the crew around it, which may break up meanwhile.
     #[inline]
-    pub(super) fn new(crew: &Crew<'_>, is_alone: bool) -> Self {
+    pub(super) fn new(crew: &Crew<'_, '_>, is_alone: bool) -> Self {
         let outer = SHARE.get();
         if !is_alone {
             SHARE.set(Share { crew: number(crew), in_unwinding: std::thread::panicking() });

@@ -21,6 +21,12 @@ impl<T> Mine<T> {
     pub(super) fn get(&self) -> Option<&T> {
         (self.thread == context::this_thread()).then_some(&self.value)
     }
+
+    /// The value, for whoever owns it.
+    #[inline]
+    pub(super) fn into_inner(self) -> T {
+        self.value
+    }
 }
 
 // SAFETY: a reference gives another thread nothing but `None`, since `get` compares before it reaches for the value, and the numbers of

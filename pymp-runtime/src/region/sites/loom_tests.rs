@@ -13,7 +13,8 @@ fn what(number: u64, counted: bool) -> What {
 
 /// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the site.
 fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool, counted: bool) -> Vec<bool> {
-    let way = Way::new(Some(sites), thread);
+    let met = Some(sites);
+    let way = Way::new(&met, thread);
     let mut inside = Vec::new();
     let mut met = Vec::new();
     for k in 1..=loops {

@@ -11,7 +11,8 @@ type Place = Option<usize>;
 
 /// Comes to `loops` loops, doing `inside` in each.
 fn walk(sites: &Sites, thread: usize, loops: u64, mut inside: impl FnMut(u64, Option<&Site>)) -> Vec<(u64, Place)> {
-    let way = Way::new(Some(sites), thread);
+    let sites = Some(sites);
+    let way = Way::new(&sites, thread);
     let mut met = Vec::new();
     for _ in 0..loops {
         let (number, meeting) = way.meet(WHAT).expect("all are the same");
@@ -80,7 +81,8 @@ fn a_thread_far_ahead_meets_the_others_elsewhere() {
 #[test]
 fn a_loop_that_is_not_left_keeps_its_site() {
     let sites = Sites::new(1);
-    let way = Way::new(Some(&sites), 0);
+    let sites = Some(&sites);
+    let way = Way::new(&sites, 0);
     let (first, _) = way.meet(WHAT).expect("the first");
     for k in 1..=3 * SITES {
         let (number, meeting) = way.meet(WHAT).expect("another");
@@ -99,7 +101,8 @@ fn a_loop_that_is_not_left_keeps_its_site() {
 #[test]
 fn other_loops_are_told_apart() {
     let sites = Sites::new(2);
-    let (one, other) = (Way::new(Some(&sites), 0), Way::new(Some(&sites), 1));
+    let met = Some(&sites);
+    let (one, other) = (Way::new(&met, 0), Way::new(&met, 1));
     assert!(one.meet(WHAT).is_ok());
     assert!(other.meet(What::Iterate).is_err());
     let words = |units, schedule, ordered| What::Loop { units, schedule, ordered }.words();
