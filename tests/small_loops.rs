@@ -1,12 +1,13 @@
 //! Loops that say nothing of threads: small ones end up on the calling thread, all others keep their team.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use pymp::prelude::*;
 
 mod common;
 
-use common::{is_child, passes_alone, watchdog};
+use common::{is_child, passes_alone, text_of, watchdog};
 
 /// How many of the last hundred of `runs` loops had more than one thread.
 fn teams(runs: usize, mut run: impl FnMut() -> usize) -> usize {
@@ -52,6 +53,44 @@ fn small_loops_stay_alone_and_long_ones_do_not() {
             sizes[0]
         });
         assert_eq!(long, 100);
+    });
+}
+
+#[test]
+fn alone_a_loop_is_what_it_is_in_a_team() {
+    if !alone("alone_a_loop_is_what_it_is_in_a_team", &[]) {
+        return;
+    }
+    watchdog(|| {
+        let seen = |count: usize| {
+            let (mut squares, mut levels) = ([0; 3], [0; 3]);
+            let caught = catch_unwind(AssertUnwindSafe(|| {
+                parallel_for!(for i in 0..count {
+                    squares[i] = i * i;
+                    levels[i] = pymp::level();
+                });
+            }));
+            assert_eq!((pymp::level(), pymp::thread_num(), pymp::num_threads()), (0, 0, 1));
+            (squares, levels, caught.err().map(|payload| text_of(&*payload)))
+        };
+        for _ in 0..3000 {
+            assert_eq!(seen(3), ([0, 1, 4], [1; 3], None));
+        }
+        let says = Some("index out of bounds: the len is 3 but the index is 3".to_owned());
+        for _ in 0..100 {
+            let (squares, _, said) = seen(4);
+            assert_eq!((squares, &said), ([0, 1, 4], &says));
+        }
+        assert_eq!(seen(3), ([0, 1, 4], [1; 3], None));
+        let level = || {
+            let mut levels = [0; 3];
+            parallel_for!(for i in 0..3 {
+                levels[i] = pymp::level();
+            });
+            levels[0]
+        };
+        assert!((0..3000).all(|_| level() == 1));
+        assert_eq!(Parallel::new(1).run(|_| level()), 2);
     });
 }
 

@@ -16,7 +16,7 @@
 //!
 //! | variable | values | default |
 //! |---|---|---|
-//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors |
+//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors; a container's share counts |
 //! | `THREAD_LIMIT` | threads in regions at once | none |
 //! | `NESTED` | `true` (`allow`), `false` (`serialize`), `deny` | `false` |
 //! | `MAX_ACTIVE_LEVELS` | how deep regions of more than one thread may nest; 2 or more allows nesting where `NESTED` is not given | 1, or none where nesting is allowed |
@@ -25,7 +25,7 @@
 //! | `WAIT_POLICY` | `active`, `passive`, `adaptive` | `adaptive` |
 //! | `PROC_BIND` | where threads run: `true`, `false`, or `primary`, `close`, `spread` for each nesting level ([`ProcBind`]) | `false` |
 //! | `STACKSIZE` | stack of a worker, in kilobytes or with `B`, `K`, `M`, `G` behind it | the platform's |
-//! | `DISPLAY_ENV` | `true`: print all settings on stderr, and where each came from | `false` |
+//! | `DISPLAY_ENV` | `true` or `verbose`: print all settings on stderr, and where each came from | `false` |
 
 mod binds;
 mod display;
@@ -46,10 +46,10 @@ pub use error::ConfigError;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
 pub use levels::Levels;
 pub(crate) use rarities::rarities;
+pub(crate) use teams::{leaves_num_threads_open, num_threads_at, says_num_threads};
 pub use teams::{
     max_active_levels, nested, num_threads, set_max_active_levels, set_nested, set_num_threads, set_thread_limit, thread_limit,
 };
-pub(crate) use teams::{num_threads_at, says_num_threads};
 
 use env::Origin;
 use settings::{Key, settings};

@@ -32,7 +32,16 @@ thread_local! {
 /// The calling thread's innermost region.
 #[inline]
 pub(crate) fn here() -> Frame {
-    HERE.get()
+    with_here(Cell::get)
+}
+
+/// By `try_with`, which is in line wherever a loop is; `get` and `set` may be calls. It is always there, since it needs no drop.
+#[inline(always)]
+fn with_here<R>(use_it: impl FnOnce(&Cell<Frame>) -> R) -> R {
+    match HERE.try_with(use_it) {
+        Ok(result) => result,
+        Err(_) => unreachable!("what needs no drop outlives its thread"),
+    }
 }
 
 /// A number of the calling thread that no other thread has while it lives; never 0.
@@ -113,7 +122,18 @@ pub(crate) fn around() -> Box<[Frame]> {
 #[inline]
 pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> Inside {
     let outer = if frame.level() > 1 { extend_outer(around()) } else { 0 };
-    Inside { saved: HERE.replace(frame), outer, on_this_thread: PhantomData }
+    Inside { saved: with_here(|here| here.replace(frame)), outer, on_this_thread: PhantomData }
+}
+
+/// The calling thread enters a region of one thread, if it is in none.
+#[inline(always)]
+pub(crate) fn enter_first_alone() -> Option<Inside> {
+    // Every other frame is in a region.
+    let outside = here().level() == 0;
+    outside.then(|| {
+        with_here(|here| here.set(OUTSIDE.inner(1)));
+        Inside { saved: OUTSIDE, outer: 0, on_this_thread: PhantomData }
+    })
 }
 
 /// The calling thread enters a region of one thread.
@@ -121,7 +141,7 @@ pub(crate) fn enter<'a>(frame: Frame, around: impl FnOnce() -> &'a [Frame]) -> I
 pub(crate) fn enter_alone() -> Inside {
     let from = here();
     let outer = if from.level() == 0 { 0 } else { extend_outer_by(from) };
-    Inside { saved: HERE.replace(from.inner(1)), outer, on_this_thread: PhantomData }
+    Inside { saved: with_here(|here| here.replace(from.inner(1))), outer, on_this_thread: PhantomData }
 }
 
 /// Frames that the calling thread does not have yet: all of them on a worker, the last one on the entering thread.
@@ -161,7 +181,7 @@ pub(crate) struct Inside {
 impl Drop for Inside {
     #[inline]
     fn drop(&mut self) {
-        HERE.set(self.saved);
+        with_here(|here| here.set(self.saved));
         if self.outer > 0 {
             shorten_outer(self.outer);
         }

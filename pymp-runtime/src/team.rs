@@ -12,7 +12,7 @@ use crate::context::{self, Frame};
 use crate::depot;
 use crate::erase::{self, Body, Gains, Leftover, Slot, Waiting};
 use crate::pool;
-use crate::region::Sites;
+use crate::region::WorkShares;
 use crate::wait::{self, Patience};
 use crossbeam_utils::CachePadded;
 use std::cell::Cell;
@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicU64;
 pub(crate) struct Team {
     slots: Box<[Arc<Slot>]>,
     cursors: Box<[CachePadded<AtomicU64>]>,
-    sites: Sites,
+    work_shares: WorkShares,
     /// The entering thread's record of waiting for these workers.
     patience: Patience,
     bound: Bound,
@@ -42,8 +42,8 @@ enum Bound {
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
-        let sites = Sites::new(slots.len() + 1);
-        Team { slots: slots.into(), cursors, sites, patience: Patience::new(), bound: Bound::Unknown }
+        let work_shares = WorkShares::new(slots.len() + 1);
+        Team { slots: slots.into(), cursors, work_shares, patience: Patience::new(), bound: Bound::Unknown }
     }
 
     /// Its threads, the entering one included.
@@ -199,8 +199,8 @@ impl Lease {
 
     /// Where the team meets for the loops of its region; `None` for a team of one, who has nobody to meet.
     #[inline]
-    pub(crate) fn sites(&self) -> Option<&Sites> {
-        self.held.as_ref().map(|held| &held.team.sites)
+    pub(crate) fn work_shares(&self) -> Option<&WorkShares> {
+        self.held.as_ref().map(|held| &held.team.work_shares)
     }
 
     /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the

@@ -60,9 +60,8 @@ fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>)
     match &write.how {
         How::Method(method) => {
             let name = method.to_string();
-            let by_reference = shared || methods::is_ambiguous(&name);
             match methods::appends(&name) || name == "write_str" {
-                _ if by_reference => None,
+                _ if shared => None,
                 true => Some(diag::appended(write, method, handle)),
                 false => Some(diag::changed(write, handle)),
             }
@@ -75,6 +74,6 @@ fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>)
             None => diag::assigned(write, handle),
         }),
         How::Borrow => Some(diag::changed(write, handle)),
-        How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        How::Perhaps(_) | How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
     }
 }

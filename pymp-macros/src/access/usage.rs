@@ -94,6 +94,8 @@ pub(crate) enum How {
     Borrow,
     /// A method that changes it.
     Method(Ident),
+    /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
+    Perhaps(Ident),
 }
 
 /// What is added, as far as it shows.
@@ -160,6 +162,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_) | How::Perhaps(_))
     }
 }

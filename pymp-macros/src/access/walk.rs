@@ -22,7 +22,6 @@ use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
-use crate::text::show;
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -216,10 +215,8 @@ impl VisitMut for Walk {
                 self.touch(&mut assign.left, How::Update { op, spelled, added });
             }
             None => {
-                let value = show(&assign.right);
                 self.visit_expr_mut(&mut assign.right);
-                let from = macros::words(assign.right.to_token_stream());
-                self.assign(&mut assign.left, &from, value);
+                self.assign(&mut assign.left, &assign.right);
             }
         }
     }
@@ -277,6 +274,7 @@ impl VisitMut for Walk {
         let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
         let how = match method.as_str() {
             "len" | "is_empty" if whole => How::Len,
+            _ if methods::is_ambiguous(call) => How::Perhaps(call.method.clone()),
             _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };

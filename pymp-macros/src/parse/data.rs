@@ -22,11 +22,14 @@ pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
     let op = op.or_else(|error| Err(slips::reduction(&start, key, error.span())?.unwrap_or(error)))?;
     input.parse::<Token![:]>()?;
     slips::operator_last(&start, input)?;
-    let places = separated(at, |input| reduced(input, at.key))?;
+    let places = separated(at, |input| {
+        slips::another_operator(&start, input)?;
+        reduced(input, at.key)
+    })?;
     Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place, reach: Reach::Through }).collect())
 }
 
-fn operator(input: ParseStream) -> Result<ReductionOp> {
+pub(super) fn operator(input: ParseStream) -> Result<ReductionOp> {
     let span = input.span();
     let found: TokenTree = input.fork().parse().map_err(|_| say::expected_operator(span))?;
     match found {
@@ -178,6 +181,7 @@ fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Resul
     }
     let item = |input: ParseStream| {
         slips::without_mut(input, key)?;
+        slips::section(input, key)?;
         item(input)
     };
     let mut items = vec![item(input)?];

@@ -1,6 +1,6 @@
 //! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use syn::{ExprForLoop, Result};
 
@@ -29,8 +29,24 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
         return Err(say::comma_before_loop(first.span()));
     }
-    let each = ending_there(each, |input| last(input, say::after_loop))?;
+    if let Some(head) = head_in_parentheses(&each) {
+        return Err(say::head_in_parentheses(&head));
+    }
+    let each = ending_there(each, |input| last(input, "this loop", say::after_loop))?;
     Ok(Invocation { clauses, each })
+}
+
+/// What C and others have behind the `for`, when the body comes next.
+fn head_in_parentheses(each: &TokenStream) -> Option<Group> {
+    let mut trees = each.clone().into_iter().skip_while(|tree| !matches!(tree, TokenTree::Ident(word) if word == "for")).skip(1);
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(head)), Some(TokenTree::Group(body)))
+            if head.delimiter() == Delimiter::Parenthesis && body.delimiter() == Delimiter::Brace =>
+        {
+            Some(head)
+        }
+        _ => None,
+    }
 }
 
 /// The error for what has no `for`: at the loop of another kind, at what is no clause, or where the `for` is missing.

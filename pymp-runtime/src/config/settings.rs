@@ -6,8 +6,9 @@ use super::kinds::{Nested, ProcBind, WaitPolicy};
 use super::rarities::Wanted;
 use crate::schedule::Schedule;
 use crossbeam_utils::atomic::AtomicCell;
+use parking_lot::{Mutex, RwLock};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 /// The settings by name, in the order in which they are shown.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +48,7 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn came_from(&self, key: Key, origin: Origin) {
-        self.origins.lock().unwrap_or_else(PoisonError::into_inner)[key as usize] = origin;
+        self.origins.lock()[key as usize] = origin;
     }
 
     /// How deep regions of more than one thread may nest.
@@ -91,10 +92,17 @@ impl Settings {
     }
 }
 
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+
+/// The settings, if anybody has asked for them yet.
+#[inline]
+pub(super) fn settings_so_far() -> Option<&'static Settings> {
+    SETTINGS.get()
+}
+
 /// The settings, read from the environment by the first who asks.
 #[inline]
 pub(super) fn settings() -> &'static Settings {
-    static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
         let lookup = |name: &str| std::env::var_os(name);
         let mut reader = Reader::new(&lookup);

@@ -1,10 +1,9 @@
 //! How many threads, and how deep.
 
 use super::env::Origin;
-use super::settings::{Key, settings};
+use super::settings::{Key, settings, settings_so_far};
 use super::{ConfigError, Levels, Nested};
 use std::fmt;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 
 /// The threads of a region that does not say, for each nesting level.
@@ -14,7 +13,7 @@ use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 /// assert!(pymp::config::num_threads()[0] >= 1);
 /// ```
 pub fn num_threads() -> Vec<usize> {
-    settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
+    settings().levels.read().clone()
 }
 
 /// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
@@ -36,7 +35,7 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
         return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });
     };
     let settings = settings();
-    let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
+    let mut current = settings.levels.write();
     settings.says_num_threads.store(true, Relaxed);
     settings.first_level.store(first, Relaxed);
     *current = levels;
@@ -50,13 +49,19 @@ pub(crate) fn says_num_threads() -> bool {
     settings().says_num_threads.load(Relaxed)
 }
 
+/// Whether it is known that nobody has chosen it. In line, and without a call, since small loops ask each time.
+#[inline]
+pub(crate) fn leaves_num_threads_open() -> bool {
+    settings_so_far().is_some_and(|settings| !settings.says_num_threads.load(Relaxed))
+}
+
 /// The threads of a region entered at `level`.
 pub(crate) fn num_threads_at(level: usize) -> usize {
     let settings = settings();
     if level == 0 {
         return settings.first_level.load(Relaxed);
     }
-    let levels = settings.levels.read().unwrap_or_else(PoisonError::into_inner);
+    let levels = settings.levels.read();
     levels[level.min(levels.len() - 1)]
 }
 

@@ -1,21 +1,22 @@
 //! How a loop is run: the team is leased, the loop planned for its size, and every thread runs the body's frame.
 
 use std::marker::PhantomData;
-use std::mem::{forget, needs_drop};
+use std::mem::{ManuallyDrop, forget, needs_drop};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::clauses::Loop;
+use super::ordered::Turn;
 use super::partials::Gain;
 use super::plan::{Plan, Reduces};
 use super::seen::{Answers, Asked, Call, Frame};
 use super::share::Share;
 use super::site::Trial;
-use super::state::State;
+use super::state::{Kept, State};
 use crate::disjoint::Split;
 use crate::erase::{Body, Leftover};
 use crate::reduction::Reductions;
 use crate::source::Source;
-use crate::{config, team};
+use crate::{config, context, team};
 
 /// What the frame of a macro's loop gives at its end. A `return` that a macro of the user's hides from ours would end the frame,
 /// not the function; it has no such value, so it does not compile.
@@ -75,26 +76,39 @@ impl Loop {
         if count == Some(0) {
             return None;
         }
-        if !State::<S, D, R, V>::REDUCES {
+        if !State::<R, V>::REDUCES {
             self.reduces = Reduces::NOTHING;
         }
+        let lull = self.is_in_lull(count);
+        let plain = !State::<R, V>::REDUCES && !self.leaves && !self.ordered;
+        if lull
+            && plain
+            && let Some(_inside) = context::enter_first_alone()
+        {
+            self.alone(&source, owned, ops, &frame, count);
+            return None;
+        }
+        let trial = if lull { Trial::of(1) } else { self.trial(count) };
         let schedule = self.resolved_schedule(count.is_some());
-        let trial = self.trial(count);
         let lease = team::lease(trial.threads);
         owned.begin(&source, lease.size());
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
-        let state = State::new(source, owned, ops, plan, &lease);
-        let mut silent = Silent(Work { frame, state, leaves: self.leaves, end: PhantomData });
+        let turn = self.ordered.then(Box::<Turn>::default);
+        let state = State::new(ops, plan, lease.cursors(), turn.as_deref());
+        let mut silent =
+            Silent(Work { frame, source, owned, state, kept: Kept::default(), leaves: self.leaves, end: PhantomData });
         // Under `ordered` a thread may wait for one that has not begun, so nobody may put the other's share off.
         let leftover = if self.ordered { Leftover::Await } else { Leftover::TakeBack };
-        let result = if State::<S, D, R, V>::REDUCES {
+        let result = if State::<R, V>::REDUCES {
             let gains = lease.gather(leftover, &silent.0);
-            silent.0.state.collect(gains)
+            let Work { state, kept, .. } = &mut silent.0;
+            state.collect(kept, gains)
         } else {
             lease.gather(leftover, &silent);
-            silent.0.state.outcome().map(|_| None)
+            let Work { state, kept, .. } = &mut silent.0;
+            state.outcome(kept).map(|_| None)
         };
-        if !State::<S, D, R, V>::REDUCES && !self.ordered && !needs_drop::<(S, D, F)>() {
+        if !State::<R, V>::REDUCES && !needs_drop::<(S, D, F)>() {
             // Nothing is left in it that must be dropped, which takes longer to find out than some loops.
             forget(silent);
         }
@@ -105,17 +119,38 @@ impl Loop {
         }
     }
 
+    /// The calling thread does it all, of a loop without results that nothing leaves. In line, and without a call: so what the types and
+    /// the clauses say is known there, and a loop of a few iterations is hardly more than the plain loop.
+    #[inline(always)]
+    #[track_caller]
+    fn alone<S, D, R, V, F, E>(&self, source: &S, mut owned: D, ops: &R, frame: &F, count: Option<usize>)
+    where
+        S: Source,
+        D: Split<S>,
+        R: Reductions<V>,
+        F: Call<S, D, R, V, E>,
+    {
+        owned.begin(source, 1);
+        let state = State::new(ops, Plan::new(self, None, count, 1, true), &[], None);
+        // There are none. What needs a drop would keep the share in memory.
+        let mut partials = ManuallyDrop::new(state.partials());
+        frame.call(&mut Share::alone(&state, (source, &owned), &mut partials));
+    }
+
+    /// Whether it is known, without asking, that the calling thread does best alone.
+    #[inline(always)]
+    fn is_in_lull(&self, count: Option<usize>) -> bool {
+        match (self.site, count) {
+            (Some(site), Some(count)) => site.is_in_lull(count) && config::leaves_num_threads_open(),
+            _ => false,
+        }
+    }
+
     /// How many threads to ask for, and whether this run is to be timed.
     #[inline]
     fn trial(&self, count: Option<usize>) -> Trial<'static> {
         match (self.site, count) {
-            (Some(site), Some(count)) if !config::says_num_threads() => {
-                if site.is_in_lull(count) {
-                    Trial::of(1)
-                } else {
-                    site.trial(self.requested_threads(Some(count)), count)
-                }
-            }
+            (Some(site), Some(count)) if !config::says_num_threads() => site.trial(self.requested_threads(Some(count)), count),
             _ => Trial::of(self.requested_threads(count)),
         }
     }
@@ -127,7 +162,10 @@ impl Loop {
 #[repr(C, align(128))]
 struct Work<'l, S, D, R, V, F, E> {
     frame: F,
-    state: State<'l, S, D, R, V>,
+    source: S,
+    owned: D,
+    state: State<'l, R, V>,
+    kept: Kept,
     leaves: bool,
     end: PhantomData<fn() -> E>,
 }
@@ -159,11 +197,11 @@ where
     #[inline(never)]
     fn run(&self, thread: usize) -> Gain<V> {
         let mut partials = self.state.partials();
-        let mut share = Share::new(&self.state, thread, &mut partials);
+        let mut share = Share::new(&self.state, (&self.source, &self.owned), thread, &mut partials);
         match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
             Ok(_) => self.state.gain(partials),
             Err(payload) => {
-                self.state.unwound(self.leaves, payload);
+                self.state.unwound(&self.kept, self.leaves, payload);
                 Gain::Nothing
             }
         }

@@ -1,6 +1,7 @@
 //! A thread's share of a loop.
 
 use std::fmt;
+use std::mem;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -64,11 +65,13 @@ use crate::source::Source;
 /// What a frame calls takes `&mut self`, also where `&self` would do: a frame has a `&mut Share`, and for that a method of the same
 /// name in a user's blanket trait would come first.
 pub struct Share<'l, S, D, R, V> {
-    state: &'l State<'l, S, D, R, V>,
+    state: &'l State<'l, R, V>,
+    source: &'l S,
+    owned: &'l D,
     hand: Hand,
     thread: usize,
-    /// Units that were dealt out and not yet begun: blocks of the grid, or none.
-    blocks: Range<usize>,
+    /// Units that were dealt out and not yet begun.
+    ahead: Range<usize>,
     /// The numbers of the chunk that runs.
     numbers: Range<usize>,
     pull: usize,
@@ -81,13 +84,24 @@ const LARGE: usize = 64;
 
 impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     #[inline]
-    pub(super) fn new(state: &'l State<'l, S, D, R, V>, thread: usize, partials: &'l mut Partials<V>) -> Self {
+    pub(super) fn new(
+        state: &'l State<'l, R, V>,
+        (source, owned): (&'l S, &'l D),
+        thread: usize,
+        partials: &'l mut Partials<V>,
+    ) -> Self {
         numbered::begin();
         let pull = match state.units {
             Units::Pulled { chunk, .. } => chunk,
             _ => 0,
         };
-        Share { state, hand: state.dispatch.hand(thread), thread, blocks: 0..0, numbers: 0..0, pull, partials }
+        Share { state, source, owned, hand: state.dispatch.hand(thread), thread, ahead: 0..0, numbers: 0..0, pull, partials }
+    }
+
+    /// The share of a thread that has all units, of which nobody need be asked.
+    #[inline]
+    pub(super) fn alone(state: &'l State<'l, R, V>, whole: (&'l S, &'l D), partials: &'l mut Partials<V>) -> Self {
+        Share { hand: Hand::done(), ahead: 0..state.units.count(), ..Share::new(state, whole, 0, partials) }
     }
 }
 
@@ -106,12 +120,13 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         let numbers = self.deal()?;
         // SAFETY: by the law of `Plan` the hands of one dispatch give out disjoint ranges within its units, and blocks of the grid are
         // disjoint ranges of iterations. Each thread has one hand: `Loop::run` makes one share for each number that the lease runs its
-        // work as, once, and no share leaves its frame, whose lifetime `'l` is any. The units are as many as the source counts; where it
+        // work as, once, or one alone, which has all units from the start and a hand that is done. No share leaves its frame, whose
+        // lifetime `'l` is any. The units are as many as the source counts; where it
         // does not count, any range will do. A body that unwinds only stops asking.
-        let (numbers, items) = unsafe { self.state.source.take(numbers) }?;
+        let (numbers, items) = unsafe { self.source.take(numbers) }?;
         // SAFETY: 1. as above where the source counts, which then returns the range it was asked for; where it does not, the ranges that
-        // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` has called `begin`.
-        let parts = unsafe { self.state.owned.part(&numbers) };
+        // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` or `alone` has called `begin`.
+        let parts = unsafe { self.owned.part(&numbers) };
         self.numbers = numbers;
         Some((items, parts))
     }
@@ -142,15 +157,14 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
             self.pull = (pull * 2).min(most);
             return Some(0..pull);
         }
-        let mut dealt = if State::<'l, S, D, R, V>::REDUCES && !self.blocks.is_empty() {
-            self.blocks.clone()
-        } else {
-            self.hand.next(&self.state.dispatch)?
+        let mut dealt = match mem::take(&mut self.ahead) {
+            none if none.is_empty() => self.hand.next(&self.state.dispatch)?,
+            ahead => ahead,
         };
         let numbers = match self.state.units {
-            Units::Blocks(grid) if State::<'l, S, D, R, V>::REDUCES => {
+            Units::Blocks(grid) if State::<'l, R, V>::REDUCES => {
                 let block = grid.block(dealt.next()?);
-                self.blocks = dealt;
+                self.ahead = dealt;
                 block
             }
             _ => dealt,
@@ -186,7 +200,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
     {
         let leaf = match self.state.units {
             // The block that runs is the one before those that were not yet begun.
-            Units::Blocks(_) => self.blocks.start.wrapping_sub(1),
+            Units::Blocks(_) => self.ahead.start.wrapping_sub(1),
             units => units.leaf(self.numbers.start),
         };
         let ops = self.state.ops;

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::builder::Map;
 use super::engine::Engine;
-use super::runs::Kind;
+use super::engine::runs::Kind;
 
 /// Who runs the tasks of one map, how many workers, how many inputs a worker takes at a time.
 #[derive(Clone, Copy, Debug)]

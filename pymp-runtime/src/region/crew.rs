@@ -1,15 +1,18 @@
 //! What the threads of one region share.
 //!
-//! **Loops that are shared out** meet at the [sites](super::sites) of the team, or [elsewhere](super::elsewhere).
+//! **Loops that are shared out** meet at the [work shares](super::work_shares) of the team, or [elsewhere](super::work_shares::elsewhere).
 //!
 //! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly. Who waits at a queue [looks](leaving)
 //! whether it should.
 
-use super::bell::Bell;
-use super::elsewhere::Elsewhere;
+mod bell;
+
+use bell::Bell;
+
 use super::leaving;
-use super::sites::Sites;
+use super::work_shares::WorkShares;
+use super::work_shares::elsewhere::Elsewhere;
 use crate::barrier::{Arrival, Barrier, Construct};
 use crate::context;
 use crate::erase::Slot;
@@ -20,9 +23,10 @@ use crate::shared::guarded::Guarded;
 use crate::team::Lease;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 use std::any::Any;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -56,7 +60,7 @@ pub(super) struct Crew<'team, 'env> {
     pub(super) schedule: Option<Schedule>,
     pub(super) workers: &'team [Arc<Slot>],
     /// Where the team meets for loops; `None` for a team of one.
-    pub(super) sites: Option<&'team Sites>,
+    pub(super) work_shares: Option<&'team WorkShares>,
     pub(super) panics: Panics,
     barrier: Barrier,
     /// How many singles have been claimed.
@@ -80,7 +84,7 @@ impl<'team> Crew<'team, '_> {
             polls: lease.polls(),
             schedule,
             workers: lease.workers(),
-            sites: lease.sites(),
+            work_shares: lease.work_shares(),
             panics: Panics::new(),
             barrier: Barrier::new(lease.size()),
             claims: CachePadded::default(),
@@ -241,8 +245,7 @@ impl<'team> Crew<'team, '_> {
     /// Whether it holds values of the user's, when all have stopped.
     #[inline]
     pub(super) fn has_values(&mut self) -> bool {
-        let has_results =
-            self.results.iter_mut().any(|result| result.get_mut().unwrap_or_else(PoisonError::into_inner).is_some());
+        let has_results = self.results.iter_mut().any(|result| result.get_mut().is_some());
         has_results || !self.elsewhere.is_empty()
     }
 
@@ -274,11 +277,6 @@ fn idle(ready: impl Fn() -> bool) -> bool {
 #[cold]
 pub(super) fn quit(crew: usize) -> ! {
     std::panic::resume_unwind(Box::new(Quit(crew)))
-}
-
-/// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(all(test, not(loom)))]

@@ -1,10 +1,13 @@
 //! The handle `p` of a region, one for each of its threads.
 
+mod thread_bound;
+
+pub(super) use thread_bound::ThreadBound;
+
 use super::crew::Crew;
-use super::deal::Deals;
-use super::mine::Mine;
-use super::named::Named;
-use super::sites::Way;
+use super::locks::Named;
+use super::loops::Deals;
+use super::work_shares::Visitor;
 use crate::barrier::Construct;
 use std::cell::Cell;
 use std::fmt;
@@ -45,14 +48,14 @@ use std::fmt;
 pub struct Region<'team, 'env> {
     pub(super) crew: &'team Crew<'team, 'env>,
     thread: usize,
-    pub(super) course: Mine<Course<'team>>,
+    course: ThreadBound<Course<'team>>,
     /// The region stands in a destructor, and its thread unwinds.
     in_unwinding: bool,
 }
 
 /// How far a thread has come in its region.
 pub(super) struct Course<'team> {
-    pub(super) way: Way<'team>,
+    pub(super) loops: Visitor<'team>,
     pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
     pub(super) singles: Cell<usize>,
@@ -72,8 +75,8 @@ impl<'team, 'env> Region<'team, 'env> {
         Region {
             crew,
             thread,
-            course: Mine::new(Course {
-                way: Way::new(&crew.sites, thread),
+            course: ThreadBound::new(Course {
+                loops: Visitor::new(&crew.work_shares, thread),
                 deals: Deals::default(),
                 singles: Cell::new(0),
                 results: Cell::new(0),
@@ -89,10 +92,16 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub(super) fn course(&self) -> &Course<'team> {
-        match self.course.get() {
+        match self.own_course() {
             Some(course) => course,
             None => self.is_of_another_thread(),
         }
+    }
+
+    /// The same; `None` on a thread of an inner region.
+    #[inline]
+    pub(super) fn own_course(&self) -> Option<&Course<'team>> {
+        self.course.get()
     }
 
     #[cold]

@@ -1,15 +1,15 @@
 //! How a region is run.
 
-use super::crew::{Crew, Quit, locked};
+use super::crew::{Crew, Quit};
+use super::handle::ThreadBound;
 use super::leaving::{self, Within};
-use super::mine::Mine;
 use super::{Parallel, Region};
 use crate::panic::{self, Panics};
 use crate::{query, team};
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 impl Parallel {
     /// What thread 0 returned.
@@ -17,7 +17,7 @@ impl Parallel {
     #[track_caller]
     pub(super) fn first<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
         let lease = team::lease_bound(self.requested(), self.proc_bind);
-        let first = Mine::new(Cell::new(None));
+        let first = ThreadBound::new(Cell::new(None));
         let kept = &first;
         let panics = self.execute(&lease, body, move |thread, value| {
             if thread == 0
@@ -45,11 +45,11 @@ impl Parallel {
         let kept = &results;
         let panics = self.execute(&lease, body, move |thread, result| {
             let failed = result.is_err();
-            *locked(&kept[thread]) = Some(result);
+            *kept[thread].lock() = Some(result);
             if failed { Err(()) } else { Ok(()) }
         });
         let results = panics.resume_or(results);
-        let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let taken = results.into_iter().map(|result| result.into_inner().into_inner());
         let mut values = Vec::new();
         let mut error = None;
         for result in taken.flatten() {
@@ -93,7 +93,7 @@ impl Parallel {
                 Ok(Err(())) => crew.break_up(),
                 Err(payload) => left(crew, payload),
             }
-            crew.ended(thread, region.course().way.next());
+            crew.ended(thread, region.course().loops.next());
         };
         // Only the drop of what the body has captured may panic here: what follows is done all the same.
         let dropped = panic::caught(|| lease.run(body));
@@ -101,8 +101,8 @@ impl Parallel {
         if let Err(payload) = dropped {
             panics.keep(payload);
         }
-        if let Some(sites) = crew.sites {
-            sites.advance(crew.next());
+        if let Some(work_shares) = crew.work_shares {
+            work_shares.advance(crew.next());
         }
         if crew.is_broken() {
             leaving::forget(leaving::number(&crew));

@@ -3,14 +3,14 @@
 use std::borrow::Borrow;
 use std::iter::FusedIterator;
 
-use super::engine::Engine;
-use super::error::Failure;
+use super::Engine;
+use super::at_once;
 use super::feed::Order;
-use super::progress::{Progress, Report, Tally};
 use super::rounds::{Ahead, Rounds};
-use super::shape::Shape;
-use super::task::{Calls, Outcome, Settled};
-use super::team_run;
+use crate::map::error::Failure;
+use crate::map::progress::{Progress, Report, Tally};
+use crate::map::shape::Shape;
+use crate::map::task::{Calls, Outcome, Settled};
 
 /// An engine.
 #[diagnostic::on_unimplemented(
@@ -67,10 +67,10 @@ pub trait Runs<F, A, B>: Kind {
 /// What is run, for whom, and by how many. The parts are a map's own, or borrowed from it.
 #[derive(Debug)]
 pub struct Job<F, O, T> {
-    pub(super) function: F,
-    pub(super) outcome: O,
-    pub(super) progress: T,
-    pub(super) shape: Shape,
+    pub(in crate::map) function: F,
+    pub(in crate::map) outcome: O,
+    pub(in crate::map) progress: T,
+    pub(in crate::map) shape: Shape,
 }
 
 impl Kind for Engine {
@@ -101,7 +101,7 @@ impl<F: Fn(A) -> B + Sync, A: Send, B> Runs<F, A, B> for Engine {
         let Job { function, outcome, progress, shape } = job;
         let tasks = Calls { call: |input| Ok(function(input)), outcome };
         if *self == Self::Threads {
-            return team_run::run(inputs, shape, &tasks, progress);
+            return at_once::run(inputs, shape, &tasks, progress);
         }
         let inputs: Vec<A> = inputs.collect();
         progress.begin(inputs.len());

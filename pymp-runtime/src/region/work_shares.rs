@@ -1,26 +1,28 @@
-//! Where the threads of a team meet for the loops that are shared out in a region.
+//! Where the threads of a team meet for the loops that are shared out in a region: at work shares, one for each loop. libgomp calls them
+//! so; libomp's dispatch buffers are the same.
 //!
 //! Each thread counts the loops that it comes to, and all come to them in the same order: so the number says which loop it is.
 //!
-//! 1. The team has some sites, used in turn: loop `k` belongs to site `k % SITES`. They are kept with the team, so that a loop
+//! 1. The team has some, used in turn: loop `k` belongs to work share `k % WORK_SHARES`. They are kept with the team, so that a loop
 //!    allocates nothing.
-//! 2. The first thread that comes to a loop opens the site: it moves the site's state to OPENING with the loop's number, by an
-//!    exchange that one thread alone succeeds with, writes what the loop is and where it starts, and stores OPEN. Where all threads will
-//!    write to the site anyway, to its counter, that exchange is tried before the state is known.
-//! 3. A site is opened again only when all threads have left the loop that it was open for last, its `occupant`. Each thread tells how
-//!    far it has come: its `floor` is the first loop that it may still be in, or come to. Floors are seldom looked at: who looks
+//! 2. The first thread that comes to a loop opens the work share: it moves the state to OPENING with the loop's number, by an exchange
+//!    that one thread alone succeeds with, writes what the loop is and where it starts, and stores OPEN. Where all threads will write
+//!    to the work share anyway, to its counter, that exchange is tried before the state is known.
+//! 3. It is opened again only when all threads have left the loop that it was open for last, its `occupant`. Each thread tells how far
+//!    it has come: its `floor` is the first loop that it may still be in, or come to. Floors are seldom looked at: who looks
 //!    remembers that all are past some loop.
 //! 4. When somebody has not left yet, the first thread moves the state to ELSEWHERE with the loop's number, by the same exchange. Such a
-//!    loop has a site of its own, found by its number under a lock. So nobody waits, however far ahead a thread is.
+//!    loop has a work share of its own, found by its number under a lock. So nobody waits, however far ahead a thread is.
 //! 5. A thread that comes later finds the state at its loop's number, or past it, and knows from the occupant which of the two it was:
-//!    while it has not left the loop, no other one can occupy the site.
+//!    while it has not left the loop, no other one can occupy the work share.
 //! 6. The numbers go on from region to region, and `base` is the first one of this region. What is below it was left by all.
 //!
 //! Progress: between OPENING and OPEN there are some stores, and nothing of the user's. Nobody waits for anything else here.
 
-mod way;
+pub(super) mod elsewhere;
+mod visitor;
 
-pub(super) use way::Way;
+pub(super) use visitor::Visitor;
 
 use crate::schedule::{Dispatch, Schedule, Words};
 use crate::sync::{AtomicU64, AtomicUsize, Ordering};
@@ -29,16 +31,16 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64 as Word, AtomicUsize as Turn};
 
-/// How many loops a thread may be ahead of the slowest one before it has to make sites.
-const SITES: u64 = if cfg!(loom) { 1 } else { 16 };
+/// How many loops a thread may be ahead of the slowest one before it has to make work shares.
+const WORK_SHARES: u64 = if cfg!(loom) { 1 } else { 16 };
 /// A loop with at most so many chunks for each thread has one counter: to set up the words for stealing would take longer.
 const FEW: usize = 4;
 
-/// The sites of a team.
+/// The work shares of a team.
 #[derive(Debug)]
-pub(crate) struct Sites {
+pub(crate) struct WorkShares {
     /// Made by the first loop: most teams run regions without one, or no regions at all.
-    ring: OnceLock<Box<[Site]>>,
+    ring: OnceLock<Box<[WorkShare]>>,
     /// One for each thread, and written by it alone.
     floors: Box<[CachePadded<AtomicU64>]>,
     base: AtomicU64,
@@ -46,10 +48,10 @@ pub(crate) struct Sites {
 
 /// What the threads of one loop share.
 #[derive(Debug)]
-pub(super) struct Site {
+pub(super) struct WorkShare {
     gate: CachePadded<Gate>,
     /// The iteration whose ordered block may run.
-    // What a loop is dealt out from is of std in the model too: it is published with the site, and carries no protocol of its own.
+    // What a loop is dealt out from is of std in the model too: it is published with the work share, and carries no protocol of its own.
     pub(super) turn: CachePadded<Turn>,
     ranges: Box<[CachePadded<Word>]>,
 }
@@ -59,7 +61,7 @@ pub(super) struct Site {
 struct Gate {
     /// The number of a loop, and what has been decided about it.
     state: AtomicU64,
-    /// The loop that this site is, or was last, open for.
+    /// The loop that this work share is, or was last, open for.
     occupant: AtomicU64,
     what: [AtomicUsize; 3],
     counter: Word,
@@ -103,13 +105,13 @@ impl What {
         }
     }
 
-    /// The plan of a loop at its site; where a thread is alone there is none. `None` of what is no loop.
-    pub(super) fn dispatch(self, site: Option<&Site>, team: usize) -> Option<Dispatch<'_>> {
+    /// The plan of a loop at its work share; where a thread is alone there is none. `None` of what is no loop.
+    pub(super) fn dispatch(self, work_share: Option<&WorkShare>, team: usize) -> Option<Dispatch<'_>> {
         let What::Loop { units, schedule, ordered } = self else { return None };
-        match site {
-            Some(site) => {
+        match work_share {
+            Some(work_share) => {
                 let monotonic = ordered || are_few(units, schedule, team);
-                Some(Dispatch::under_way(schedule, units, team, monotonic, site.words()))
+                Some(Dispatch::under_way(schedule, units, team, monotonic, work_share.words()))
             }
             None => Dispatch::settled(schedule, units, team),
         }
@@ -128,7 +130,7 @@ impl fmt::Display for What {
 /// Where a loop is met.
 #[derive(Debug)]
 pub(super) enum Meeting<'t> {
-    Here(&'t Site),
+    Here(&'t WorkShare),
     Elsewhere,
 }
 
@@ -136,12 +138,12 @@ pub(super) enum Meeting<'t> {
 #[derive(Debug)]
 pub(super) struct Diverged;
 
-impl Sites {
+impl WorkShares {
     pub(crate) fn new(team: usize) -> Self {
-        Sites {
+        WorkShares {
             ring: OnceLock::new(),
             floors: (0..team).map(|_| CachePadded::default()).collect(),
-            // The states and occupants of new sites are 0, below it.
+            // The states and occupants of new work shares are 0, below it.
             base: AtomicU64::new(1),
         }
     }
@@ -154,26 +156,26 @@ impl Sites {
         }
     }
 
-    fn site(&self, number: u64) -> &Site {
-        let ring = self.ring.get_or_init(|| (0..SITES).map(|_| Site::new(self.floors.len())).collect());
-        &ring[(number % SITES) as usize]
+    fn work_share(&self, number: u64) -> &WorkShare {
+        let ring = self.ring.get_or_init(|| (0..WORK_SHARES).map(|_| WorkShare::new(self.floors.len())).collect());
+        &ring[(number % WORK_SHARES) as usize]
     }
 }
 
-impl Site {
+impl WorkShare {
     fn new(team: usize) -> Self {
-        Site {
+        WorkShare {
             gate: CachePadded::default(),
             turn: CachePadded::default(),
             ranges: (0..team).map(|_| CachePadded::default()).collect(),
         }
     }
 
-    /// A site of a loop's own.
+    /// A work share of a loop's own.
     pub(super) fn elsewhere(what: What, team: usize) -> Self {
-        let site = Site::new(team);
-        site.prepare(what, team);
-        site
+        let work_share = WorkShare::new(team);
+        work_share.prepare(what, team);
+        work_share
     }
 
     /// Sets the loop up. Relaxed, all of it: what the caller does next publishes it, the state or a lock.

@@ -1,30 +1,30 @@
 //! A thread's side of the protocol: how it comes to a loop, and leaves it.
 
-use super::{Diverged, ELSEWHERE, Meeting, NUMBER, OPEN, OPENING, SITES, Site, Sites, What};
+use super::{Diverged, ELSEWHERE, Meeting, NUMBER, OPEN, OPENING, WORK_SHARES, What, WorkShare, WorkShares};
 use crate::sync::{Ordering, spin_loop, yield_now};
 use std::cell::Cell;
 
-/// How often a thread looks whether a site is open before it gives its core away to the one that opens it.
+/// How often a thread looks whether a work share is open before it gives its core away to the one that opens it.
 const LOOKS: u32 = 100;
 
-/// A thread's way through the loops of a region.
+/// A thread that comes to the loops of a region, one after the other.
 #[derive(Debug)]
-pub(in crate::region) struct Way<'t> {
+pub(in crate::region) struct Visitor<'t> {
     /// `None` when the thread is alone. Where it is asked, so that a thread that comes to no loop does not look.
-    sites: &'t Option<&'t Sites>,
+    work_shares: &'t Option<&'t WorkShares>,
     thread: usize,
     /// The number of the next loop; 0 before the first one.
     next: Cell<u64>,
     /// All threads have left the loops below.
     past: Cell<u64>,
-    /// The sites, as bits, of loops that this thread has not left.
+    /// The work shares, as bits, of loops that this thread has not left.
     inside: Cell<u64>,
 }
 
-impl<'t> Way<'t> {
+impl<'t> Visitor<'t> {
     #[inline]
-    pub(in crate::region) fn new(sites: &'t Option<&'t Sites>, thread: usize) -> Self {
-        Way { sites, thread, next: Cell::new(0), past: Cell::new(0), inside: Cell::new(0) }
+    pub(in crate::region) fn new(work_shares: &'t Option<&'t WorkShares>, thread: usize) -> Self {
+        Visitor { work_shares, thread, next: Cell::new(0), past: Cell::new(0), inside: Cell::new(0) }
     }
 
     /// The first loop that this thread has not come to; 0 when it has come to none.
@@ -35,33 +35,33 @@ impl<'t> Way<'t> {
 
     /// Comes to the next loop: its number, and where it is met.
     pub(in crate::region) fn meet(&self, what: What) -> Result<(u64, Meeting<'t>), Diverged> {
-        let Some(sites) = *self.sites else { return Ok((0, Meeting::Elsewhere)) };
+        let Some(work_shares) = *self.work_shares else { return Ok((0, Meeting::Elsewhere)) };
         if self.next.get() == 0 {
             // Relaxed: the region's start has published it.
-            let base = sites.base.load(Ordering::Relaxed);
+            let base = work_shares.base.load(Ordering::Relaxed);
             self.next.set(base);
             self.past.set(base);
         }
         let number = self.next.replace(self.next.get() + 1);
-        let site = sites.site(number);
-        if !self.is_open(sites, site, number, what) {
+        let work_share = work_shares.work_share(number);
+        if !self.is_open(work_shares, work_share, number, what) {
             return Ok((number, Meeting::Elsewhere));
         }
-        self.inside.set(self.inside.get() | 1 << (number % SITES));
-        if site.is(what) { Ok((number, Meeting::Here(site))) } else { Err(Diverged) }
+        self.inside.set(self.inside.get() | 1 << (number % WORK_SHARES));
+        if work_share.is(what) { Ok((number, Meeting::Here(work_share))) } else { Err(Diverged) }
     }
 
-    /// Whether the site is open for the loop; opens it if need be.
-    fn is_open(&self, sites: &Sites, site: &Site, number: u64, what: What) -> bool {
-        let gate = &site.gate;
+    /// Whether the work share is open for the loop; opens it if need be.
+    fn is_open(&self, work_shares: &WorkShares, work_share: &WorkShare, number: u64, what: What) -> bool {
+        let gate = &work_share.gate;
         let opened = || {
             // Relaxed: the Release below publishes it.
             gate.occupant.store(number, Ordering::Relaxed);
-            site.prepare(what, sites.floors.len());
+            work_share.prepare(what, work_shares.floors.len());
             gate.state.store(number << NUMBER | OPEN, Ordering::Release);
             true
         };
-        let mut state = match self.open_unseen(sites, site, number, what) {
+        let mut state = match self.open_unseen(work_shares, work_share, number, what) {
             Ok(()) => return opened(),
             Err(state) => state,
         };
@@ -69,11 +69,11 @@ impl<'t> Way<'t> {
         loop {
             match (state >> NUMBER).cmp(&number) {
                 std::cmp::Ordering::Less => {
-                    // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No site is OPENING for an earlier loop, which
-                    // this thread could not have passed.
-                    let free = self.is_free(sites, gate.occupant.load(Ordering::Relaxed));
+                    // Relaxed: it was stored before the OPEN that the state's Acquire has seen. No work share is OPENING for an
+                    // earlier loop, which this thread could not have passed.
+                    let free = self.is_free(work_shares, gate.occupant.load(Ordering::Relaxed));
                     let to = number << NUMBER | if free { OPENING } else { ELSEWHERE };
-                    // Relaxed: what makes the site free was seen with the floors. Acquire: as in `open_unseen`.
+                    // Relaxed: what makes the work share free was seen with the floors. Acquire: as in `open_unseen`.
                     match gate.state.compare_exchange(state, to, Ordering::Relaxed, Ordering::Acquire) {
                         Ok(_) => return free && opened(),
                         Err(now) => state = now,
@@ -89,21 +89,21 @@ impl<'t> Way<'t> {
                     // Acquire: as in `open_unseen`.
                     state = gate.state.load(Ordering::Acquire);
                 }
-                // Relaxed: as above; and nobody occupies the site for another loop before this thread has left this one.
+                // Relaxed: as above; and nobody occupies the work share for another loop before this thread has left this one.
                 _ => return gate.occupant.load(Ordering::Relaxed) == number,
             }
         }
     }
 
-    /// Begins to open the site, or says what its state is. A loop whose threads all write to the counter beside the state is tried
+    /// Begins to open the work share, or says what its state is. A loop whose threads all write to the counter beside the state is tried
     /// without a look first, for which the line would travel twice.
-    fn open_unseen(&self, sites: &Sites, site: &Site, number: u64, what: What) -> Result<(), u64> {
-        let state = &site.gate.state;
-        // What the site was open for last, where no thread is far ahead.
-        match number.checked_sub(SITES) {
-            Some(last) if what.is_counted(sites.floors.len()) && self.is_free(sites, last) => {
+    fn open_unseen(&self, work_shares: &WorkShares, work_share: &WorkShare, number: u64, what: What) -> Result<(), u64> {
+        let state = &work_share.gate.state;
+        // What the work share was open for last, where no thread is far ahead.
+        match number.checked_sub(WORK_SHARES) {
+            Some(last) if what.is_counted(work_shares.floors.len()) && self.is_free(work_shares, last) => {
                 let (from, to) = (last << NUMBER | OPEN, number << NUMBER | OPENING);
-                // Relaxed: what makes the site free was seen with the floors.
+                // Relaxed: what makes the work share free was seen with the floors.
                 // Acquire, here and below: pairs with the Release that stored OPEN; the occupant and all that belongs to it are seen, also
                 // when others have moved the state on since, as exchanges do.
                 state.compare_exchange(from, to, Ordering::Relaxed, Ordering::Acquire).map(drop)
@@ -113,10 +113,10 @@ impl<'t> Way<'t> {
     }
 
     /// Whether all threads have left a loop.
-    fn is_free(&self, sites: &Sites, occupant: u64) -> bool {
+    fn is_free(&self, work_shares: &WorkShares, occupant: u64) -> bool {
         if occupant >= self.past.get() {
             // Acquire: pairs with the Release in `leave`; what the threads did in the loops that they have left is over.
-            let floors = sites.floors.iter().map(|floor| floor.load(Ordering::Acquire));
+            let floors = work_shares.floors.iter().map(|floor| floor.load(Ordering::Acquire));
             self.past.set(self.past.get().max(floors.min().unwrap_or(0)));
         }
         occupant < self.past.get()
@@ -124,23 +124,25 @@ impl<'t> Way<'t> {
 
     /// This thread does nothing more in a loop.
     pub(in crate::region) fn leave(&self, number: u64) {
-        let Some(sites) = *self.sites else { return };
+        let Some(work_shares) = *self.work_shares else { return };
         let inside = self.inside.get();
-        // A loop that was met elsewhere is not in the site of its number. Relaxed: this thread saw the occupant when it came, and it
+        // A loop that was met elsewhere is not in the work share of its number. Relaxed: this thread saw the occupant when it came, and it
         // cannot change before the floor below.
-        let here = sites.site(number).gate.occupant.load(Ordering::Relaxed) == number;
-        let inside = if here { inside & !(1 << (number % SITES)) } else { inside };
+        let here = work_shares.work_share(number).gate.occupant.load(Ordering::Relaxed) == number;
+        let inside = if here { inside & !(1 << (number % WORK_SHARES)) } else { inside };
         self.inside.set(inside);
-        let floor = if inside == 0 { self.next.get() } else { self.oldest(sites, inside) };
+        let floor = if inside == 0 { self.next.get() } else { self.oldest(work_shares, inside) };
         // Release: pairs with the Acquire in `is_free`.
-        sites.floors[self.thread].store(floor, Ordering::Release);
+        work_shares.floors[self.thread].store(floor, Ordering::Release);
     }
 
     /// The first of the loops that this thread is inside of.
     #[cold]
-    fn oldest(&self, sites: &Sites, inside: u64) -> u64 {
+    fn oldest(&self, work_shares: &WorkShares, inside: u64) -> u64 {
         // Relaxed: as in `leave`.
-        let occupants = (0..SITES).filter(|site| inside & 1 << site != 0).map(|site| &sites.site(site).gate.occupant);
+        let occupants = (0..WORK_SHARES)
+            .filter(|work_share| inside & 1 << work_share != 0)
+            .map(|work_share| &work_shares.work_share(work_share).gate.occupant);
         occupants.map(|occupant| occupant.load(Ordering::Relaxed)).fold(self.next.get(), u64::min)
     }
 }

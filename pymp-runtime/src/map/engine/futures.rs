@@ -18,14 +18,14 @@ use futures_util::{FutureExt, TryStreamExt};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::time::timeout;
 
-use super::builder::Stoppable;
-use super::engine::Engine;
-use super::error::Failure;
+use super::Engine;
 use super::feed::Order;
-use super::progress::{Leaving, Progress, Report, Tally};
 use super::rounds::Ahead;
 use super::runs::{Job, Kind, Runs};
-use super::task::{Outcome, Settled};
+use crate::map::builder::Stoppable;
+use crate::map::error::Failure;
+use crate::map::progress::{Leaving, Progress, Report, Tally};
+use crate::map::task::{Outcome, Settled};
 
 /// Futures in hand, if the user does not say.
 const IN_HAND: usize = 1024;
@@ -54,7 +54,7 @@ const IN_HAND: usize = 1024;
 /// 1024 without it. Tokio's timers and sockets work in them, and so does `tokio::spawn`. A task that computes for long keeps the others
 /// waiting: that is work for threads.
 ///
-/// A task whose [`timeout`](super::Map::timeout) is over is dropped where it waits. A panic is caught at its task, as everywhere.
+/// A task whose [`timeout`](crate::map::Map::timeout) is over is dropped where it waits. A panic is caught at its task, as everywhere.
 ///
 /// # Within a runtime
 ///

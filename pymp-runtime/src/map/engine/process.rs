@@ -23,13 +23,13 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::builder::Stoppable;
-use super::engine::Engine;
+use super::Engine;
 use super::feed::Order;
-use super::progress::Tally;
 use super::rounds::{Ahead, Rounds};
 use super::runs::{Job, Kind, Runs};
-use super::task::{Calls, Outcome, Settled};
+use crate::map::builder::Stoppable;
+use crate::map::progress::Tally;
+use crate::map::task::{Calls, Outcome, Settled};
 use desk::Desk;
 
 /// The engine whose workers are child processes: a crash, an abort or a leak in one task costs that task only, and a task can be
@@ -70,7 +70,7 @@ use desk::Desk;
 /// pymp::map::Map::new(|_: u64| std::thread::current()).engine(pymp::map::Engine::Process).run(0..3);
 /// ```
 ///
-/// A panic comes back as its message. A child that ends, by a signal or by `exit`, is a [`TaskError::Lost`](super::TaskError) that says how
+/// A panic comes back as its message. A child that ends, by a signal or by `exit`, is a [`TaskError::Lost`](crate::map::TaskError) that says how
 /// it ended; under the policy to stop at the first failure it is a panic of the caller. Children are started when they are needed,
 /// stay for the whole map, and end with it. What they print appears where the parent prints.
 ///

@@ -8,14 +8,14 @@
 use std::any::type_name;
 use std::time::{Duration, Instant};
 
-use super::error::Failure;
 use super::habit::Habit;
-use super::inputs::known;
-use super::progress::{Leaving, Progress, Report, Tally};
-use super::shape::Shape;
-use super::task::Tasks;
 use crate::Schedule;
 use crate::looping::{Exit, Loop};
+use crate::map::error::Failure;
+use crate::map::inputs::known;
+use crate::map::progress::{Leaving, Progress, Report, Tally};
+use crate::map::shape::Shape;
+use crate::map::task::Tasks;
 use crate::source::IntoCut;
 
 enum Place<A, S> {
@@ -45,7 +45,7 @@ const PARTS: usize = 6;
 const LARGEST: usize = 64;
 
 /// The chunk for so many inputs, if the user does not say.
-pub(super) fn even_chunk(count: usize, workers: usize) -> usize {
+pub(in crate::map) fn even_chunk(count: usize, workers: usize) -> usize {
     (count / CHUNKS / workers).clamp(1, LARGEST)
 }
 

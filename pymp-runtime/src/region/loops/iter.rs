@@ -1,8 +1,8 @@
 //! [`Dealt`]: the iterator over a loop that a schedule deals out.
 
-use super::Region;
 use super::deal::{State, resolved};
 use crate::count::Count;
+use crate::region::Region;
 use crate::schedule::{IntoSchedule, Plan, Schedule, Steps};
 use crate::source::{Cut, Repeat};
 use std::fmt;

@@ -9,13 +9,13 @@
 //! Progress: each thread takes its chunks in rising order, and the lowest iteration that has not passed the turn on is one that
 //! some thread is at, or comes to next.
 
-use super::Region;
 use super::deal::At;
+use crate::region::Region;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 /// Does something when it is dropped.
-pub(super) struct Then<F: Fn()>(pub(super) F);
+pub(in crate::region) struct Then<F: Fn()>(pub(in crate::region) F);
 
 impl<F: Fn()> Drop for Then<F> {
     fn drop(&mut self) {
@@ -26,24 +26,24 @@ impl<F: Fn()> Drop for Then<F> {
 impl<'team> Region<'team, '_> {
     /// Waits for the turn of an iteration; false when the region is being left.
     fn await_turn(&self, at: &At<'team>, number: usize) -> bool {
-        at.site().is_none_or(|site| {
+        at.work_share().is_none_or(|work_share| {
             // Acquire: pairs with the Release in `pass_turn`; this block sees what the earlier ones wrote.
-            let has_come = || site.turn.load(Ordering::Acquire) == number;
+            let has_come = || work_share.turn.load(Ordering::Acquire) == number;
             self.crew.wait_for(self.unwinds(), has_come, || self.gone())
         })
     }
 
     /// The turn is at `number` next.
     fn pass_turn(&self, at: &At<'team>, number: usize) {
-        if let Some(site) = at.site() {
+        if let Some(work_share) = at.work_share() {
             // Release: pairs with the Acquire in `await_turn`; the next block sees what this one has written.
-            site.turn.store(number, Ordering::Release);
+            work_share.turn.store(number, Ordering::Release);
             self.crew.ring();
         }
     }
 
     /// Runs `body` when the blocks of all earlier iterations of the loop have run. The loop is the innermost one of this thread that says
-    /// [`.ordered()`](super::Dealt::ordered).
+    /// [`.ordered()`](crate::region::Dealt::ordered).
     ///
     /// ```
     /// use pymp_runtime::{Parallel, shared};

@@ -20,11 +20,11 @@ use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex, MutexGuard};
 
-use super::error::Failure;
 use super::feed::{Feed, Order, Round};
-use super::progress::Tally;
-use super::shape::Shape;
-use super::task::Tasks;
+use crate::map::error::Failure;
+use crate::map::progress::Tally;
+use crate::map::shape::Shape;
+use crate::map::task::Tasks;
 
 /// A round that can hand out a result ends after this time.
 const MOMENT: Duration = Duration::from_millis(1);

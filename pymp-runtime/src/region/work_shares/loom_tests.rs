@@ -1,5 +1,6 @@
-//! Two threads on their way through some loops that share one site, under very many interleavings: they agree where each loop is met, and a site
-//! that is open shows the loop that it is open for. A stale word would be a loop that the threads do not agree on.
+//! Two threads that come to some loops, which all belong to one work share, under very many interleavings: they agree where each
+//! loop is met, and a work share that is open shows the loop that it is open for. A stale word would be a loop that the threads do not
+//! agree on.
 
 use super::*;
 use loom::sync::Arc;
@@ -11,22 +12,22 @@ fn what(number: u64, counted: bool) -> What {
     What::Loop { units: number as usize, schedule, ordered: false }
 }
 
-/// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the site.
-fn walk(sites: &Sites, thread: usize, loops: u64, nested: bool, counted: bool) -> Vec<bool> {
-    let met = Some(sites);
-    let way = Way::new(&met, thread);
+/// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the work share.
+fn walk(work_shares: &WorkShares, thread: usize, loops: u64, nested: bool, counted: bool) -> Vec<bool> {
+    let work_shares = Some(work_shares);
+    let visitor = Visitor::new(&work_shares, thread);
     let mut inside = Vec::new();
     let mut met = Vec::new();
     for k in 1..=loops {
-        let (number, meeting) = way.meet(what(k, counted)).expect("both come to the same loops");
+        let (number, meeting) = visitor.meet(what(k, counted)).expect("both come to the same loops");
         met.push(matches!(meeting, Meeting::Here(_)));
         inside.push(number);
         // The outer loop is left after the inner one.
         if !nested || inside.len() == 2 {
-            inside.drain(..).rev().for_each(|number| way.leave(number));
+            inside.drain(..).rev().for_each(|number| visitor.leave(number));
         }
     }
-    inside.into_iter().for_each(|number| way.leave(number));
+    inside.into_iter().for_each(|number| visitor.leave(number));
     met
 }
 
@@ -38,12 +39,12 @@ fn agree(loops: u64, nested: bool, counted: bool) {
     let mut model = loom::model::Builder::new();
     model.preemption_bound = Some(3);
     model.check(move || {
-        let sites = Arc::new(Sites::new(2));
+        let work_shares = Arc::new(WorkShares::new(2));
         // Makes them: the model does not know of the cell that they lie in.
-        sites.site(1);
-        let others = sites.clone();
+        work_shares.work_share(1);
+        let others = work_shares.clone();
         let other = loom::thread::spawn(move || walk(&others, 1, loops, nested, counted));
-        let own = walk(&sites, 0, loops, nested, counted);
+        let own = walk(&work_shares, 0, loops, nested, counted);
         assert_eq!(own, other.join().unwrap());
         own.iter().for_each(|&here| record.lock().unwrap()[usize::from(here)] = true);
     });

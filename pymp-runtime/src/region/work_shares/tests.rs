@@ -1,4 +1,4 @@
-//! The law of the sites: whoever comes when, all threads of a loop meet at one place, and no place serves two loops at once.
+//! The law of the work shares: whoever comes when, all threads of a loop meet at one place, and no place serves two loops at once.
 
 use super::*;
 use crate::sync::yield_now;
@@ -6,23 +6,28 @@ use std::sync::Mutex;
 
 const WHAT: What = What::Loop { units: 4, schedule: Schedule::Auto, ordered: false };
 
-/// Where a thread met the loop: a site, by its address, or elsewhere.
+/// Where a thread met the loop: a work share, by its address, or elsewhere.
 type Place = Option<usize>;
 
 /// Comes to `loops` loops, doing `inside` in each.
-fn walk(sites: &Sites, thread: usize, loops: u64, mut inside: impl FnMut(u64, Option<&Site>)) -> Vec<(u64, Place)> {
-    let sites = Some(sites);
-    let way = Way::new(&sites, thread);
+fn walk(
+    work_shares: &WorkShares,
+    thread: usize,
+    loops: u64,
+    mut inside: impl FnMut(u64, Option<&WorkShare>),
+) -> Vec<(u64, Place)> {
+    let work_shares = Some(work_shares);
+    let visitor = Visitor::new(&work_shares, thread);
     let mut met = Vec::new();
     for _ in 0..loops {
-        let (number, meeting) = way.meet(WHAT).expect("all are the same");
-        let site = match meeting {
-            Meeting::Here(site) => Some(site),
+        let (number, meeting) = visitor.meet(WHAT).expect("all are the same");
+        let work_share = match meeting {
+            Meeting::Here(work_share) => Some(work_share),
             Meeting::Elsewhere => None,
         };
-        met.push((number, site.map(|site| std::ptr::from_ref(site).addr())));
-        inside(number, site);
-        way.leave(number);
+        met.push((number, work_share.map(|work_share| std::ptr::from_ref(work_share).addr())));
+        inside(number, work_share);
+        visitor.leave(number);
     }
     met
 }
@@ -31,20 +36,22 @@ fn walk(sites: &Sites, thread: usize, loops: u64, mut inside: impl FnMut(u64, Op
 fn all_threads_meet_at_one_place() {
     let loops = if cfg!(miri) { 60 } else { 3000 };
     for team in [2, 3] {
-        let sites = Sites::new(team);
+        let work_shares = WorkShares::new(team);
         for region in 0..3 {
-            // What is in a site, and what was dealt out there.
+            // What is in a work share, and what was dealt out there.
             let taken = Mutex::new(std::collections::HashMap::<u64, Vec<std::ops::Range<usize>>>::new());
             let met: Vec<_> = std::thread::scope(|scope| {
                 let threads: Vec<_> = (0..team)
                     .map(|thread| {
-                        let (sites, taken) = (&sites, &taken);
+                        let (work_shares, taken) = (&work_shares, &taken);
                         scope.spawn(move || {
-                            walk(sites, thread, loops, |number, site| {
+                            walk(work_shares, thread, loops, |number, work_share| {
                                 if (number + thread as u64).is_multiple_of(50) {
                                     yield_now();
                                 }
-                                let Some(dispatch) = WHAT.dispatch(site, team).filter(|_| site.is_some()) else { return };
+                                let Some(dispatch) = WHAT.dispatch(work_share, team).filter(|_| work_share.is_some()) else {
+                                    return;
+                                };
                                 let mut hand = dispatch.hand(thread);
                                 while let Some(chunk) = hand.next(&dispatch) {
                                     taken.lock().unwrap().entry(number).or_default().push(chunk);
@@ -61,48 +68,48 @@ fn all_threads_meet_at_one_place() {
                 units.sort_unstable();
                 assert_eq!(units, [0, 1, 2, 3], "loop {number}");
             }
-            sites.advance(met[0].last().map_or(0, |met| met.0 + 1));
+            work_shares.advance(met[0].last().map_or(0, |met| met.0 + 1));
         }
     }
 }
 
 #[test]
 fn a_thread_far_ahead_meets_the_others_elsewhere() {
-    let sites = Sites::new(2);
-    let ahead = walk(&sites, 0, SITES + 5, |_, _| ());
-    assert!(ahead[..SITES as usize].iter().all(|met| met.1.is_some()));
-    assert!(ahead[SITES as usize..].iter().all(|met| met.1.is_none()));
+    let work_shares = WorkShares::new(2);
+    let ahead = walk(&work_shares, 0, WORK_SHARES + 5, |_, _| ());
+    assert!(ahead[..WORK_SHARES as usize].iter().all(|met| met.1.is_some()));
+    assert!(ahead[WORK_SHARES as usize..].iter().all(|met| met.1.is_none()));
     // Who comes later finds the same, and then there is room again.
-    assert_eq!(walk(&sites, 1, SITES + 5, |_, _| ()), ahead);
-    sites.advance(ahead.last().map_or(0, |met| met.0 + 1));
-    assert!(walk(&sites, 0, SITES, |_, _| ()).iter().all(|met| met.1.is_some()));
+    assert_eq!(walk(&work_shares, 1, WORK_SHARES + 5, |_, _| ()), ahead);
+    work_shares.advance(ahead.last().map_or(0, |met| met.0 + 1));
+    assert!(walk(&work_shares, 0, WORK_SHARES, |_, _| ()).iter().all(|met| met.1.is_some()));
 }
 
 #[test]
-fn a_loop_that_is_not_left_keeps_its_site() {
-    let sites = Sites::new(1);
-    let sites = Some(&sites);
-    let way = Way::new(&sites, 0);
-    let (first, _) = way.meet(WHAT).expect("the first");
-    for k in 1..=3 * SITES {
-        let (number, meeting) = way.meet(WHAT).expect("another");
-        // Nobody else uses its site, nor those behind it once they have been used.
-        assert_eq!(matches!(meeting, Meeting::Elsewhere), k >= SITES, "loop {k}");
-        way.leave(number);
+fn a_loop_that_is_not_left_keeps_its_work_share() {
+    let work_shares = WorkShares::new(1);
+    let work_shares = Some(&work_shares);
+    let visitor = Visitor::new(&work_shares, 0);
+    let (first, _) = visitor.meet(WHAT).expect("the first");
+    for k in 1..=3 * WORK_SHARES {
+        let (number, meeting) = visitor.meet(WHAT).expect("another");
+        // Nobody else uses its work share, nor those behind it once they have been used.
+        assert_eq!(matches!(meeting, Meeting::Elsewhere), k >= WORK_SHARES, "loop {k}");
+        visitor.leave(number);
     }
-    way.leave(first);
-    for _ in 0..SITES {
-        let (number, meeting) = way.meet(WHAT).expect("another");
+    visitor.leave(first);
+    for _ in 0..WORK_SHARES {
+        let (number, meeting) = visitor.meet(WHAT).expect("another");
         assert!(matches!(meeting, Meeting::Here(_)));
-        way.leave(number);
+        visitor.leave(number);
     }
 }
 
 #[test]
 fn other_loops_are_told_apart() {
-    let sites = Sites::new(2);
-    let met = Some(&sites);
-    let (one, other) = (Way::new(&met, 0), Way::new(&met, 1));
+    let work_shares = WorkShares::new(2);
+    let work_shares = Some(&work_shares);
+    let (one, other) = (Visitor::new(&work_shares, 0), Visitor::new(&work_shares, 1));
     assert!(one.meet(WHAT).is_ok());
     assert!(other.meet(What::Iterate).is_err());
     let words = |units, schedule, ordered| What::Loop { units, schedule, ordered }.words();

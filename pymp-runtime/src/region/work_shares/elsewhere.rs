@@ -1,16 +1,16 @@
-//! What the threads of a region meet at that has no site in the team: iterators, and loops that come when all sites are taken.
+//! What the threads of a region meet at that has no work share in the team: iterators, and loops that come when all of them are taken.
 //!
 //! It lies under its number: the first thread that comes puts it there, the last one that leaves takes it away.
 
-use super::crew::locked;
-use super::item::Line;
-use super::sites::Site;
+use super::WorkShare;
+use crate::region::iterate::item::Line;
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// All that is met elsewhere, by number. Hardly any region has some.
 #[derive(Default)]
-pub(super) struct Elsewhere<'env>(Mutex<Option<BTreeMap<u64, Met<'env>>>>);
+pub(in crate::region) struct Elsewhere<'env>(Mutex<Option<BTreeMap<u64, Met<'env>>>>);
 
 struct Met<'env> {
     place: Place<'env>,
@@ -18,21 +18,21 @@ struct Met<'env> {
 }
 
 #[derive(Clone)]
-pub(super) enum Place<'env> {
-    Loop(Arc<Site>),
+pub(in crate::region) enum Place<'env> {
+    Loop(Arc<WorkShare>),
     Line(Arc<dyn Line<'env> + 'env>),
 }
 
 impl<'env> Elsewhere<'env> {
     /// What lies under the number of a loop; made by the first thread that comes.
-    pub(super) fn place(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
-        let mut all = locked(&self.0);
+    pub(in crate::region) fn place(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
+        let mut all = self.0.lock();
         all.get_or_insert_default().entry(number).or_insert_with(|| Met { place: make(), left: 0 }).place.clone()
     }
 
     /// A thread does nothing more in what lies there, one of so many.
-    pub(super) fn leave(&self, number: u64, threads: usize) {
-        let mut all = locked(&self.0);
+    pub(in crate::region) fn leave(&self, number: u64, threads: usize) {
+        let mut all = self.0.lock();
         let Some(numbers) = all.as_mut() else { return };
         let Some(met) = numbers.get_mut(&number) else { return };
         met.left += 1;
@@ -44,7 +44,7 @@ impl<'env> Elsewhere<'env> {
 
     /// Whether nothing was ever met here.
     #[inline]
-    pub(super) fn is_empty(&mut self) -> bool {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).is_none()
+    pub(in crate::region) fn is_empty(&mut self) -> bool {
+        self.0.get_mut().is_none()
     }
 }

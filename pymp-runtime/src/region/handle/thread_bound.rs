@@ -5,26 +5,26 @@
 use crate::context;
 
 /// A value that only the thread that made it can reach.
-pub(super) struct Mine<T> {
+pub(in crate::region) struct ThreadBound<T> {
     thread: usize,
     value: T,
 }
 
-impl<T> Mine<T> {
+impl<T> ThreadBound<T> {
     #[inline]
-    pub(super) fn new(value: T) -> Self {
-        Mine { thread: context::this_thread(), value }
+    pub(in crate::region) fn new(value: T) -> Self {
+        ThreadBound { thread: context::this_thread(), value }
     }
 
     /// The value, on its thread.
     #[inline]
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(in crate::region) fn get(&self) -> Option<&T> {
         (self.thread == context::this_thread()).then_some(&self.value)
     }
 
     /// The value, for whoever owns it.
     #[inline]
-    pub(super) fn into_inner(self) -> T {
+    pub(in crate::region) fn into_inner(self) -> T {
         self.value
     }
 }
@@ -32,7 +32,7 @@ impl<T> Mine<T> {
 // SAFETY: a reference gives another thread nothing but `None`, since `get` compares before it reaches for the value, and the numbers of
 // threads that live at once differ. A thread that has got the number of one that has ended may reach the value, but no other thread then
 // does: that is to send the value, hence `Send`. Panics change nothing of it: `value` is never replaced.
-unsafe impl<T: Send> Sync for Mine<T> {}
+unsafe impl<T: Send> Sync for ThreadBound<T> {}
 
 #[cfg(all(test, not(loom)))]
 mod tests {
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn only_its_thread_reaches_it() {
-        let mine = Mine::new(Cell::new(1));
+        let mine = ThreadBound::new(Cell::new(1));
         std::thread::scope(|scope| {
             let others = [0; 4].map(|_| scope.spawn(|| mine.get().is_none()));
             assert!(others.map(|thread| thread.join().unwrap()).iter().all(|none| *none));

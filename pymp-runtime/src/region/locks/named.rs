@@ -1,4 +1,4 @@
-//! The locks of [`critical_named`](super::Region::critical_named): one for each name in the program.
+//! The locks of [`critical_named`](crate::region::Region::critical_named): one for each name in the program.
 //!
 //! They are never freed, since names are those in the program, so that there are few of them. So to find one takes no lock and changes
 //! nothing: it is a walk along a list that only grows at its end.
@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::sync::OnceLock;
 
 /// A name, its lock, and what comes after it.
-pub(super) struct Named {
+pub(in crate::region) struct Named {
     name: Box<str>,
     // Apart from the name, which others read on their way.
     pub(super) lock: CachePadded<Guarded<()>>,

@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 
 use super::builder::Map;
+use super::engine::runs::{Job, Kind, Runs};
 use super::error::Failure;
 use super::inputs::{Inputs, Zipped};
 use super::policy::{Policy, Returns};
 use super::progress::{Progress, Report};
-use super::runs::{Job, Kind, Runs};
 use super::task::{By, Fallible, Plain, Reading};
 
 impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {

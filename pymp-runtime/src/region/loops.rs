@@ -1,7 +1,18 @@
 //! `p.range(r)`, `p.xrange(r)` and `p.loop_over(r)`: loops over what can be cut.
 
-use super::dealt::Dealt;
-use super::{Region, ShareOut};
+mod deal;
+mod iter;
+mod ordered;
+mod parts;
+mod share_out;
+
+pub(super) use deal::Deals;
+pub use iter::Dealt;
+pub(super) use ordered::Then;
+pub use parts::{Part, Parts};
+pub use share_out::ShareOut;
+
+use super::Region;
 use crate::schedule::{Schedule, split};
 use crate::source::{Countable, Repeat};
 

@@ -1,14 +1,14 @@
 //! How a loop of a region is dealt out to one of its threads: its chunks, whatever the loop is over.
 //!
 //! An iterator over a loop has nothing that a function out of line changes: so the compiler can keep it in registers. Most loops need no
-//! more than their number and their plan. What a thread knows beyond that of a loop with `.ordered()`, or of one that has no site in the
-//! team, is a [`Deal`], which the handle keeps and the iterator has the id of.
+//! more than their number and their plan. What a thread knows beyond that of a loop with `.ordered()`, or of one that has no work share in
+//! the team, is a [`Deal`], which the handle keeps and the iterator has the id of.
 
-use super::Region;
-use super::elsewhere::Place;
-use super::handle::Course;
-use super::sites::{Meeting, Site, What};
 use crate::config;
+use crate::region::Region;
+use crate::region::handle::Course;
+use crate::region::work_shares::elsewhere::Place;
+use crate::region::work_shares::{Meeting, What, WorkShare};
 use crate::schedule::{Chunked, Dispatch, Hand, Plan as _, Schedule, Settled, Steps, next_of_others, split};
 use std::cell::{Cell, RefCell};
 use std::num::NonZeroUsize;
@@ -21,7 +21,7 @@ pub(super) enum State<'team> {
     New,
     /// In chunks that it takes turns at; nothing is shared.
     Turns(Hand, Chunked),
-    /// In chunks on demand, from the site of the loop of this number.
+    /// In chunks on demand, from the work share of the loop of this number.
     Shared(u64, Dispatch<'team>),
     /// By the deal of this id.
     Dealt(usize),
@@ -30,7 +30,7 @@ pub(super) enum State<'team> {
 
 /// The loops that a thread is in.
 #[derive(Debug, Default)]
-pub(super) struct Deals<'team> {
+pub(in crate::region) struct Deals<'team> {
     /// The innermost last.
     all: RefCell<Vec<Deal<'team>>>,
     next: Cell<usize>,
@@ -60,16 +60,16 @@ pub(super) struct Deal<'team> {
 pub(super) enum At<'team> {
     /// A team of one meets nobody.
     Alone,
-    Here(&'team Site),
-    Elsewhere(Arc<Site>),
+    Here(&'team WorkShare),
+    Elsewhere(Arc<WorkShare>),
 }
 
 impl At<'_> {
-    pub(super) fn site(&self) -> Option<&Site> {
+    pub(super) fn work_share(&self) -> Option<&WorkShare> {
         match self {
             At::Alone => None,
-            At::Here(site) => Some(site),
-            At::Elsewhere(site) => Some(site),
+            At::Here(work_share) => Some(work_share),
+            At::Elsewhere(work_share) => Some(work_share),
         }
     }
 }
@@ -77,7 +77,7 @@ impl At<'_> {
 #[derive(Debug)]
 enum Plan<'team> {
     Made(Dispatch<'team>),
-    /// For a site that does not live as long as the team.
+    /// For a work share that does not live as long as the team.
     MadeEachTime(What),
 }
 
@@ -87,7 +87,7 @@ impl Deal<'_> {
     fn next(&mut self, team: usize) -> Range<usize> {
         let numbers = match &self.plan {
             Plan::Made(plan) => self.hand.next(plan),
-            Plan::MadeEachTime(what) => what.dispatch(self.at.site(), team).and_then(|plan| self.hand.next(&plan)),
+            Plan::MadeEachTime(what) => what.dispatch(self.at.work_share(), team).and_then(|plan| self.hand.next(&plan)),
         };
         let numbers = numbers.unwrap_or(0..0);
         self.numbers = numbers.clone();
@@ -159,7 +159,7 @@ impl<'team> Region<'team, '_> {
                 let what = What::Loop { units, schedule, ordered };
                 let (number, at) = if team == 1 { (0, At::Alone) } else { self.meet(what) };
                 let plan = match at {
-                    At::Here(site) => what.dispatch(Some(site), team),
+                    At::Here(work_share) => what.dispatch(Some(work_share), team),
                     _ => None,
                 };
                 if let (Some(plan), false) = (plan, ordered) {
@@ -176,7 +176,7 @@ impl<'team> Region<'team, '_> {
 
     fn begin_deal(&self, what: What, number: u64, at: At<'team>, settled: bool, ordered: bool) -> usize {
         let plan = match at {
-            At::Here(site) => what.dispatch(Some(site), self.num_threads()).map(Plan::Made),
+            At::Here(work_share) => what.dispatch(Some(work_share), self.num_threads()).map(Plan::Made),
             _ => None,
         };
         let plan = plan.unwrap_or(Plan::MadeEachTime(what));
@@ -190,12 +190,12 @@ impl<'team> Region<'team, '_> {
 
     #[track_caller]
     fn meet(&self, what: What) -> (u64, At<'team>) {
-        match self.course().way.meet(what) {
-            Ok((number, Meeting::Here(site))) => (number, At::Here(site)),
+        match self.course().loops.meet(what) {
+            Ok((number, Meeting::Here(work_share))) => (number, At::Here(work_share)),
             Ok((number, Meeting::Elsewhere)) => {
-                let make = || Place::Loop(Arc::new(Site::elsewhere(what, self.num_threads())));
+                let make = || Place::Loop(Arc::new(WorkShare::elsewhere(what, self.num_threads())));
                 match self.crew.elsewhere.place(number, make) {
-                    Place::Loop(site) if site.is(what) => (number, At::Elsewhere(site)),
+                    Place::Loop(work_share) if work_share.is(what) => (number, At::Elsewhere(work_share)),
                     _ => self.diverged(what),
                 }
             }
@@ -218,7 +218,7 @@ impl<'team> Region<'team, '_> {
     /// This thread asks for no more of it.
     #[inline(never)]
     pub(super) fn leave_shared(&self, number: u64) {
-        self.course().way.leave(number);
+        self.course().loops.leave(number);
     }
 
     /// This thread's next chunk. When it is empty, there is none, and the thread has left the loop.
@@ -243,7 +243,7 @@ impl<'team> Region<'team, '_> {
     /// This thread does nothing more in the loop, if it is still in it.
     #[inline(never)]
     pub(super) fn leave(&self, id: usize) {
-        let Course { deals, way, .. } = self.course();
+        let Course { deals, loops, .. } = self.course();
         if deals.with(id, |deal| deal.ordered) == Some(true) {
             self.leave_order(id);
         }
@@ -258,6 +258,6 @@ impl<'team> Region<'team, '_> {
         if is_elsewhere {
             self.crew.elsewhere.leave(number, self.num_threads());
         }
-        way.leave(number);
+        loops.leave(number);
     }
 }

@@ -1,4 +1,4 @@
-//! What can go from thread to thread through [`Region::iterate`](super::Region::iterate).
+//! What can go from thread to thread through [`Region::iterate`](crate::region::Region::iterate).
 //!
 //! The first thread to arrive supplies the iterator, and the others take items out of it, under types of their own. Rust compares types at run
 //! time only when they have no lifetime in them. So an [`Item`] has a [`Key`](Item::Key): the type without its lifetimes, of which
@@ -168,7 +168,7 @@ containers! {
 }
 
 /// An iterator that the threads of a region take items out of, one at a time.
-pub(super) trait Line<'env>: Send + Sync {
+pub(in crate::region) trait Line<'env>: Send + Sync {
     /// Whether the thread that came first has supplied it.
     fn is_there(&self) -> bool;
 
@@ -177,7 +177,7 @@ pub(super) trait Line<'env>: Send + Sync {
 }
 
 /// A place for one item.
-pub(super) struct Tray<'t, 'env> {
+pub(in crate::region) struct Tray<'t, 'env> {
     key: TypeId,
     /// Comes from an `&'t mut Option<T>`, where `T: Item<'env, _>` has this key.
     place: *mut (),

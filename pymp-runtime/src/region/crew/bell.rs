@@ -1,6 +1,6 @@
 //! Where the threads of a region sleep until their turn comes, or it is found that it cannot.
 
-use super::crew::LOOK_ROUND;
+use super::LOOK_ROUND;
 use crate::sync::{AtomicUsize, Condvar, Mutex, MutexGuard, Ordering, fence};
 use std::sync::PoisonError;
 

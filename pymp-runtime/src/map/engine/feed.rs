@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use super::error::{Failure, Payload};
+use crate::map::error::{Failure, Payload};
 
 /// In which order results come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
