@@ -55,6 +55,7 @@ pub fn proc_bind() -> ProcBind {
 /// [`ProcBind`] says which thread runs where. It holds from the next region on.
 ///
 /// # Errors
+///
 /// Threads cannot be bound on this system, or pymp is built without its feature `proc_bind`; [`ProcBind::False`] can always be set. There
 /// is no value for any level, or `True` or `False` in a list of several. A text that names no binding.
 pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
@@ -73,7 +74,7 @@ pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
     let settings = settings();
     *settings.binds.write() = Binds { levels, by_env: false };
     if wanted {
-        settings.rarities.binds();
+        settings.flags.binds();
     }
     settings.came_from(Key::ProcBind, Origin::Program);
     Ok(())
@@ -83,7 +84,7 @@ pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
 pub(crate) fn will_bind(bind: ProcBind) {
     match binding::UNAVAILABLE {
         _ if bind == ProcBind::False => {}
-        None => settings().rarities.binds(),
+        None => settings().flags.binds(),
         Some(why) => {
             static ONCE: Once = Once::new();
             ONCE.call_once(|| eprintln!("pymp: ignoring proc_bind({bind}), expected {why}"));

@@ -19,7 +19,7 @@ impl fmt::Display for Settings {
             ("NESTED", self.nested.load().to_string()),
             ("MAX_ACTIVE_LEVELS", no(self.active_levels(), "none")),
             ("SCHEDULE", self.schedule.load().to_string()),
-            ("DYNAMIC", self.rarities.get().dynamic().to_string()),
+            ("DYNAMIC", self.flags.get().dynamic().to_string()),
             ("WAIT_POLICY", self.wait_policy.load().to_string()),
             ("PROC_BIND", list(&self.binds.read().levels)),
             ("STACKSIZE", stack),

@@ -25,6 +25,7 @@ pub fn num_threads() -> Vec<usize> {
 /// ```
 ///
 /// # Errors
+///
 /// A number is 0, or there is none.
 pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
     let levels = levels.levels()?;
@@ -89,6 +90,7 @@ pub fn thread_limit() -> Option<usize> {
 /// ```
 ///
 /// # Errors
+///
 /// The limit is 0.
 pub fn set_thread_limit(limit: impl Into<Option<usize>>) -> Result<(), ConfigError> {
     let limit = limit.into().unwrap_or(usize::MAX);
@@ -128,6 +130,7 @@ pub fn nested() -> Nested {
 /// ```
 ///
 /// # Errors
+///
 /// A text that is no such word.
 pub fn set_nested<N>(nested: N) -> Result<(), ConfigError>
 where
@@ -169,6 +172,7 @@ pub fn max_active_levels() -> usize {
 /// ```
 ///
 /// # Errors
+///
 /// None; the setters are alike.
 pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
     let settings = settings();
