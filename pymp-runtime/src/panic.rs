@@ -3,7 +3,8 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 type Payload = Box<dyn Any + Send>;
 
@@ -29,7 +30,7 @@ impl Panics {
     /// Keeps the payload of a share that was caught elsewhere.
     #[cold]
     pub(crate) fn keep(&self, payload: Payload) {
-        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut first = self.first.lock();
         if first.is_none() {
             *first = Some(payload);
         } else {
@@ -43,7 +44,7 @@ impl Panics {
     /// thread unwinds a second panic would abort the program.
     #[inline]
     pub(crate) fn resume_or<T>(self, made: T) -> T {
-        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(payload) = self.first.into_inner() {
             discard(made);
             resume_unwind(payload);
         }

@@ -90,8 +90,8 @@ fn lease_several(here: Frame, requested: usize, bind: Option<ProcBind>) -> Lease
     if here.active_level() as usize >= config::max_active_levels() {
         return Lease::alone();
     }
-    let rarities = config::rarities();
-    let requested = if rarities.dynamic() { requested.min(config::num_procs()) } else { requested };
+    let flags = config::flags();
+    let requested = if flags.dynamic() { requested.min(config::num_procs()) } else { requested };
     let new = here.active_level() == 0;
     let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
@@ -104,7 +104,7 @@ fn lease_several(here: Frame, requested: usize, bind: Option<ProcBind>) -> Lease
     let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
     let mut held = Held { team, entry, polls, entered: None };
-    if rarities.binds() {
+    if flags.binds() {
         held.bind(here, bind);
     }
     Lease { held: Some(held), running: Cell::new(false), on_this_thread: PhantomData }

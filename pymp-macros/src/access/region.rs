@@ -49,6 +49,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
     Ok(Access {
         shared: judge.shared(|_| true),
         seen: super::seen(&judge, &uses.in_statements),
+        operands: super::operands(&judge, &uses.in_statements),
         reductions: clauses::reach(&listed, &uses.all),
         perhaps_made: uses.in_statements,
         ..Access::default()

@@ -57,8 +57,10 @@ pub(crate) struct Use {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plain {
     No,
-    /// It is computed with, `a * x[i]`: a variable.
+    /// It is compared, `a < x[i]`: a variable.
     Operand,
+    /// It is computed with, `a * x[i]`, by value.
+    Value,
     /// It may be that of a fn.
     Name,
 }

@@ -50,7 +50,7 @@ struct Walk {
     /// Inside a `!(..)` of it.
     negated: bool,
     /// What is read next is computed with, so a name is no function's.
-    operand: bool,
+    operand: Option<Plain>,
 }
 
 impl Walk {
@@ -70,14 +70,14 @@ impl Walk {
             branches: 0,
             condition: None,
             negated: false,
-            operand: false,
+            operand: None,
         }
     }
 }
 
 impl Walk {
-    fn operand(&mut self, expr: &mut Expr) {
-        self.operand = true;
+    fn operand(&mut self, expr: &mut Expr, how: Plain) {
+        self.operand = Some(how);
         self.visit_expr_mut(expr);
     }
 }
@@ -178,14 +178,13 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let operand = std::mem::take(&mut self.operand);
+        let operand = self.operand.take();
         // Only the parts of a condition that decide it are its comparisons.
         let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
                 let plain = match expr {
-                    Expr::Path(_) if operand => Plain::Operand,
-                    Expr::Path(_) => Plain::Name,
+                    Expr::Path(_) => operand.unwrap_or(Plain::Name),
                     _ => Plain::No,
                 };
                 let noted = self.uses.all.len();
@@ -224,13 +223,15 @@ impl VisitMut for Walk {
     fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
         if let Some(op) = Op::of_assign(&binary.op) {
             let added = Added::of(&binary.right);
-            self.operand(&mut binary.right);
+            self.operand(&mut binary.right, Plain::Value);
             self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}="), added });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
             self.compare(branch, binary);
         } else {
-            self.operand(&mut binary.left);
-            self.operand(&mut binary.right);
+            let how = if is_comparison(&binary.op) { Plain::Operand } else { Plain::Value };
+            // That a text is taken rustc says, and how not to.
+            self.operand(&mut binary.left, if Added::of(&binary.right) == Added::Value { how } else { Plain::Operand });
+            self.operand(&mut binary.right, how);
         }
     }
 
@@ -244,7 +245,7 @@ impl VisitMut for Walk {
     fn visit_expr_unary_mut(&mut self, unary: &mut ExprUnary) {
         let outer = self.negated;
         self.negated |= matches!(unary.op, UnOp::Not(_));
-        self.operand(&mut unary.expr);
+        self.operand(&mut unary.expr, Plain::Value);
         self.negated = outer;
     }
 

@@ -35,11 +35,11 @@ pub(super) fn type_hints(names: &Names, clauses: &Clauses) -> TokenStream {
         let (hint, name) = (hint_name(names, &private.name), &private.name);
         quote_spanned!(span=>
             let #hint = #pp::TypeOf::unknown();
-            // Names the variable, and asks for no value of it. What comes after an endless loop is typed and never runs.
+            // Names the variable, and asks for no value of it.
             let _ = #name;
-            #[allow(unreachable_code, clippy::empty_loop)]
             if false {
-                loop {}
+                #pp::unchanged::never();
+                #[allow(unreachable_code)]
                 #hint.is_of(&#name);
             }
         )

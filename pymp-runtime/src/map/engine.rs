@@ -55,6 +55,7 @@ use crate::{panic::Panics, pool, query, team};
 /// The last two ask more of the function and of its values, so they are types of their own: `.engine(Engine::Process)` changes the type
 /// of the map. Each is there with the cargo feature of its name, `process` or `async`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Engine {
     /// The calling thread, one task after the other.
     Serial,
@@ -139,6 +140,12 @@ impl FromStr for Engine {
 }
 
 /// A text that names no engine, or one that has to be named in the program.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// let error = "process".parse::<pymp::map::Engine>().unwrap_err();
+/// assert!(error.to_string().ends_with("write `Engine::Process`; by name there are `serial`, `threads` and `blocking`"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseEngineError(String);
 

@@ -19,9 +19,9 @@ use crate::schedule::Schedule;
 use crate::shared::guarded::Guarded;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 use std::any::Any;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 thread_local! {
@@ -231,8 +231,7 @@ impl<'env> Crew<'env> {
     /// Whether it holds values of the user's, when all have stopped.
     #[inline]
     pub(super) fn has_values(&mut self) -> bool {
-        let has_results =
-            self.results.iter_mut().any(|result| result.get_mut().unwrap_or_else(PoisonError::into_inner).is_some());
+        let has_results = self.results.iter_mut().any(|result| result.get_mut().is_some());
         has_results || !self.elsewhere.is_empty()
     }
 
@@ -264,11 +263,6 @@ fn idle(ready: impl Fn() -> bool) -> bool {
 #[cold]
 pub(super) fn quit(crew: usize) -> ! {
     std::panic::resume_unwind(Box::new(Quit(crew)))
-}
-
-/// Of the user's only a clone may unwind while one of these is held, and what it copies stays whole.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(all(test, not(loom)))]

@@ -5,9 +5,9 @@
 //! 2. A crew that breaks up writes its number on a list, and takes it off again at the end of the region.
 //! 3. Who waits looks at the list from time to time, for its crew and for those around it.
 
-use super::crew::{Crew, locked, quit};
+use super::crew::{Crew, quit};
+use parking_lot::Mutex;
 use std::cell::Cell;
-use std::sync::Mutex;
 
 /// The share that a thread runs.
 #[derive(Clone, Copy)]
@@ -45,20 +45,20 @@ impl Drop for Inner {
     #[inline]
     fn drop(&mut self) {
         if let Some(inner) = self.0 {
-            locked(&INNER).retain(|(other, _)| *other != inner);
+            INNER.lock().retain(|(other, _)| *other != inner);
         }
     }
 }
 
 #[cold]
 fn enter(inner: usize, around: usize) -> usize {
-    locked(&INNER).push((inner, around));
+    INNER.lock().push((inner, around));
     inner
 }
 
 /// The crew around this one.
 fn around(crew: usize) -> Option<usize> {
-    locked(&INNER).iter().find_map(|(inner, around)| (*inner == crew).then_some(*around))
+    INNER.lock().iter().find_map(|(inner, around)| (*inner == crew).then_some(*around))
 }
 
 /// The calling thread runs its share of a crew, until this is dropped.
@@ -98,7 +98,7 @@ pub(super) fn outside<T>(job: impl FnOnce() -> T) -> T {
 /// The crew breaks up.
 #[cold]
 pub(super) fn tell(number: usize) {
-    let mut broken = locked(&BROKEN);
+    let mut broken = BROKEN.lock();
     if !broken.contains(&number) {
         broken.push(number);
     }
@@ -107,7 +107,7 @@ pub(super) fn tell(number: usize) {
 /// All threads of the crew have left.
 #[cold]
 pub(super) fn forget(number: usize) {
-    locked(&BROKEN).retain(|other| *other != number);
+    BROKEN.lock().retain(|other| *other != number);
 }
 
 /// Leaves the region that the calling thread is in, or one around it, if another thread has panicked there. Not while it unwinds: that
@@ -118,7 +118,7 @@ pub(crate) fn look() {
     if crew == 0 || std::thread::panicking() && !in_unwinding {
         return;
     }
-    let is_broken = |crew: &usize| locked(&BROKEN).contains(crew);
+    let is_broken = |crew: &usize| BROKEN.lock().contains(crew);
     if let Some(broken) = std::iter::successors(Some(crew), |crew| around(*crew)).find(is_broken) {
         quit(broken);
     }

@@ -106,6 +106,18 @@ impl Drop for Inside<'_> {
 const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
 
 /// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
+///
+/// ```
+/// use pymp_runtime::{Parallel, Region, region::Guard};
+///
+/// fn enter<'p>(p: &'p Region) -> Guard<'p> {
+///     p.lock()
+/// }
+/// Parallel::new(2).run(|p| {
+///     let _guard = enter(p);
+///     // one thread of the team at a time
+/// });
+/// ```
 #[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]
 pub struct Guard<'p> {
     _held: Held<'p, ()>,

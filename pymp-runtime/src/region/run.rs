@@ -1,14 +1,14 @@
 //! How a region is run.
 
-use super::crew::{Crew, Quit, locked};
+use super::crew::{Crew, Quit};
 use super::leaving::{self, Within};
 use super::{Parallel, Region};
 use crate::erase::Apart;
 use crate::panic::Panics;
 use crate::{query, team};
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 impl Parallel {
     /// What thread 0 returned.
@@ -22,11 +22,11 @@ impl Parallel {
         let panics = self.execute(&lease, move |p| {
             let value = body(p);
             if p.thread_num() == 0 {
-                *locked(kept) = Some(value);
+                *kept.lock() = Some(value);
             }
             Ok(())
         });
-        match panics.resume_or(first.into_inner().unwrap_or_else(PoisonError::into_inner)) {
+        match panics.resume_or(first.into_inner()) {
             Some(value) => value,
             // Without a panic every thread came to its end.
             None => unreachable!("thread 0 has ended without a value"),
@@ -44,11 +44,11 @@ impl Parallel {
         let panics = self.execute(&lease, |p| {
             let result = body(p);
             let failed = result.is_err();
-            *locked(&results[p.thread_num()]) = Some(result);
+            *results[p.thread_num()].lock() = Some(result);
             if failed { Err(()) } else { Ok(()) }
         });
         let results = panics.resume_or(results);
-        let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let taken = results.into_iter().map(|result| result.into_inner().into_inner());
         let mut values = Vec::new();
         let mut error = None;
         for result in taken.flatten() {

@@ -10,8 +10,7 @@
 
 mod child;
 mod desk;
-// Unsafe: code before main, and functions named by numbers.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "code before main, and functions named by numbers")]
 mod entry;
 mod wire;
 mod worker;

@@ -1,6 +1,6 @@
 //! What belongs to one thread, in something that others may look at too.
 
-#![allow(unsafe_code, reason = "only the thread that made the value reaches it")]
+#![expect(unsafe_code, reason = "only the thread that made the value reaches it")]
 
 use crate::context;
 

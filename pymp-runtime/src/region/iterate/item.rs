@@ -4,7 +4,7 @@
 //! time only when they have no lifetime in them. So an [`Item`] has a [`Key`](Item::Key): the type without its lifetimes, of which
 //! there is one only, `'env`, the same for all threads of a region. Equal keys, then, mean equal types.
 
-#![allow(unsafe_code, reason = "one cast, between types that have been found to be the same")]
+#![expect(unsafe_code, reason = "one cast, between types that have been found to be the same")]
 
 use crate::shared::iter::Turns;
 use std::any::TypeId;

@@ -1,12 +1,11 @@
 //! Slices written from a region: each thread its own part.
 
 use crate::region::Region;
-use crate::region::crew::locked;
 use crate::schedule::split;
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index, IndexMut, Range};
 use std::slice::SliceIndex;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A slice that the threads of a region share out: made before the region, used in it by [`Region::range_mut`].
 ///
@@ -34,6 +33,7 @@ use std::sync::Mutex;
 /// ```
 pub struct Parts<'a, T> {
     unit: usize,
+    // Of std, which is unwind safe: so are the parts.
     state: Mutex<State<'a, T>>,
 }
 
@@ -77,6 +77,11 @@ impl<'a, T> Parts<'a, T> {
         assert!(unit > 0, "a unit has at least one element");
         Parts { unit, state: Mutex::new(State::Whole(slice)) }
     }
+
+    /// Nothing of the user's runs, or unwinds, while it is held.
+    fn state(&self) -> MutexGuard<'_, State<'a, T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Region<'_, '_> {
@@ -101,7 +106,7 @@ impl Region<'_, '_> {
     #[track_caller]
     pub fn range_mut<'s, 'a, T>(&self, parts: &'s Parts<'a, T>) -> Part<'s, 'a, T> {
         let (threads, thread) = (self.num_threads(), self.thread_num());
-        let mut state = locked(&parts.state);
+        let mut state = parts.state();
         if let State::Whole(slice) = &mut *state {
             let (mut rest, mut pieces, mut start) = (std::mem::take(slice), Vec::with_capacity(threads), 0);
             let units = rest.len().div_ceil(parts.unit);
@@ -237,7 +242,7 @@ impl<'p, T> IntoIterator for &'p Part<'_, '_, T> {
 
 impl<T> Drop for Part<'_, '_, T> {
     fn drop(&mut self) {
-        if let State::Split(pieces) = &mut *locked(&self.parts.state) {
+        if let State::Split(pieces) = &mut *self.parts.state() {
             pieces[self.thread] = Some((self.start, std::mem::take(&mut self.slice)));
         }
     }

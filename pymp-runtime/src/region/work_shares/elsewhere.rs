@@ -3,10 +3,10 @@
 //! It lies under its number: the first thread that comes puts it there, the last one that leaves takes it away.
 
 use super::WorkShare;
-use crate::region::crew::locked;
 use crate::region::iterate::item::Line;
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// All that is met elsewhere, by number. Hardly any region has some.
 #[derive(Default)]
@@ -26,13 +26,13 @@ pub(in crate::region) enum Place<'env> {
 impl<'env> Elsewhere<'env> {
     /// What lies under the number of a loop; made by the first thread that comes.
     pub(in crate::region) fn place(&self, number: u64, make: impl FnOnce() -> Place<'env>) -> Place<'env> {
-        let mut all = locked(&self.0);
+        let mut all = self.0.lock();
         all.get_or_insert_default().entry(number).or_insert_with(|| Met { place: make(), left: 0 }).place.clone()
     }
 
     /// A thread does nothing more in what lies there, one of so many.
     pub(in crate::region) fn leave(&self, number: u64, threads: usize) {
-        let mut all = locked(&self.0);
+        let mut all = self.0.lock();
         let Some(numbers) = all.as_mut() else { return };
         let Some(met) = numbers.get_mut(&number) else { return };
         met.left += 1;
@@ -45,6 +45,6 @@ impl<'env> Elsewhere<'env> {
     /// Whether nothing was ever met here.
     #[inline]
     pub(in crate::region) fn is_empty(&mut self) -> bool {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).is_none()
+        self.0.get_mut().is_none()
     }
 }

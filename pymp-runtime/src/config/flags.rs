@@ -3,14 +3,14 @@
 use super::settings::settings;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed}; // As in the module above.
 
-/// What is wanted.
+/// Which of it is wanted.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Rarities(u8);
+pub(crate) struct Flags(u8);
 
 const DYNAMIC: u8 = 1;
 const BINDS: u8 = 2;
 
-impl Rarities {
+impl Flags {
     /// Teams have no more threads than there are processors.
     #[inline]
     pub(crate) fn dynamic(self) -> bool {
@@ -26,16 +26,16 @@ impl Rarities {
 
 /// The word itself.
 #[derive(Debug)]
-pub(super) struct Wanted(AtomicU8);
+pub(super) struct AtomicFlags(AtomicU8);
 
-impl Wanted {
+impl AtomicFlags {
     pub(super) fn new(dynamic: bool, binds: bool) -> Self {
-        Wanted(AtomicU8::new(if dynamic { DYNAMIC } else { 0 } | if binds { BINDS } else { 0 }))
+        AtomicFlags(AtomicU8::new(if dynamic { DYNAMIC } else { 0 } | if binds { BINDS } else { 0 }))
     }
 
     #[inline]
-    pub(super) fn get(&self) -> Rarities {
-        Rarities(self.0.load(Relaxed))
+    pub(super) fn get(&self) -> Flags {
+        Flags(self.0.load(Relaxed))
     }
 
     pub(super) fn set_dynamic(&self, dynamic: bool) {
@@ -53,6 +53,6 @@ impl Wanted {
 }
 
 #[inline]
-pub(crate) fn rarities() -> Rarities {
-    settings().rarities.get()
+pub(crate) fn flags() -> Flags {
+    settings().flags.get()
 }
