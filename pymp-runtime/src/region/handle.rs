@@ -4,9 +4,9 @@ mod thread_bound;
 
 pub(super) use thread_bound::ThreadBound;
 
-use super::crew::Crew;
 use super::locks::Named;
 use super::loops::Deals;
+use super::state::RegionState;
 use super::work_shares::Visitor;
 use crate::barrier::Construct;
 use std::cell::Cell;
@@ -46,7 +46,7 @@ use std::fmt;
 /// Loops and other shared work are matched by their order: a thread's third `xrange` and another thread's third `xrange` are the same
 /// loop. So all threads must come to them in the same order. [`range`](Self::range) is an exception, it shares nothing.
 pub struct Region<'team, 'env> {
-    pub(super) crew: &'team Crew<'team, 'env>,
+    pub(super) state: &'team RegionState<'team, 'env>,
     thread: usize,
     course: ThreadBound<Course<'team>>,
     /// The region stands in a destructor, and its thread unwinds.
@@ -69,14 +69,14 @@ pub(super) struct Course<'team> {
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'team, 'env>, thread: usize) -> Self {
+    pub(super) fn new(state: &'team RegionState<'team, 'env>, thread: usize) -> Self {
         // Before the rest, which is then made where it stays, and not copied from pieces that were just stored.
         let in_unwinding = std::thread::panicking();
         Region {
-            crew,
+            state,
             thread,
             course: ThreadBound::new(Course {
-                loops: Visitor::new(&crew.work_shares, thread),
+                loops: Visitor::new(&state.work_shares, thread),
                 deals: Deals::default(),
                 singles: Cell::new(0),
                 results: Cell::new(0),
@@ -117,7 +117,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
     pub(super) fn gone(&self) -> usize {
-        self.crew.gone(|| self.crew.workers.iter().filter(|worker| worker.is_free()).count())
+        self.state.gone(|| self.state.workers.iter().filter(|worker| worker.is_free()).count())
     }
 
     /// Whether this thread's share unwinds. One in a destructor does not because its thread does.
@@ -129,8 +129,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// Leaves, if the region is being left. Not through a destructor that runs while the share unwinds: that would abort.
     #[inline]
     pub(super) fn check(&self) {
-        if self.crew.is_broken() && !self.unwinds() {
-            self.crew.quit();
+        if self.state.is_broken() && !self.unwinds() {
+            self.state.quit();
         }
     }
 
@@ -161,7 +161,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
     pub fn num_threads(&self) -> usize {
-        self.crew.threads
+        self.state.threads
     }
 
     /// Waits until all threads of the team have come here. What they wrote before, all see afterwards.
@@ -203,7 +203,7 @@ impl<'team, 'env> Region<'team, 'env> {
             is_free || self.num_threads() == 1 || self.unwinds(),
             "the whole team cannot meet inside of a `critical`, which one thread is in at a time: move the barrier, single or sections out of it"
         );
-        if !self.crew.barrier(at, self.unwinds(), || self.gone()) {
+        if !self.state.barrier(at, self.unwinds(), || self.gone()) {
             self.diverged(at);
         }
     }
@@ -253,6 +253,6 @@ impl<'team, 'env> Region<'team, 'env> {
 impl fmt::Debug for Region<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut region = f.debug_struct("Region");
-        region.field("thread_num", &self.thread).field("num_threads", &self.crew.threads).finish_non_exhaustive()
+        region.field("thread_num", &self.thread).field("num_threads", &self.state.threads).finish_non_exhaustive()
     }
 }

@@ -1,8 +1,8 @@
 //! How a region is run.
 
-use super::crew::{Crew, Quit};
 use super::handle::ThreadBound;
 use super::leaving::{self, Within};
+use super::state::{Quit, RegionState};
 use super::{Parallel, Region};
 use crate::panic::{self, Panics};
 use crate::{query, team};
@@ -77,38 +77,38 @@ impl Parallel {
         share: impl Fn(&Region<'_, 'env>) -> T + Sync,
         keep: impl Fn(usize, T) -> Result<(), ()> + Copy + Sync,
     ) -> Panics {
-        let mut crew = Crew::<'_, 'env>::new(lease, self.schedule);
-        let _inner = leaving::Inner::new(&crew, crew.threads == 1);
-        let crew_of_all = &crew;
+        let mut state = RegionState::<'_, 'env>::new(lease, self.schedule);
+        let _inner = leaving::Inner::new(&state, state.threads == 1);
+        let state_of_all = &state;
         // `move`: then `share` lies in it, rather than elsewhere on this thread's stack, and what is small goes along to the worker.
         let body = move |thread| {
             // Copies: the line that the body came with is the worker's soon, and no place to look into afterwards.
-            let (crew, keep) = (crew_of_all, keep);
-            crew.begins(thread);
-            // No worker is alone: for it, to look into the crew is to wait for another line.
-            let _within = Within::new(crew, thread == 0 && crew.threads == 1);
-            let region = Region::new(crew, thread);
+            let (state, keep) = (state_of_all, keep);
+            state.begins(thread);
+            // No worker is alone: for it, to look into the state is to wait for another line.
+            let _within = Within::new(state, thread == 0 && state.threads == 1);
+            let region = Region::new(state, thread);
             match catch_unwind(AssertUnwindSafe(|| keep(thread, share(&region)))) {
                 Ok(Ok(())) => {}
-                Ok(Err(())) => crew.break_up(),
-                Err(payload) => left(crew, payload),
+                Ok(Err(())) => state.break_up(),
+                Err(payload) => left(state, payload),
             }
-            crew.ended(thread, region.course().loops.next());
+            state.ended(thread, region.course().loops.next());
         };
         // Only the drop of what the body has captured may panic here: what follows is done all the same.
         let dropped = panic::caught(|| lease.run(body));
-        let panics = std::mem::take(&mut crew.panics);
+        let panics = std::mem::take(&mut state.panics);
         if let Err(payload) = dropped {
             panics.keep(payload);
         }
-        if let Some(work_shares) = crew.work_shares {
-            work_shares.advance(crew.next());
+        if let Some(work_shares) = state.work_shares {
+            work_shares.advance(state.next());
         }
-        if crew.is_broken() {
-            leaving::forget(leaving::number(&crew));
+        if state.is_broken() {
+            leaving::forget(leaving::number(&state));
         }
-        if crew.has_values() {
-            panics.catch(|| crew.drop_values());
+        if state.has_values() {
+            panics.catch(|| state.drop_values());
         }
         panics
     }
@@ -116,11 +116,11 @@ impl Parallel {
 
 /// A share has unwound.
 #[cold]
-fn left(crew: &Crew<'_, '_>, payload: Box<dyn std::any::Any + Send>) {
+fn left(state: &RegionState<'_, '_>, payload: Box<dyn std::any::Any + Send>) {
     // One that leaves a region around this one goes on doing so.
-    if !payload.downcast_ref::<Quit>().is_some_and(|quit| quit.is_of(crew)) {
-        crew.panics.keep(payload);
+    if !payload.downcast_ref::<Quit>().is_some_and(|quit| quit.is_of(state)) {
+        state.panics.keep(payload);
     }
     // Not before: another thread that this lets go may panic in turn.
-    crew.break_up();
+    state.break_up();
 }
