@@ -80,7 +80,7 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
     if parse::is_mark(&tokens) {
         return TokenStream::new();
     }
-    let (error, block) = (say::ordered_outside(Span::call_site()).to_compile_error(), fallback::unbraced(tokens));
+    let (error, block) = (fallback::told(&say::ordered_outside(Span::call_site())), fallback::unbraced(tokens));
     // Mixed-site, so that no lint takes the braces for the user's.
     quote_spanned!(Span::mixed_site()=> { #error #block })
 }

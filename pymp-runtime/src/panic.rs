@@ -22,9 +22,7 @@ impl Panics {
     /// Runs a share; never unwinds. Whether it came to its end.
     #[inline]
     pub(crate) fn catch(&self, share: impl FnOnce()) -> bool {
-        // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
-        let caught = catch_unwind(AssertUnwindSafe(share)).map_err(|payload| self.keep(payload));
-        caught.is_ok()
+        caught(share).map_err(|payload| self.keep(payload)).is_ok()
     }
 
     /// Keeps the payload of a share that was caught elsewhere.
@@ -56,6 +54,13 @@ impl Panics {
     pub(crate) fn resume(self) {
         self.resume_or(());
     }
+}
+
+/// Runs a share; never unwinds. The payload, if it did not come to its end.
+#[inline]
+pub(crate) fn caught(share: impl FnOnce()) -> Result<(), Payload> {
+    // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
+    catch_unwind(AssertUnwindSafe(share))
 }
 
 /// Drops a payload, or what threads had made before one of them panicked, whose Drop may panic in turn. What *that* panic carries is

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprCall, ExprPath, Path, Result, Token, UnOp, parenthesized};
+use syn::{Expr, ExprCall, ExprPath, ExprStruct, Path, Result, Token, UnOp, parenthesized};
 
 use super::{Value, slips};
 use crate::diag::clauses as say;
@@ -65,6 +65,11 @@ fn symbol(input: ParseStream) -> Result<ReductionOp> {
 }
 
 fn word(input: ParseStream) -> Result<ReductionOp> {
+    let ahead = input.fork();
+    if ahead.parse::<Path>().is_ok() && ahead.peek(syn::token::Brace) {
+        let made: ExprStruct = input.parse()?;
+        return Ok(ReductionOp::Own(Box::new(Operands::kept(Expr::Struct(made)))));
+    }
     let path: Path = input.parse()?;
     if input.peek(syn::token::Paren) {
         return made(input, path);

@@ -78,9 +78,13 @@ pub(crate) fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
         return (trees.into_iter().collect(), TokenStream::new());
     };
     let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| trees.get(at));
-    // A label is `'`, a name and `:`.
-    if before(start, 1).is_some_and(|t| is(t, ':')) && before(start, 3).is_some_and(|t| is(t, '\'')) {
-        start -= 3;
+    // A label is `'`, a name and `:`; one that a macro of the user's took as `$l:lifetime` has delimiters around it that nobody sees.
+    if before(start, 1).is_some_and(|t| is(t, ':')) {
+        match (before(start, 2), before(start, 3)) {
+            (Some(TokenTree::Group(label)), _) if label.delimiter() == Delimiter::None => start -= 2,
+            (_, Some(quote)) if is(quote, '\'') => start -= 3,
+            _ => {}
+        }
     }
     while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#')) {
         start -= 2;

@@ -95,7 +95,7 @@ impl Engine {
     /// under a lock; while there is `more` of it, another thread is worth starting. Whatever panics first is resumed.
     pub(super) fn staff(self, workers: usize, more: impl Fn() -> bool, body: impl Fn() + Sync) {
         match self {
-            Self::Threads if workers > 1 => team::lease(workers).run_loop(&|_| body()),
+            Self::Threads if workers > 1 => team::lease(workers).run_loop(|_| body()),
             Self::Blocking if workers > 1 && pool::THREADS => crowd(workers, more, body),
             _ => body(),
         }

@@ -23,7 +23,7 @@ impl Shape {
 
 impl<F, P, E: Kind, R> Map<F, P, E, R> {
     pub(super) fn shape(&self) -> Shape {
-        let (engine, by_default) = self.engine.crew();
+        let (engine, by_default) = self.engine.staffing();
         let workers = match (engine, self.workers) {
             (Engine::Serial, _) | (_, None) => by_default,
             (_, Some(workers)) => workers.get(),

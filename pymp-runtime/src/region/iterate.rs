@@ -160,11 +160,11 @@ impl<'team, 'env> Region<'team, 'env> {
             Some(queue) => {
                 let _then = Then(|| {
                     queue.supply(None);
-                    self.crew.ring();
+                    self.state.ring();
                 });
                 queue.supply(Some(make()));
             }
-            None => _ = self.crew.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
+            None => _ = self.state.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
         }
         Iterate { region: self, number, line: Some(line), item: PhantomData, on_this_thread: PhantomData }
     }
@@ -178,7 +178,7 @@ impl<'team, 'env> Region<'team, 'env> {
         }
         let Ok((number, _)) = self.course().loops.meet(What::Iterate) else { self.diverged(What::Iterate) };
         // An iterator is not for the work shares, which outlive the region.
-        match self.crew.elsewhere.place(number, || Place::Line(make())) {
+        match self.state.elsewhere.place(number, || Place::Line(make())) {
             Place::Line(line) => (number, line),
             Place::Loop(_) => self.diverged(What::Iterate),
         }
@@ -199,7 +199,7 @@ impl<T, M> Iterate<'_, '_, '_, T, M> {
     /// This thread takes no more items.
     fn leave(&mut self) {
         if self.line.take().is_some() && self.number > 0 {
-            self.region.crew.elsewhere.leave(self.number, self.region.num_threads());
+            self.region.state.elsewhere.leave(self.number, self.region.num_threads());
             self.region.course().loops.leave(self.number);
         }
     }

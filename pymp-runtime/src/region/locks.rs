@@ -34,7 +34,7 @@ impl Region<'_, '_> {
     #[inline]
     #[track_caller]
     pub fn lock(&self) -> Guard<'_> {
-        Guard { _held: self.crew.lock.hold("this thread holds the lock of the region already and would wait for itself") }
+        Guard { _held: self.state.lock.hold("this thread holds the lock of the region already and would wait for itself") }
     }
 
     /// Runs `body` while no other thread of the program is in a `critical`.

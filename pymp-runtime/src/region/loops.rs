@@ -88,6 +88,6 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub fn loop_over<R: ShareOut>(&self, range: R) -> Dealt<'_, 'team, 'env, R::Source> {
-        Dealt::new(self, range.share_out(), self.crew.schedule.unwrap_or_default())
+        Dealt::new(self, range.share_out(), self.state.schedule.unwrap_or_default())
     }
 }

@@ -4,7 +4,6 @@
 //! 2. Each thread gets a [`Region`], the handle `p`: who it is, its share of loops, and the meeting points of the team.
 //! 3. A panic makes the other threads leave, at their next chunk or meeting point, and is resumed on the caller.
 
-mod crew;
 mod expanded;
 mod handle;
 mod iterate;
@@ -16,6 +15,7 @@ mod print;
 mod run;
 mod sections;
 mod single;
+mod state;
 mod work_shares;
 
 #[doc(hidden)]

@@ -62,7 +62,7 @@ impl<'team, 'env> Region<'team, 'env> {
         // Two places in turn: when one is written again, the barrier in between has seen every thread read it.
         let results = &self.course().results;
         let number = results.replace(results.get() + 1);
-        let place = &self.crew.results[number % 2];
+        let place = &self.state.results[number % 2];
         if self.is_first() {
             let value = body();
             let shared = Box::new(value.clone());
@@ -100,7 +100,7 @@ impl<'team, 'env> Region<'team, 'env> {
         if number < claims_seen.get() {
             return false;
         }
-        let claimed = self.crew.claim(number);
+        let claimed = self.state.claim(number);
         claims_seen.set(claimed.unwrap_or(number + 1));
         claimed.is_none()
     }

@@ -77,7 +77,7 @@ impl Stoppable for Async {
 }
 
 impl Kind for Async {
-    fn crew(&self) -> (Engine, usize) {
+    fn staffing(&self) -> (Engine, usize) {
         (Engine::Blocking, IN_HAND)
     }
 }

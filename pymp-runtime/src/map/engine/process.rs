@@ -94,7 +94,7 @@ impl Stoppable for Process {
 }
 
 impl Kind for Process {
-    fn crew(&self) -> (Engine, usize) {
+    fn staffing(&self) -> (Engine, usize) {
         // A thread of ours waits for each child.
         (Engine::Blocking, Engine::Threads.workers())
     }

@@ -21,7 +21,7 @@ use crate::map::task::{Calls, Outcome, Settled};
 pub trait Kind: Clone {
     /// The threads behind it, and how many workers it has if the user does not say.
     #[doc(hidden)]
-    fn crew(&self) -> (Engine, usize);
+    fn staffing(&self) -> (Engine, usize);
 }
 
 /// An engine that can run `F` on inputs of type `A`, with values of type `B`.
@@ -74,7 +74,7 @@ pub struct Job<F, O, T> {
 }
 
 impl Kind for Engine {
-    fn crew(&self) -> (Engine, usize) {
+    fn staffing(&self) -> (Engine, usize) {
         (*self, self.workers())
     }
 }

@@ -5,21 +5,27 @@
 use crate::context;
 
 /// A value that only the thread that made it can reach.
-pub(super) struct ThreadBound<T> {
+pub(in crate::region) struct ThreadBound<T> {
     thread: usize,
     value: T,
 }
 
 impl<T> ThreadBound<T> {
     #[inline]
-    pub(super) fn new(value: T) -> Self {
+    pub(in crate::region) fn new(value: T) -> Self {
         ThreadBound { thread: context::this_thread(), value }
     }
 
     /// The value, on its thread.
     #[inline]
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(in crate::region) fn get(&self) -> Option<&T> {
         (self.thread == context::this_thread()).then_some(&self.value)
+    }
+
+    /// The value, for whoever owns it.
+    #[inline]
+    pub(in crate::region) fn into_inner(self) -> T {
+        self.value
     }
 }
 

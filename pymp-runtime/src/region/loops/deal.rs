@@ -194,7 +194,7 @@ impl<'team> Region<'team, '_> {
             Ok((number, Meeting::Here(work_share))) => (number, At::Here(work_share)),
             Ok((number, Meeting::Elsewhere)) => {
                 let make = || Place::Loop(Arc::new(WorkShare::elsewhere(what, self.num_threads())));
-                match self.crew.elsewhere.place(number, make) {
+                match self.state.elsewhere.place(number, make) {
                     Place::Loop(work_share) if work_share.is(what) => (number, At::Elsewhere(work_share)),
                     _ => self.diverged(what),
                 }
@@ -256,7 +256,7 @@ impl<'team> Region<'team, '_> {
             all.remove(place);
         }
         if is_elsewhere {
-            self.crew.elsewhere.leave(number, self.num_threads());
+            self.state.elsewhere.leave(number, self.num_threads());
         }
         loops.leave(number);
     }

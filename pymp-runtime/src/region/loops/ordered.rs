@@ -29,7 +29,7 @@ impl<'team> Region<'team, '_> {
         at.work_share().is_none_or(|work_share| {
             // Acquire: pairs with the Release in `pass_turn`; this block sees what the earlier ones wrote.
             let has_come = || work_share.turn.load(Ordering::Acquire) == number;
-            self.crew.wait_for(self.unwinds(), has_come, || self.gone())
+            self.state.wait_for(self.unwinds(), has_come, || self.gone())
         })
     }
 
@@ -38,7 +38,7 @@ impl<'team> Region<'team, '_> {
         if let Some(work_share) = at.work_share() {
             // Release: pairs with the Acquire in `await_turn`; the next block sees what this one has written.
             work_share.turn.store(number, Ordering::Release);
-            self.crew.ring();
+            self.state.ring();
         }
     }
 
@@ -116,7 +116,7 @@ impl<'team> Region<'team, '_> {
             return;
         }
         self.end_turn(id);
-        while !self.crew.is_broken() {
+        while !self.state.is_broken() {
             let rest = self.course().deals.with(id, |deal| {
                 let numbers = deal.numbers.clone();
                 deal.numbers.start = deal.numbers.end;

@@ -14,7 +14,8 @@ fn what(number: u64, counted: bool) -> What {
 
 /// Comes to so many loops, and is inside of `nested` at once. Whether each was met at the work share.
 fn walk(work_shares: &WorkShares, thread: usize, loops: u64, nested: bool, counted: bool) -> Vec<bool> {
-    let visitor = Visitor::new(Some(work_shares), thread);
+    let work_shares = Some(work_shares);
+    let visitor = Visitor::new(&work_shares, thread);
     let mut inside = Vec::new();
     let mut met = Vec::new();
     for k in 1..=loops {

@@ -16,7 +16,8 @@ fn walk(
     loops: u64,
     mut inside: impl FnMut(u64, Option<&WorkShare>),
 ) -> Vec<(u64, Place)> {
-    let visitor = Visitor::new(Some(work_shares), thread);
+    let work_shares = Some(work_shares);
+    let visitor = Visitor::new(&work_shares, thread);
     let mut met = Vec::new();
     for _ in 0..loops {
         let (number, meeting) = visitor.meet(WHAT).expect("all are the same");
@@ -87,7 +88,8 @@ fn a_thread_far_ahead_meets_the_others_elsewhere() {
 #[test]
 fn a_loop_that_is_not_left_keeps_its_work_share() {
     let work_shares = WorkShares::new(1);
-    let visitor = Visitor::new(Some(&work_shares), 0);
+    let work_shares = Some(&work_shares);
+    let visitor = Visitor::new(&work_shares, 0);
     let (first, _) = visitor.meet(WHAT).expect("the first");
     for k in 1..=3 * WORK_SHARES {
         let (number, meeting) = visitor.meet(WHAT).expect("another");
@@ -106,7 +108,8 @@ fn a_loop_that_is_not_left_keeps_its_work_share() {
 #[test]
 fn other_loops_are_told_apart() {
     let work_shares = WorkShares::new(2);
-    let (one, other) = (Visitor::new(Some(&work_shares), 0), Visitor::new(Some(&work_shares), 1));
+    let work_shares = Some(&work_shares);
+    let (one, other) = (Visitor::new(&work_shares, 0), Visitor::new(&work_shares, 1));
     assert!(one.meet(WHAT).is_ok());
     assert!(other.meet(What::Iterate).is_err());
     let words = |units, schedule, ordered| What::Loop { units, schedule, ordered }.words();

@@ -10,8 +10,8 @@ const LOOKS: u32 = 100;
 /// A thread that comes to the loops of a region, one after the other.
 #[derive(Debug)]
 pub(in crate::region) struct Visitor<'t> {
-    /// `None` when the thread is alone.
-    work_shares: Option<&'t WorkShares>,
+    /// `None` when the thread is alone. Where it is asked, so that a thread that comes to no loop does not look.
+    work_shares: &'t Option<&'t WorkShares>,
     thread: usize,
     /// The number of the next loop; 0 before the first one.
     next: Cell<u64>,
@@ -23,7 +23,7 @@ pub(in crate::region) struct Visitor<'t> {
 
 impl<'t> Visitor<'t> {
     #[inline]
-    pub(in crate::region) fn new(work_shares: Option<&'t WorkShares>, thread: usize) -> Self {
+    pub(in crate::region) fn new(work_shares: &'t Option<&'t WorkShares>, thread: usize) -> Self {
         Visitor { work_shares, thread, next: Cell::new(0), past: Cell::new(0), inside: Cell::new(0) }
     }
 
@@ -35,7 +35,7 @@ impl<'t> Visitor<'t> {
 
     /// Comes to the next loop: its number, and where it is met.
     pub(in crate::region) fn meet(&self, what: What) -> Result<(u64, Meeting<'t>), Diverged> {
-        let Some(work_shares) = self.work_shares else { return Ok((0, Meeting::Elsewhere)) };
+        let Some(work_shares) = *self.work_shares else { return Ok((0, Meeting::Elsewhere)) };
         if self.next.get() == 0 {
             // Relaxed: the region's start has published it.
             let base = work_shares.base.load(Ordering::Relaxed);
@@ -124,7 +124,7 @@ impl<'t> Visitor<'t> {
 
     /// This thread does nothing more in a loop.
     pub(in crate::region) fn leave(&self, number: u64) {
-        let Some(work_shares) = self.work_shares else { return };
+        let Some(work_shares) = *self.work_shares else { return };
         let inside = self.inside.get();
         // A loop that was met elsewhere is not in the work share of its number. Relaxed: this thread saw the occupant when it came, and it
         // cannot change before the floor below.

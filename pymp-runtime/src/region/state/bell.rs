@@ -37,7 +37,7 @@ impl Bell {
                 vain.sleepers += 1;
             }
             if stuck(vain.sleepers) {
-                // Also true when a thread was counted twice, on its way out of a crew that breaks up.
+                // Also true when a thread was counted twice, on its way out of a region that breaks up.
                 break ready();
             }
             vain = self.rung.wait_timeout(vain, LOOK_ROUND).unwrap_or_else(PoisonError::into_inner).0;

@@ -14,7 +14,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// As a crew's: waits for its turn, or for the end.
+    /// As a region's: waits for its turn, or for the end.
     fn wait_for(&self, turn: usize, stuck: impl Fn(usize) -> bool) -> bool {
         // Relaxed: what is asked is whether it is seen at all.
         let ready = || self.turn.load(Ordering::Relaxed) >= turn || self.broken.load(Ordering::Relaxed);

@@ -2,7 +2,7 @@
 //!
 //! **Loops that are shared out** meet at the [work shares](super::work_shares) of the team, or [elsewhere](super::work_shares::elsewhere).
 //!
-//! **Leaving.** A thread that panics, or returns an error, breaks the crew up. Whoever waits is woken; whoever asks for a chunk,
+//! **Leaving.** A thread that panics, or returns an error, breaks the region up. Whoever waits is woken; whoever asks for a chunk,
 //! an element, a turn or a barrier afterwards leaves its share by unwinding, with [`Quit`], quietly. Who waits at a queue [looks](leaving)
 //! whether it should.
 
@@ -11,16 +11,21 @@ mod bell;
 use bell::Bell;
 
 use super::leaving;
+use super::work_shares::WorkShares;
 use super::work_shares::elsewhere::Elsewhere;
 use crate::barrier::{Arrival, Barrier, Construct};
 use crate::context;
+use crate::erase::Slot;
+use crate::panic::Panics;
 use crate::pool::{Pool, Workers};
 use crate::schedule::Schedule;
 use crate::shared::guarded::Guarded;
+use crate::team::Lease;
 use crate::wait::Patience;
 use crossbeam_utils::CachePadded;
 use parking_lot::Mutex;
 use std::any::Any;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -37,20 +42,26 @@ const OUTSIDE: u8 = 0;
 const INSIDE: u8 = 1;
 const LEFT: u8 = 2;
 
-/// The payload of a thread that leaves the crew of this number because of another one. Nobody but us sees it.
+/// The payload of a thread that leaves the region of this number because of another one. Nobody but us sees it.
 #[derive(Debug)]
 pub(super) struct Quit(usize);
 
 impl Quit {
-    pub(super) fn is_of(&self, crew: &Crew<'_>) -> bool {
-        self.0 == leaving::number(crew)
+    pub(super) fn is_of(&self, state: &RegionState<'_, '_>) -> bool {
+        self.0 == leaving::number(state)
     }
 }
 
-pub(super) struct Crew<'env> {
+// What the threads ask for first lies in one line: a worker that comes to no construct looks at none of it.
+#[repr(C, align(128))]
+pub(super) struct RegionState<'team, 'env> {
     pub(super) threads: usize,
     polls: u32,
     pub(super) schedule: Option<Schedule>,
+    pub(super) workers: &'team [Arc<Slot>],
+    /// Where the team meets for loops; `None` for a team of one.
+    pub(super) work_shares: Option<&'team WorkShares>,
+    pub(super) panics: Panics,
     barrier: Barrier,
     /// How many singles have been claimed.
     claims: CachePadded<AtomicUsize>,
@@ -65,14 +76,17 @@ pub(super) struct Crew<'env> {
     next: AtomicU64,
 }
 
-impl<'env> Crew<'env> {
+impl<'team> RegionState<'team, '_> {
     #[inline]
-    pub(super) fn new(threads: usize, polls: u32, schedule: Option<Schedule>) -> Self {
-        Crew {
-            threads,
-            polls,
+    pub(super) fn new(lease: &'team Lease, schedule: Option<Schedule>) -> Self {
+        RegionState {
+            threads: lease.size(),
+            polls: lease.polls(),
             schedule,
-            barrier: Barrier::new(threads),
+            workers: lease.workers(),
+            work_shares: lease.work_shares(),
+            panics: Panics::new(),
+            barrier: Barrier::new(lease.size()),
             claims: CachePadded::default(),
             results: [const { Mutex::new(None) }; 2],
             lock: Guarded::new(()),
@@ -146,7 +160,7 @@ impl<'env> Crew<'env> {
 
     /// Whether nobody is left who could go on: some are asleep and their turn has not come, some are at a barrier that others have not
     /// come to, and some have left. None of them changes while the bell is held, and no other thread is there to end it.
-    /// But in a crew that breaks up a thread may leave its barrier, and be counted twice: who finds this true looks once more.
+    /// But in a region that breaks up a thread may leave its barrier, and be counted twice: who finds this true looks once more.
     fn is_stuck(&self, asleep: usize, gone: impl Fn() -> usize) -> bool {
         asleep + self.barrier.arrived() + gone() == self.threads
     }
@@ -259,10 +273,10 @@ fn idle(ready: impl Fn() -> bool) -> bool {
     true
 }
 
-/// Leaves the share of the crew of this number.
+/// Leaves the share of the region of this number.
 #[cold]
-pub(super) fn quit(crew: usize) -> ! {
-    std::panic::resume_unwind(Box::new(Quit(crew)))
+pub(super) fn quit(region: usize) -> ! {
+    std::panic::resume_unwind(Box::new(Quit(region)))
 }
 
 #[cfg(all(test, not(loom)))]
@@ -271,13 +285,14 @@ mod tests {
 
     #[test]
     fn a_worker_that_was_not_told_to_begin_has_not_left() {
-        let crew = Crew::new(4, 0, None);
-        assert_eq!(crew.gone(|| 2), 0);
-        crew.begins(1);
-        assert_eq!(crew.gone(|| 2), 0);
-        crew.begins(0);
-        assert_eq!(crew.gone(|| 2), 2);
-        crew.ended(0, 0);
-        assert_eq!(crew.gone(|| 3), 4);
+        let lease = crate::team::lease(1);
+        let state = RegionState { threads: 4, ..RegionState::new(&lease, None) };
+        assert_eq!(state.gone(|| 2), 0);
+        state.begins(1);
+        assert_eq!(state.gone(|| 2), 0);
+        state.begins(0);
+        assert_eq!(state.gone(|| 2), 2);
+        state.ended(0, 0);
+        assert_eq!(state.gone(|| 3), 4);
     }
 }
