@@ -191,6 +191,26 @@ fn note(places: &mut [usize], place: usize, all: usize) {
     }
 }
 
+struct Spot {
+    i: usize,
+    k: usize,
+}
+
+const fn mark(spot: Spot, at: &mut usize) {
+    *at = spot.i + spot.k;
+}
+
+/// Many short names, and a struct of them.
+#[parallel] // ours
+pub fn short_names(a: usize, b: usize, out: &mut [usize]) {
+    #[parallel] // ours
+    for (i, o) in out.iter_mut().enumerate() {
+        let k = a + b;
+        mark(Spot { i, k }, o);
+        mark(Spot { i, k: a }, o);
+    }
+}
+
 /// Statements of which only rustc knows what they do.
 #[parallel] // ours
 pub fn told_by_rustc(all: usize, scale: f64, out: &mut [f64]) -> usize {

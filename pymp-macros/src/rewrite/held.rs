@@ -240,8 +240,10 @@ impl VisitMut for Pass<'_> {
             Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.bound(elem)),
             Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.given(elem)),
             Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| {
-                field.colon_token.get_or_insert_with(|| Token![:](field.member.span()));
                 self.given(&mut field.expr);
+                if !matches!(field.expr, Expr::Path(_)) {
+                    field.colon_token.get_or_insert_with(|| Token![:](field.member.span()));
+                }
             }),
             Expr::Assign(assign) => self.given(&mut assign.right),
             Expr::Let(bound) => self.bound(&mut bound.expr),

@@ -5,8 +5,8 @@
 //! ```text
 //! if false {
 //!     never();
-//!     let k = type_of(&k);
-//!     let used = used_by(|| { never(); let mut k = another(&k); loop { bump!(n, k); } });
+//!     let type_k = type_of(&k);
+//!     let used = used_by(|| { never(); let mut k @ _ = another(&type_k); loop { bump!(n, k); } });
 //!     FitForAllThreads::ask(&used, &lent); LeftAsItIs::ask(&used);
 //! }
 //! ```
@@ -98,9 +98,11 @@ impl Pass<'_> {
         let (pp, mut lent, mut used) = (self.names.private_at(span), self.names.lent(), self.names.fresh("used"));
         lent.set_span(span);
         used.set_span(span);
+        let types: Vec<Ident> = own.iter().map(|name| self.names.fresh_for("type", name)).collect();
         // What the macro makes is used only by what comes after it.
         let made = words.iter().any(|word| self.is_shared(word) && self.often.contains(&word.unraw().to_string()));
         let unused = made.then(|| quote_spanned!(span=> #[allow(unused_variables)]));
+        // With `@ _`, since the whole pattern is then ours for lints that count names.
         // That something is unreachable is told of the first statement alone.
         let unreached = quote_spanned!(span=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = (););
         syn::parse2(quote_spanned!(span=>
@@ -108,8 +110,8 @@ impl Pass<'_> {
             #unused
             if false {
                 #unreached
-                #(let #own = #pp::unchanged::type_of(&#own);)*
-                let #used = #pp::unchanged::used_by(|| { #unreached #(let mut #own = #pp::unchanged::another(&#own);)* loop { #stmt } });
+                #(let #types = #pp::unchanged::type_of(&#own);)*
+                let #used = #pp::unchanged::used_by(|| { #unreached #(let mut #own @ _ = #pp::unchanged::another(&#types);)* loop { #stmt } });
                 #pp::unchanged::FitForAllThreads::ask(&#used, &#lent);
                 #pp::unchanged::LeftAsItIs::ask(&#used);
             }
