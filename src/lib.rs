@@ -88,7 +88,7 @@ pub mod __private {
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::schedule::IntoSchedule;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Begins, Parallel, Reduction, TypeOf, extent, reader, schedule};
+    pub use pymp_runtime::{Begins, Cloned, Parallel, Reduction, TypeOf, extent, reader, schedule};
 }
 
 #[cfg(doctest)]

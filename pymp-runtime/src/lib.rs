@@ -53,7 +53,7 @@ pub use region::{Parallel, Parts, Region};
 pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;
-pub use type_of::{Begins, TypeOf};
+pub use type_of::{Begins, Cloned, TypeOf};
 
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]

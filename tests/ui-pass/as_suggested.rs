@@ -155,6 +155,17 @@ fn forces(x: &[f64]) -> (Vec<f64>, Vec<f64>) {
     (copied, in_place)
 }
 
+fn scratch(buffer: &mut [f64]) -> Vec<f64> {
+    let mut y = vec![0.0; 5];
+    parallel_for!(private(buffer = buffer.to_vec()), for i in 0..5 {
+        for j in 0..buffer.len() {
+            buffer[j] = (i * j) as f64;
+        }
+        y[i] = buffer[1];
+    });
+    y
+}
+
 fn rising(x: &[f64]) -> bool {
     let mut rising = false;
     parallel_for!(lastprivate(rising), for i in 1..x.len() {
@@ -196,6 +207,7 @@ fn main() {
     assert_eq!(red_and_black(&[1.0, 0.0, 3.0, 0.0, 5.0]), [1.0, 2.0, 3.0, 4.0, 5.0]);
     let whole = vec![-9.0, -1.0, 3.0, 7.0];
     assert_eq!(forces(&[1.0, 3.0, 4.0, 5.0]), (whole.clone(), whole));
+    assert_eq!(scratch(&mut [0.0; 2]), [0.0, 1.0, 2.0, 3.0, 4.0]);
     assert!(rising(&[1.0, 0.0, 2.0]) && !rising(&[1.0, 2.0, 0.0]));
     assert_eq!(reversed(vec![1, 2, 3, 4, 5]), [5, 4, 3, 2, 1]);
 }

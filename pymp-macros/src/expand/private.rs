@@ -20,7 +20,7 @@ pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. 
             let first = names.fresh_for("first", name);
             return quote_spanned!(span=> let #first = #expr; let mut #name = #first;);
         }
-        PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
+        PrivateKind::First => quote_spanned!(span=> #pp::Cloned::cloned(&#name)),
         PrivateKind::Last => return TokenStream::new(),
     };
     quote_spanned!(span=> let mut #name = #value;)
