@@ -80,6 +80,7 @@ pub mod __private {
     pub use pymp_runtime::Count;
     pub use pymp_runtime::disjoint::{GivenToThreads, no_array};
     pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
+    pub use pymp_runtime::looping::unchanged::{self, CopiedForEach};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;
@@ -87,7 +88,7 @@ pub mod __private {
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::schedule::IntoSchedule;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};
-    pub use pymp_runtime::{Begins, Parallel, Reduction, TypeOf, extent, reader, schedule};
+    pub use pymp_runtime::{Begins, Cloned, Parallel, Reduction, TypeOf, extent, reader, schedule};
 }
 
 #[cfg(doctest)]

@@ -383,3 +383,35 @@ fn owned_by_word() {
         assert!((0..12).all(|i| counters[i].0 == i as u32 + 1));
     });
 }
+
+/// Values that would take the `{` behind them for their own.
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "every team has one thread")]
+#[deny(unused_parens)]
+fn values_with_braces() {
+    struct Settings {
+        threads: usize,
+    }
+    struct Most {
+        limit: usize,
+    }
+    impl Reduction<usize> for Most {
+        fn identity(&self, _: &usize) -> usize {
+            0
+        }
+        fn combine(&self, most: &mut usize, part: usize) {
+            *most = (*most).max(part).min(self.limit);
+        }
+    }
+    watchdog(|| {
+        assert_eq!(team!(num_threads = Settings { threads: 3 }.threads,), 3);
+        assert_eq!(team!(num_threads = if pymp::in_parallel() { 2 } else { 3 }, chunk = { 2 },), 3);
+        assert_eq!(team!(num_threads = 2, schedule = { Schedule::dynamic(Settings { threads: 2 }.threads) },), 2);
+        let (mut most, mut y) = (0, [0; 8]);
+        parallel_for!(num_threads = 2, reduction(Most { limit: 5 }: most), chunks(y, Settings { threads: 2 }.threads), for i in 0..4 {
+            most = most.max(2 * i);
+            y[2 * i] = i;
+        });
+        assert_eq!((most, y), (5, [0, 0, 1, 0, 2, 0, 3, 0]));
+    });
+}

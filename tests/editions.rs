@@ -70,6 +70,21 @@ fn edition_2015() {
     runs("edition-2015", "2015", "pymp", &format!("extern crate pymp;\nuse pymp::prelude::*;\n{BODY}"));
 }
 
+/// Where there is no `::core`, the messages come through all the same.
+#[test]
+fn errors_of_edition_2015() {
+    let source = "extern crate pymp;\nuse pymp::prelude::*;\n\
+        #[parallel] pub fn sums(y: &mut [u32]) { #[parallel] for i in 1..y.len() { y[i] += y[i - 1]; } }\n\
+        pub fn counted(x: &[u32]) -> u32 { let mut n = 0; parallel_for!(for _ in x { n += 1; }); n }\n\
+        pub fn half(x: &[u32]) { parallel_for!(for i in 0..x.len() { x[i]. }); }";
+    let output = Crate::new("errors-2015", "2015", "pymp", source).cargo(&["check", "--quiet"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    for words in ["iteration i reads `y[i - 1]`", "write `reduction(+: n)`", "this loop cannot be read"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(told.matches("\nerror: ").count() + usize::from(told.starts_with("error: ")), 4, "{told}");
+}
+
 #[test]
 fn edition_2018() {
     runs("edition-2018", "2018", "pymp", &format!("use pymp::prelude::*;\n{BODY}"));

@@ -49,13 +49,17 @@ fn warnings(name: &str, source: &str) -> BTreeSet<String> {
 }
 
 /// What the parallel loop keeps to itself, and why: lints about the form of a loop or of an access that is another one here.
-const QUIET: [(&str, &str); 7] = [
+const QUIET: [(&str, &str); 8] = [
     ("indexing may panic", "`y[i]` is the element of a view there"),
     ("arithmetic operation that can", "`h[e] += 1` is an atomic update under `atomic(h)`"),
     ("the loop variable `i` is", "used to index: the loop over indices is the one to write"),
     ("it is more concise to loop over", "the head of the loop is an argument there"),
     ("the `?` operator was used", "it leaves the loop by other means there"),
     ("writing `&mut Vec` instead of `&mut [_]`", "the array is handed over as what it is"),
+    (
+        "this function is only used once",
+        "in a statement of its own it is asked whether it changes what it holds, which names it once more",
+    ),
     ("writing `&Vec` instead of `&[_]`", "it is asked whether all threads may see it, as what it is"),
 ];
 

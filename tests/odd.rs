@@ -470,3 +470,93 @@ fn what_all_threads_see_is_only_what_they_use() {
         assert_eq!(counted.v, [3.0; 8]);
     });
 }
+
+/// Statements of which only rustc knows what they do to a variable are asked whether they change what is shared; these do not.
+#[test]
+fn statements_with_macros_and_calls() {
+    macro_rules! make {
+        ($x:ident, $v:expr) => {
+            let mut $x = $v;
+        };
+    }
+    macro_rules! grow {
+        ($x:expr, $by:expr) => {
+            $x += $by
+        };
+    }
+    macro_rules! eat {
+        ($x:ident) => {
+            drop($x)
+        };
+    }
+    macro_rules! set {
+        ($x:ident, $v:expr) => {
+            $x = $v
+        };
+    }
+    macro_rules! stop_at {
+        ($i:expr, $n:expr) => {
+            if $i == $n {
+                break;
+            }
+        };
+    }
+    macro_rules! parsed {
+        ($text:expr) => {
+            $text.parse().unwrap()
+        };
+    }
+    fn put<T: Clone>(into: &mut T, value: &T) {
+        into.clone_from(value);
+    }
+    fn fill(slots: &mut [usize], value: usize) {
+        slots.fill(value);
+    }
+    fn nothing_of<T>(_: T) {}
+    fn run(mut f: impl FnMut(usize)) {
+        f(1);
+    }
+    struct Seen {
+        count: usize,
+    }
+
+    let (by, n, text) = (3_usize, 8, String::from("4"));
+    let (mut y, mut z, mut sum, mut last) = ([0; 10], [0; 10], 0_usize, 0);
+    let mut seen = Seen { count: 0 };
+    parallel_for!(num_threads = 2, reduction(+: sum, seen.count), lastprivate(last), private(own = vec![0; 2]), for i in 0..10 {
+        stop_at!(i, n);
+        make!(t, by);
+        grow!(t, i);
+        grow!(sum, t);
+        last = i;
+        grow!(last, 0);
+        let shared = std::rc::Rc::new(std::cell::Cell::new(i));
+        eat!(shared);
+        let late;
+        put(&mut y[i], &parsed!(text));
+        put(&mut z[i], &by);
+        let mut list = Vec::new();
+        put(&mut list, &vec![i]);
+        set!(late, list.len());
+        fill(&mut own, late);
+        let name = text.clone();
+        nothing_of(name);
+        nothing_of(|| own.len());
+        let mut runs = 0;
+        run(|k| runs += k);
+        grow!(seen.count, runs);
+    });
+    assert_eq!((y, z), ([4, 4, 4, 4, 4, 4, 4, 4, 0, 0], [3, 3, 3, 3, 3, 3, 3, 3, 0, 0]));
+    assert_eq!((sum, last, seen.count), ((0..8).map(|i| i + 3).sum(), 7, 8));
+
+    region!(num_threads = 2, reduction(+: sum), private(own = vec![0; 2]), |p| {
+        for i in p.range(0..4_usize) {
+            make!(t, i);
+            grow!(t, by);
+            grow!(sum, t);
+            fill(&mut own, t);
+        }
+        p.barrier();
+    });
+    assert_eq!(sum, 52 + 6 + 12);
+}

@@ -79,7 +79,9 @@ fn alone_a_loop_is_what_it_is_in_a_team() {
         let says = Some("index out of bounds: the len is 3 but the index is 3".to_owned());
         for _ in 0..100 {
             let (squares, _, said) = seen(4);
-            assert_eq!((squares, &said), ([0, 1, 4], &says));
+            // In a team, which a busy machine may give it, the panic of one thread stops the others.
+            let right = squares.iter().enumerate().all(|(i, square)| *square == 0 || *square == i * i);
+            assert!(right && said == says, "{squares:?} {said:?}");
         }
         assert_eq!(seen(3), ([0, 1, 4], [1; 3], None));
         let level = || {

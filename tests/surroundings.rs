@@ -464,3 +464,25 @@ fn under_forbidden_lints() {
         assert_eq!((forbidding::run(&[4, 5, 6], &mut y), y), (3 + threads + 2, [4, 5, 6]));
     });
 }
+
+macro_rules! counted {
+    ($sum:ident, $n:expr, $t:ty, $p:pat, $l:lifetime, $threads:literal, $skip:block) => {
+        parallel_for!(reduction(+: $sum), num_threads = $threads, $l: for $p in 0..$n {
+            for k in 0..2 {
+                if k == 1 $skip
+                $sum += 1 as $t;
+                continue $l;
+            }
+        })
+    };
+}
+
+/// A loop whose parts come from fragments of every kind.
+#[test]
+fn fragments() {
+    watchdog(|| {
+        let mut sum = 0_i64;
+        counted!(sum, 5 + 5, i64, _q, 'each, 2, { unreachable!() });
+        assert_eq!(sum, 10);
+    });
+}

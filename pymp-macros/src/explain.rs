@@ -46,7 +46,8 @@ fn words(checked: &Checked<'_>) -> String {
     let clauses = &checked.directive.clauses;
     let heads = checked.nest.levels.iter().map(|level| format!("`{} in {}`", show(level.pat), show(level.head)));
     let small = if clauses.choose_threads() { "" } else { ", or one thread if the loop turns out to be small" };
-    let mut lines = vec![line("iterations", heads.collect()), line("owned", owned(checked))];
+    let mut lines = vec![line("iterations", heads.collect())];
+    lines.extend(["owned", "scatter", "atomic"].map(|key| line(key, arrays(checked, key))));
     lines.extend(variables(clauses, &checked.access.shared));
     lines.extend([
         line("schedule", vec![schedule(clauses)]),
@@ -85,8 +86,14 @@ fn name(kind: &PrivateKind) -> &'static str {
     }
 }
 
-fn owned(checked: &Checked<'_>) -> Vec<String> {
-    let each = checked.access.owned.iter().map(|owned| {
+/// Those that are written, each under what it is to the iterations.
+fn arrays(checked: &Checked<'_>, key: &str) -> Vec<String> {
+    let kind = |mode: &Mode| match mode {
+        Mode::Element | Mode::Grid | Mode::Collapsed | Mode::Chunks => "owned",
+        Mode::Scatter => "scatter",
+        Mode::Atomic => "atomic",
+    };
+    let each = checked.access.owned.iter().filter(|owned| kind(&owned.mode) == key).map(|owned| {
         let by = owned.shown.as_ref().map_or_else(String::new, |shown| format!(" by `{shown}`"));
         let how = match owned.mode {
             Mode::Element | Mode::Grid | Mode::Collapsed => by,
@@ -121,7 +128,9 @@ fn reductions(clauses: &Clauses) -> Vec<String> {
         };
         format!("`{}` by `{op}`", clause.value.place)
     });
-    each.collect()
+    let on = clauses.reproducible.iter().filter(|clause| show(&clause.value) != "false");
+    let same = on.map(|_| "with the same bits whatever the team and the schedule".to_owned());
+    each.chain(same).collect()
 }
 
 fn schedule(clauses: &Clauses) -> String {
@@ -156,8 +165,9 @@ fn team(clauses: &Clauses, small: &str) -> Vec<String> {
         Some(Clause { value, .. }) => format!("{} threads", amount(value)),
         None => format!("as `pymp::config` says{small}"),
     };
-    let condition = clauses.condition.as_ref().map(|clause| format!("if `{}`", show(&clause.value)));
-    let worth = clauses.min_chunk.as_ref().map(|clause| format!("one for {} iterations", amount(&clause.value)));
+    let condition = clauses.condition.as_ref().map(|clause| format!("if `{}`, and otherwise one thread", show(&clause.value)));
+    let worth =
+        clauses.min_chunk.as_ref().map(|clause| format!("at most one thread for each {} iterations", amount(&clause.value)));
     std::iter::once(size).chain(condition).chain(worth).collect()
 }
 

@@ -11,15 +11,26 @@ use crate::diag::Diagnostics;
 use crate::nested::without_ours;
 use crate::parse::{self, RegionCall, invocation};
 
+/// The tokens that make rustc tell an error: `compile_error! { .. }`, without the `::core::` before it. In a crate of edition 2015 there is no
+/// `::core`, and rustc would say that instead.
+pub(crate) fn told(error: &Error) -> TokenStream {
+    let is_path = |tree: &TokenTree| match tree {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        TokenTree::Ident(word) => word == "core",
+        _ => false,
+    };
+    error.to_compile_error().into_iter().filter(|tree| !is_path(tree)).collect()
+}
+
 /// An item, an error behind it.
 pub(crate) fn item(tokens: TokenStream, error: &Error) -> TokenStream {
-    let (plain, error) = (plain(tokens), error.to_compile_error());
+    let (plain, error) = (plain(tokens), told(error));
     quote!(#plain #error)
 }
 
 /// A loop, wherever an expression may stand.
 pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
-    let (plain, error) = (plain(tokens), error.to_compile_error());
+    let (plain, error) = (plain(tokens), told(error));
     quote!({ #error #plain })
 }
 
@@ -44,7 +55,7 @@ pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
 
 /// Code that only an editor sees, and the error.
 pub(crate) fn unread(clauses: TokenStream, code: TokenStream, error: &Error) -> TokenStream {
-    let (krate, code, error) = (facade(clauses), plain(code), error.to_compile_error());
+    let (krate, code, error) = (facade(clauses), plain(code), told(error));
     quote!({ #krate::__private::for_editors! { #code } #error })
 }
 

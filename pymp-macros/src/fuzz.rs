@@ -1,6 +1,7 @@
 //! Real functions and loops, broken at random, and words at random: no macro panics, none hangs, and what comes out is Rust again.
 //!
-//! `PYMP_FUZZ=100000 cargo test -p pymp-macros fuzz` runs so many rounds instead of a few. The same rounds come every time.
+//! `PYMP_FUZZ=100000 cargo test -p pymp-macros fuzz` runs so many rounds instead of a few. The same rounds come every time;
+//! others with `PYMP_SEED=7`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
@@ -191,7 +192,16 @@ fn watched(rounds: impl FnOnce() + Send + 'static) {
 }
 
 fn rounds() -> usize {
-    env::var("PYMP_FUZZ").map_or(2000, |rounds| rounds.parse().expect("PYMP_FUZZ is a number"))
+    number("PYMP_FUZZ").unwrap_or(2000)
+}
+
+/// `first` is that of the rounds that come every time.
+fn dice(first: u64) -> Dice {
+    Dice(first + 10 * number("PYMP_SEED").unwrap_or(0) as u64)
+}
+
+fn number(name: &str) -> Option<usize> {
+    env::var(name).ok().map(|number| number.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
 #[test]
@@ -205,7 +215,7 @@ fn real_code_as_it_is_and_broken() {
         }
         assert!(found.len() > 500, "only {} cases in the programs", found.len());
         found.iter().for_each(Case::judge);
-        let (mut dice, words) = (Dice(1), words());
+        let (mut dice, words) = (dice(1), words());
         for _ in 0..rounds() {
             let mut case = dice.of(&found).clone();
             for _ in 0..=dice.below(4) {
@@ -222,7 +232,7 @@ fn real_code_as_it_is_and_broken() {
 #[test]
 fn words_at_random() {
     watched(|| {
-        let (mut dice, words) = (Dice(2), words());
+        let (mut dice, words) = (dice(2), words());
         let mut some = |most: usize| -> TokenStream {
             let count = dice.below(most);
             (0..count).map(|_| dice.of(&words).clone()).collect()

@@ -94,3 +94,71 @@ fn macros() {
     place("num_threads = 2, for i in 0..9 { y[i] = ^}");
     place("num_threads ^=, for i in 0..9 { }");
 }
+
+/// Where each word of the source ends, those inside of groups and the groups' own delimiters too.
+fn ends(tokens: TokenStream, found: &mut Vec<(usize, usize)>) {
+    for tree in tokens {
+        match &tree {
+            TokenTree::Group(group) => {
+                found.push((group.span_open().start().column, group.span_open().end().column));
+                ends(group.stream(), found);
+                found.push((group.span_close().start().column, group.span_close().end().column));
+            }
+            other => found.push((other.span().start().column, other.span().end().column)),
+        }
+    }
+}
+
+/// What closes the groups that are open at the end of the source.
+fn closers(source: &str) -> String {
+    let mut open = Vec::new();
+    for sign in source.chars() {
+        match sign {
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            _ if open.last() == Some(&sign) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.iter().rev().collect()
+}
+
+/// The source cut behind each of its words from the `for` on: never a panic, never two errors of the parser, and where it has one, the
+/// error is at the last word or among what closes the groups behind it.
+fn cut(source: &str, expand: impl Fn(TokenStream) -> TokenStream) {
+    let mut words = Vec::new();
+    ends(source.parse().unwrap(), &mut words);
+    let begin = source.find("for i").unwrap();
+    let mut refused = 0;
+    for (start, end) in words.into_iter().filter(|(start, _)| *start >= begin) {
+        let typed = source.get(..end).unwrap();
+        let half = format!("{typed}{}", closers(typed));
+        let out = expand(half.parse().unwrap());
+        let Some((found, text)) = first_error(&out) else { continue };
+        // What can be read may be refused for another reason.
+        if !text.contains("cannot be read") {
+            continue;
+        }
+        refused += 1;
+        assert_eq!(out.to_string().matches("compile_error").count(), 1, "`{half}`: {out}");
+        assert!((start..half.len()).contains(&found.column), "`{half}`: {text} at {}", found.column);
+    }
+    assert!(refused > 20, "{refused}");
+}
+
+#[test]
+fn cut_anywhere() {
+    let body = r#"for i in 0..y.len() {
+        let (a, mut b): (f64, Vec<u8>) = (x[i] + 1.5 * f(i, &z), vec![1; n]);
+        if let Some(v) = w.get(i) && a > 2.0 { y[i] += v.iter().map(|t| t * 2).sum::<f64>(); } else { continue; }
+        match b.len() { 0 => return None, n if n > 3 => {} _ => b.push(1) }
+        while k < 3 { println!("{i} {}", y[i]); }
+        total += y[i] as u64; }"#;
+    let body = body.replace('\n', " ");
+    let clauses = "num_threads = 4, reduction(+: total), schedule(dynamic, 8)";
+    cut(&format!("fn f(y: &mut [f64]) {{ let n = 3; #[parallel({clauses})] {body} n }}"), |tokens| {
+        pipeline::attribute(quote!(), tokens)
+    });
+    cut(&format!("{clauses}, {body}"), pipeline::invocation);
+}

@@ -1,13 +1,13 @@
 //! The stages between the user's tokens and ours.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Attribute, Block, Error, Result};
 
 use crate::access::{self, Access, Mode};
 use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
-use crate::directive::{LoopDirective, RegionDirective};
+use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Region, Words};
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
@@ -80,7 +80,7 @@ pub(crate) fn ordered(tokens: TokenStream) -> TokenStream {
     if parse::is_mark(&tokens) {
         return TokenStream::new();
     }
-    let (error, block) = (say::ordered_outside(Span::call_site()).to_compile_error(), fallback::unbraced(tokens));
+    let (error, block) = (fallback::told(&say::ordered_outside(Span::call_site())), fallback::unbraced(tokens));
     // Mixed-site, so that no lint takes the braces for the user's.
     quote_spanned!(Span::mixed_site()=> { #error #block })
 }
@@ -118,6 +118,8 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
             (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
+    let asks = rewrite::judge(&nest, &mut body, &own(&directive.clauses, &access, &held), &names);
+    let lent = lent || asks;
     Ok(expand::expand_region(&Region { directive: &directive, access: &access, held: &held, lent, body: &body, names: &names }))
 }
 
@@ -149,5 +151,16 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
+    let asks = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
+    let lent = lent || asks;
     expand::expand(&Checked { directive, nest, access, control, held: &held, lent, body: &body, names: &names, words: &words })
+}
+
+/// The names of what each thread has for itself, and of the references to the rest.
+fn own(clauses: &Clauses, access: &Access, held: &[(Ident, Ident)]) -> Vec<Ident> {
+    let owned = access.owned.iter().map(|owned| &owned.place);
+    let places = owned.chain(clauses.reductions.iter().map(|clause| &clause.value.place));
+    let variables = places.filter(|place| place.is_variable()).map(|place| &place.root);
+    let privates = clauses.privates.iter().map(|clause| &clause.value.name);
+    variables.chain(privates).chain(held.iter().map(|(_, name)| name)).cloned().collect()
 }

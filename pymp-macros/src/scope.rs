@@ -113,6 +113,10 @@ impl Scope {
 /// A pass over the body that knows what is bound where it stands.
 pub(crate) trait Scoped: VisitMut {
     fn scope(&mut self) -> &mut Scope;
+    /// What is to stand before a statement.
+    fn before(&mut self, _stmt: &Stmt) -> Option<Stmt> {
+        None
+    }
     /// `"{name}"` in a format string.
     fn format_name(&mut self, _name: Ident) {}
     /// The first argument of `write!`.
@@ -180,8 +184,11 @@ pub(crate) use scoped_visits;
 pub(crate) fn block<V: Scoped + ?Sized>(v: &mut V, block: &mut Block) {
     v.scope().enter();
     v.scope().bind_items(block);
-    for stmt in &mut block.stmts {
-        v.visit_stmt_mut(stmt);
+    for mut stmt in std::mem::take(&mut block.stmts) {
+        let before = v.before(&stmt);
+        v.visit_stmt_mut(&mut stmt);
+        block.stmts.extend(before);
+        block.stmts.push(stmt);
     }
     v.scope().leave();
 }

@@ -36,7 +36,7 @@ impl Function {
             let stmts = content.call(Block::parse_within)?;
             Ok((attrs, Block { brace_token, stmts }))
         };
-        read.parse2(TokenTree::Group(self.body.clone()).into()).map_err(|error| say::unreadable_body(&error, "fn"))
+        read.parse2(TokenTree::Group(self.body.clone()).into()).map_err(|error| say::unread(&error, "the body of this fn"))
     }
 
     /// The fn with a body that cannot be read.

@@ -7,7 +7,7 @@
 //!    it stays where it is.
 //! 4. Each bound thread knows where it stands, since a region inside of this one begins there.
 //!
-//! Nobody comes here before somebody has asked for it, see [`crate::config::rarities`].
+//! Nobody comes here before somebody has asked for it, see [`crate::config::flags`].
 
 mod places;
 

@@ -16,7 +16,7 @@
 //!
 //! | variable | values | default |
 //! |---|---|---|
-//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors |
+//! | `NUM_THREADS` | threads of a region, one number for each nesting level; the last holds for deeper ones | the processors; a container's share counts |
 //! | `THREAD_LIMIT` | threads in regions at once | none |
 //! | `NESTED` | `true` (`allow`), `false` (`serialize`), `deny` | `false` |
 //! | `MAX_ACTIVE_LEVELS` | how deep regions of more than one thread may nest; 2 or more allows nesting where `NESTED` is not given | 1, or none where nesting is allowed |
@@ -25,15 +25,15 @@
 //! | `WAIT_POLICY` | `active`, `passive`, `adaptive` | `adaptive` |
 //! | `PROC_BIND` | where threads run: `true`, `false`, or `primary`, `close`, `spread` for each nesting level ([`ProcBind`]) | `false` |
 //! | `STACKSIZE` | stack of a worker, in kilobytes or with `B`, `K`, `M`, `G` behind it | the platform's |
-//! | `DISPLAY_ENV` | `true`: print all settings on stderr, and where each came from | `false` |
+//! | `DISPLAY_ENV` | `true` or `verbose`: print all settings on stderr, and where each came from | `false` |
 
 mod binds;
 mod display;
 mod env;
 mod error;
+mod flags;
 mod kinds;
 mod levels;
-mod rarities;
 mod settings;
 mod teams;
 #[cfg(all(test, not(loom)))]
@@ -43,9 +43,9 @@ pub use crate::schedule::Schedule;
 pub(crate) use binds::{binding_at, will_bind};
 pub use binds::{proc_bind, set_proc_bind};
 pub use error::ConfigError;
+pub(crate) use flags::flags;
 pub use kinds::{Nested, ProcBind, WaitPolicy};
 pub use levels::Levels;
-pub(crate) use rarities::rarities;
 pub(crate) use teams::{leaves_num_threads_open, num_threads_at, says_num_threads};
 pub use teams::{
     max_active_levels, nested, num_threads, set_max_active_levels, set_nested, set_num_threads, set_thread_limit, thread_limit,
@@ -77,6 +77,7 @@ pub fn schedule() -> Schedule {
 /// ```
 ///
 /// # Errors
+///
 /// A text that names no schedule. `runtime`, which would mean itself.
 pub fn set_schedule<S>(schedule: S) -> Result<(), ConfigError>
 where
@@ -100,7 +101,7 @@ where
 /// ```
 #[inline]
 pub fn dynamic() -> bool {
-    rarities().dynamic()
+    flags().dynamic()
 }
 
 /// Sets whether a team may be smaller than asked for, so that it has no more threads than there are processors.
@@ -112,9 +113,10 @@ pub fn dynamic() -> bool {
 /// ```
 ///
 /// # Errors
+///
 /// None; the setters are alike.
 pub fn set_dynamic(dynamic: bool) -> Result<(), ConfigError> {
-    settings().rarities.set_dynamic(dynamic);
+    settings().flags.set_dynamic(dynamic);
     settings().came_from(Key::Dynamic, Origin::Program);
     Ok(())
 }
@@ -145,6 +147,7 @@ pub fn wait_policy() -> WaitPolicy {
 /// ```
 ///
 /// # Errors
+///
 /// A text that is no such word.
 pub fn set_wait_policy<W>(policy: W) -> Result<(), ConfigError>
 where
@@ -176,6 +179,7 @@ pub fn stacksize() -> Option<usize> {
 /// ```
 ///
 /// # Errors
+///
 /// The size is 0.
 pub fn set_stacksize(bytes: impl Into<Option<usize>>) -> Result<(), ConfigError> {
     let bytes = bytes.into();

@@ -8,16 +8,16 @@ use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::marker::PhantomData;
 
-/// One region, as one thread of it sees it. Small: it travels to every worker, as two words.
+/// One region, as one thread of it sees it. It travels to every worker, so it is one word, and in one piece: what a register holds is not
+/// put together from what was stored in pieces, for which a processor waits. From the lowest bits on: the number of the thread, how
+/// many there are, the level, and that of active regions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C)]
-pub(crate) struct Frame {
-    /// The number of the thread, and above it how many there are. In halves, so that what a register holds is not put together from
-    /// what was stored in pieces, for which a processor waits.
-    team: u64,
-    /// The level, and above it that of active regions.
-    levels: u64,
-}
+pub(crate) struct Frame(u64);
+
+/// The bits of each of the four numbers.
+const BITS: u32 = 16;
+/// No team is larger. Levels that are deeper, for which no stack is large enough, count as this one.
+pub(crate) const MOST: usize = (1 << BITS) - 1;
 
 const OUTSIDE: Frame = Frame::new(0, 1, 0, 0);
 
@@ -68,38 +68,45 @@ pub(crate) fn is_lent(here: Frame) -> bool {
 }
 
 impl Frame {
+    /// None of the numbers is above [`MOST`].
     pub(crate) const fn new(thread_num: u32, num_threads: u32, level: u32, active_level: u32) -> Self {
-        Frame { team: thread_num as u64 | (num_threads as u64) << 32, levels: level as u64 | (active_level as u64) << 32 }
+        let low = thread_num | num_threads << BITS;
+        let high = level | active_level << BITS;
+        Frame(low as u64 | (high as u64) << (2 * BITS))
+    }
+
+    const fn number(self, place: u32) -> u32 {
+        (self.0 >> (place * BITS)) as u32 & MOST as u32
     }
 
     pub(crate) fn thread_num(self) -> u32 {
-        self.team as u32
+        self.number(0)
     }
 
     pub(crate) fn num_threads(self) -> u32 {
-        (self.team >> 32) as u32
+        self.number(1)
     }
 
     pub(crate) fn level(self) -> u32 {
-        self.levels as u32
+        self.number(2)
     }
 
     pub(crate) fn active_level(self) -> u32 {
-        (self.levels >> 32) as u32
+        self.number(3)
     }
 
-    /// Thread 0 of a region of so many threads that is entered in this one.
+    /// Thread 0 of a region of so many threads, at most [`MOST`], that is entered in this one.
     #[inline]
     pub(crate) fn inner(self, num_threads: usize) -> Frame {
-        // Teams are far smaller.
-        let size = u32::try_from(num_threads).unwrap_or(u32::MAX);
-        Frame::new(0, size, self.level() + 1, self.active_level() + u32::from(num_threads > 1))
+        let most = |number: u32| number.min(MOST as u32);
+        let active_level = self.active_level() + u32::from(num_threads > 1);
+        Frame::new(0, num_threads.min(MOST) as u32, most(self.level() + 1), most(active_level))
     }
 
     /// The thread with this number in the region that this is thread 0 of.
     #[inline]
     pub(crate) fn of_thread(self, thread: usize) -> Frame {
-        Frame { team: self.team | thread as u64, ..self }
+        Frame(self.0 | thread as u64)
     }
 }
 

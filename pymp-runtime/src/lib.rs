@@ -15,11 +15,9 @@ pub mod config;
 mod context;
 mod count;
 mod depot;
-// Unsafe: splitting arrays that were handed over.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "splitting arrays that were handed over")]
 pub mod disjoint;
-// Unsafe: lending the entering thread's stack to the team.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "lending the entering thread's stack to the team")]
 mod erase;
 pub mod looping;
 pub mod map;
@@ -29,12 +27,10 @@ mod query;
 pub mod reader;
 pub mod reduction;
 pub mod region;
-// Unsafe: promising that no iteration is given out twice.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "promising that no iteration is given out twice")]
 pub mod schedule;
 pub mod shared;
-// Unsafe: splitting slices that are iterated.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "splitting slices that are iterated")]
 pub mod source;
 mod space;
 mod sync;
@@ -57,7 +53,7 @@ pub use region::{Parallel, Parts, Region};
 pub use schedule::{ParseScheduleError, Schedule};
 pub use source::{Countable, Cut, Indexed, IntoCut, Progression, Repeat, Source, nest};
 pub use space::Int;
-pub use type_of::{Begins, TypeOf};
+pub use type_of::{Begins, Cloned, TypeOf};
 
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]

@@ -3,7 +3,8 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 type Payload = Box<dyn Any + Send>;
 
@@ -21,15 +22,13 @@ impl Panics {
     /// Runs a share; never unwinds. Whether it came to its end.
     #[inline]
     pub(crate) fn catch(&self, share: impl FnOnce()) -> bool {
-        // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
-        let caught = catch_unwind(AssertUnwindSafe(share)).map_err(|payload| self.keep(payload));
-        caught.is_ok()
+        caught(share).map_err(|payload| self.keep(payload)).is_ok()
     }
 
     /// Keeps the payload of a share that was caught elsewhere.
     #[cold]
     pub(crate) fn keep(&self, payload: Payload) {
-        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut first = self.first.lock();
         if first.is_none() {
             *first = Some(payload);
         } else {
@@ -43,7 +42,7 @@ impl Panics {
     /// thread unwinds a second panic would abort the program.
     #[inline]
     pub(crate) fn resume_or<T>(self, made: T) -> T {
-        if let Some(payload) = self.first.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        if let Some(payload) = self.first.into_inner() {
             discard(made);
             resume_unwind(payload);
         }
@@ -55,6 +54,13 @@ impl Panics {
     pub(crate) fn resume(self) {
         self.resume_or(());
     }
+}
+
+/// Runs a share; never unwinds. The payload, if it did not come to its end.
+#[inline]
+pub(crate) fn caught(share: impl FnOnce()) -> Result<(), Payload> {
+    // Unwind safe as far as we are concerned: the payload is resumed on the thread that lent what the share touched.
+    catch_unwind(AssertUnwindSafe(share))
 }
 
 /// Drops a payload, or what threads had made before one of them panicked, whose Drop may panic in turn. What *that* panic carries is

@@ -182,7 +182,8 @@ impl<T, I: ArrayIndex<T>> Index<I> for ReadUnlessClauseOwned<'_, T> {
 /// What stands between the brackets. A trait of ours, so that the words are, too.
 #[diagnostic::on_unimplemented(
     message = "an array cannot be indexed by `{Self}`",
-    label = "an index is a `usize`: write `i as usize`, or run the loop over a range of `usize`"
+    label = "an index is a `usize`: write `i as usize`, or run the loop over a range of `usize`",
+    note = "see `pymp::errors::not_indexed`"
 )]
 pub trait ArrayIndex<T> {
     /// What is found there.

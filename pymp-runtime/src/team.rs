@@ -12,7 +12,7 @@ use crate::context::{self, Frame};
 use crate::depot;
 use crate::erase::{self, Body, Gains, Leftover, Slot, Waiting};
 use crate::pool;
-use crate::region::Sites;
+use crate::region::WorkShares;
 use crate::wait::{self, Patience};
 use crossbeam_utils::CachePadded;
 use std::cell::Cell;
@@ -25,7 +25,7 @@ use std::sync::atomic::AtomicU64;
 pub(crate) struct Team {
     slots: Box<[Arc<Slot>]>,
     cursors: Box<[CachePadded<AtomicU64>]>,
-    sites: Sites,
+    work_shares: WorkShares,
     /// The entering thread's record of waiting for these workers.
     patience: Patience,
     bound: Bound,
@@ -42,8 +42,8 @@ enum Bound {
 impl Team {
     pub(crate) fn new(slots: Vec<Arc<Slot>>) -> Self {
         let cursors = (0..=slots.len()).map(|_| CachePadded::default()).collect();
-        let sites = Sites::new(slots.len() + 1);
-        Team { slots: slots.into(), cursors, sites, patience: Patience::new(), bound: Bound::Unknown }
+        let work_shares = WorkShares::new(slots.len() + 1);
+        Team { slots: slots.into(), cursors, work_shares, patience: Patience::new(), bound: Bound::Unknown }
     }
 
     /// Its threads, the entering one included.
@@ -90,8 +90,9 @@ fn lease_several(here: Frame, requested: usize, bind: Option<ProcBind>) -> Lease
     if here.active_level() as usize >= config::max_active_levels() {
         return Lease::alone();
     }
-    let rarities = config::rarities();
-    let requested = if rarities.dynamic() { requested.min(config::num_procs()) } else { requested };
+    let flags = config::flags();
+    let most = if flags.dynamic() { config::num_procs() } else { context::MOST };
+    let requested = requested.min(most);
     let new = here.active_level() == 0;
     let (size, entry, threads) = account::enter(requested, new, config::thread_limit().unwrap_or(usize::MAX));
     if size == 1 {
@@ -104,7 +105,7 @@ fn lease_several(here: Frame, requested: usize, bind: Option<ProcBind>) -> Lease
     let entry = if team.size() < size { entry.shrink(team.size(), new) } else { entry };
     let polls = wait::polls(config::wait_policy(), threads, config::num_procs());
     let mut held = Held { team, entry, polls, entered: None };
-    if rarities.binds() {
+    if flags.binds() {
         held.bind(here, bind);
     }
     Lease { held: Some(held), running: Cell::new(false), on_this_thread: PhantomData }
@@ -150,7 +151,7 @@ impl Held {
             None => {}
         }
         if self.team.bound != Bound::As(wanted) {
-            self.lend(Leftover::Await, &|thread| match wanted {
+            erase::send(&self.team.slots, Leftover::Await, self.waiting(), |thread| match wanted {
                 _ if thread == 0 => {}
                 Some(binding) => binding.bind_worker(thread),
                 None => binding::free_worker(),
@@ -160,9 +161,8 @@ impl Held {
     }
 
     #[inline]
-    fn lend<B: Body>(&self, leftover: Leftover, body: &B) -> Gains<'_, B::Gain> {
-        let waiting = Waiting { polls: self.polls, patience: &self.team.patience };
-        erase::lend(&self.team.slots, leftover, waiting, body)
+    fn waiting(&self) -> Waiting<'_> {
+        Waiting { polls: self.polls, patience: &self.team.patience }
     }
 }
 
@@ -199,31 +199,43 @@ impl Lease {
 
     /// Where the team meets for the loops of its region; `None` for a team of one, who has nobody to meet.
     #[inline]
-    pub(crate) fn sites(&self) -> Option<&Sites> {
-        self.held.as_ref().map(|held| &held.team.sites)
+    pub(crate) fn work_shares(&self) -> Option<&WorkShares> {
+        self.held.as_ref().map(|held| &held.team.work_shares)
     }
 
     /// Runs `body` once as each thread of the team, each on a thread of its own; returns when all have stopped, and resumes the
     /// first panic. Thread 0 is the calling thread.
     #[inline]
-    pub(crate) fn run<B: Body<Gain = ()>>(&self, body: &B) {
-        self.gather(Leftover::Await, body);
+    pub(crate) fn run<B: Body<Gain = ()>>(&self, body: B) {
+        self.send(Leftover::Await, body);
     }
 
     /// As [`run`](Self::run), but when the calling thread is done with its own share it runs those that nobody begins in due time, as the
     /// threads that they belong to: beside a busy neighbour, whose core the worker waits for, a loop takes no longer than
     /// without a team. Only for bodies that do not wait for another thread of the team to *begin*.
     #[inline]
-    pub(crate) fn run_loop<B: Body<Gain = ()>>(&self, body: &B) {
-        self.gather(Leftover::TakeBack, body);
+    pub(crate) fn run_loop<B: Body<Gain = ()>>(&self, body: B) {
+        self.send(Leftover::TakeBack, body);
     }
 
-    /// Either of them, of a body whose shares come to something.
+    #[inline]
+    fn send<B: Body<Gain = ()>>(&self, leftover: Leftover, body: B) {
+        let _running = Running::begin(&self.running);
+        match &self.held {
+            Some(held) => erase::send(&held.team.slots, leftover, held.waiting(), body),
+            None => {
+                let _inside = context::enter_alone();
+                body.run(0);
+            }
+        }
+    }
+
+    /// Either of them, of a body that stays where it is, and whose shares may come to something.
     #[inline]
     pub(crate) fn gather<B: Body>(&self, leftover: Leftover, body: &B) -> Gained<'_, B::Gain> {
         let running = Running::begin(&self.running);
         let gains = match &self.held {
-            Some(held) => held.lend(leftover, body),
+            Some(held) => erase::lend(&held.team.slots, leftover, held.waiting(), body),
             None => {
                 let _inside = context::enter_alone();
                 Gains::alone(body.run(0))
@@ -282,18 +294,4 @@ impl Drop for Running<'_> {
 mod tests;
 
 #[cfg(all(test, not(loom), not(feature = "threads")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_threads_every_team_has_one() {
-        let lease = lease(8);
-        assert_eq!((lease.size(), lease.cursors().len()), (1, 0));
-        let runs = std::sync::atomic::AtomicUsize::new(0);
-        lease.run(&|n| {
-            assert_eq!((n, crate::level(), crate::in_parallel()), (0, 1, false));
-            runs.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        });
-        assert_eq!(runs.into_inner(), 1);
-    }
-}
+mod threadless;

@@ -33,6 +33,24 @@ impl<T: Default> Begins for T {
     }
 }
 
+/// What `firstprivate(x)` can give each thread.
+#[diagnostic::on_unimplemented(
+    message = "`firstprivate` has no clone of `{Self}`, which is not `Clone`",
+    label = "each thread would begin with a clone of this",
+    note = "of a `&mut` slice write `private(x = x.to_vec())`, a copy for each thread; of another type `private(x = ..)`",
+    note = "or derive `Clone` for a type of yours; a type parameter needs `T: Clone`"
+)]
+pub trait Cloned: Sized {
+    /// A clone.
+    fn cloned(variable: &Self) -> Self;
+}
+
+impl<T: Clone> Cloned for T {
+    fn cloned(variable: &T) -> T {
+        variable.clone()
+    }
+}
+
 impl<T> fmt::Debug for TypeOf<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::any::type_name::<T>())

@@ -31,8 +31,9 @@ const POLLS_ACTIVE: u32 = 50_000_000;
 const FLOOR: u32 = 200;
 /// To have slept for less is regretted: as long as many polls take, and waking up takes a good part of it.
 const REGRET: Duration = Duration::from_micros(150);
-/// Polls without the pause instruction, for the answer that is nearly there.
-const EAGER: u32 = 100;
+/// Polls without the pause instruction, for the answer that is nearly there. Few: each look takes the line away from the thread that is
+/// about to write the answer there.
+const EAGER: u32 = 24;
 /// How often the core is given away before sleeping.
 const YIELDS: u32 = 8;
 /// Every so many waits stake all, as long as that is won now and then.

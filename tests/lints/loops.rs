@@ -179,6 +179,34 @@ impl Scaled {
     }
 }
 
+macro_rules! count {
+    ($many:expr, $by:expr) => {
+        $many += $by
+    };
+}
+
+fn note(places: &mut [usize], place: usize, all: usize) {
+    if let Some(first) = places.first_mut() {
+        *first = place + all;
+    }
+}
+
+/// Statements of which only rustc knows what they do.
+#[parallel] // ours
+pub fn told_by_rustc(all: usize, scale: f64, out: &mut [f64]) -> usize {
+    let mut total = 0_usize;
+    #[parallel(reduction(+: total), schedule = "dynamic")] // ours
+    for i in 0..out.len() {
+        let mut places = [0; 4];
+        note(&mut places, i, all);
+        note(&mut places, i, all);
+        count!(total, all);
+        count!(total, places.len());
+        out[i] = scale * out[i] + places.iter().map(|each| all.saturating_sub(*each)).fold(0.0, |sum, _| sum + scale);
+    }
+    total
+}
+
 // With faults of every kind that a lint knows.
 
 #[must_use]
@@ -367,4 +395,35 @@ pub fn slices(values: &[usize], counts: &mut [u64], total: &mut f64) {
         *total += 1.0;
     }
     ); // ours
+}
+
+#[must_use]
+const fn kept(number: usize) -> usize {
+    number
+}
+
+macro_rules! twice {
+    ($number:expr) => {{
+        let unused = $number;
+        kept($number);
+        $number * 2 as usize
+    }};
+}
+
+/// Faults in statements of which only rustc knows what they do.
+#[parallel] // ours
+pub fn faults_told_by_rustc(n: usize, out: &mut [usize]) {
+    #[parallel(num_threads = 2)] // ours
+    for i in 0..out.len() {
+        kept(n);
+        let mut k = i;
+        kept(k.clone());
+        twice!(n);
+        let unused_before = 3;
+        out[i] = twice!(n);
+        let t = i + 1;
+        out[i] += twice!(t);
+        count!(out[i], twice!(n) as usize);
+        drop(kept(n as usize));
+    }
 }

@@ -141,6 +141,52 @@ fn red_and_black(u: &[f64]) -> Vec<f64> {
     u.into_vec()
 }
 
+/// The same sums, a copy of them per thread and in place.
+fn forces(x: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let (mut copied, mut in_place) = (vec![0.0; x.len()], vec![0.0; x.len()]);
+    parallel_for!(reduction(+: copied), atomic(in_place), for i in 0..x.len() {
+        for j in i + 1..x.len() {
+            copied[i] += x[i] - x[j];
+            copied[j] -= x[i] - x[j];
+            in_place[i] += x[i] - x[j];
+            in_place[j] -= x[i] - x[j];
+        }
+    });
+    (copied, in_place)
+}
+
+fn scratch(buffer: &mut [f64]) -> Vec<f64> {
+    let mut y = vec![0.0; 5];
+    parallel_for!(private(buffer = buffer.to_vec()), for i in 0..5 {
+        for j in 0..buffer.len() {
+            buffer[j] = (i * j) as f64;
+        }
+        y[i] = buffer[1];
+    });
+    y
+}
+
+fn rising(x: &[f64]) -> bool {
+    let mut rising = false;
+    parallel_for!(lastprivate(rising), for i in 1..x.len() {
+        if x[i] > x[i - 1] {
+            rising = true;
+        } else {
+            rising = false;
+        }
+    });
+    rising
+}
+
+fn reversed(mut y: Vec<u32>) -> Vec<u32> {
+    let middle = y.len() / 2;
+    let (left, right) = y.split_at_mut(middle);
+    parallel_for!(for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {
+        std::mem::swap(a, b);
+    });
+    y
+}
+
 fn main() {
     let mut account = Account { balance: 10, pair: (0, 0), last: 0, lines: Vec::new() };
     account.pay(&[1, 2]);
@@ -159,4 +205,9 @@ fn main() {
     assert_eq!(smallest(&[3.0, 1.0, 1.0, 2.0]), (1.0, 1));
     assert_eq!(products(&[1.0, 2.0], 2), [1.0, 2.0, 2.0, 4.0]);
     assert_eq!(red_and_black(&[1.0, 0.0, 3.0, 0.0, 5.0]), [1.0, 2.0, 3.0, 4.0, 5.0]);
+    let whole = vec![-9.0, -1.0, 3.0, 7.0];
+    assert_eq!(forces(&[1.0, 3.0, 4.0, 5.0]), (whole.clone(), whole));
+    assert_eq!(scratch(&mut [0.0; 2]), [0.0, 1.0, 2.0, 3.0, 4.0]);
+    assert!(rising(&[1.0, 0.0, 2.0]) && !rising(&[1.0, 2.0, 0.0]));
+    assert_eq!(reversed(vec![1, 2, 3, 4, 5]), [5, 4, 3, 2, 1]);
 }

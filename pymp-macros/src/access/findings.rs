@@ -1,6 +1,6 @@
 //! What the judged body tells the expansion.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
 use super::clauses::{Role, clause_of};
@@ -21,7 +21,12 @@ impl Judge<'_> {
             let span = write.map_or_else(|| self.key(place), |usage| usage.tokens.span());
             all.push((
                 appears,
-                Owned { place: (*place).clone(), mode: mode.clone(), span, shown: write.map(|usage| show(&usage.tokens)) },
+                Owned {
+                    place: (*place).clone(),
+                    mode: mode.clone(),
+                    span,
+                    shown: write.map(|usage| show(&element(&usage.tokens))),
+                },
             ));
         }
         all.sort_by_key(|(appears, _)| *appears);
@@ -92,6 +97,17 @@ impl Judge<'_> {
             self.errors.push(diag::unlisted(usage, what));
         }
     }
+}
+
+/// The `y[i]` of `y[i][j].f`, all of which is the iteration's.
+fn element(tokens: &TokenStream) -> TokenStream {
+    let mut inside = true;
+    let up_to_brackets = |tree: &TokenTree| {
+        let was = inside;
+        inside &= !matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+        was
+    };
+    tokens.clone().into_iter().take_while(up_to_brackets).collect()
 }
 
 /// By Rust's own conventions: constants, types and variants begin with a capital.

@@ -7,7 +7,7 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
-use super::{Mode, assigned, methods, reduced};
+use super::{Mode, assigned, methods, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
 use crate::macros;
@@ -50,6 +50,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
+        self.errors.extend(partial::left_under(self.nest, self.listed, self.uses));
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
@@ -96,6 +97,7 @@ impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
     fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
         match &write.how {
+            How::Update { .. } if self.is_set_both_ways(write) => Some(diag::assigned(write)),
             How::Update { op, spelled, .. } => Some(match self.in_between(write, *op) {
                 Some(other) => diag::update_and_use(write, *op, spelled, other),
                 None => diag::update(write, *op, spelled),
@@ -116,11 +118,19 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
-            // `&self` in atomics, cells and locks: rustc knows which it is.
-            How::Method(method) if methods::is_ambiguous(&method.to_string()) => None,
             How::Borrow | How::Method(_) => Some(diag::changed(write)),
+            How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
+    }
+
+    /// `found = true` here and `found = false` there: the last one counts.
+    fn is_set_both_ways(&self, write: &Use) -> bool {
+        let set = |flag: &str| {
+            let is_flag = |how: &How| matches!(how, How::Update { spelled, .. } if spelled == flag);
+            self.uses.iter().any(|other| other.place.same(&write.place) && is_flag(&other.how))
+        };
+        set("= true") && set("= false")
     }
 
     /// `sum += x; if sum > limit { .. }`: what else the body does with a sum or a product, so that no reduction can hold it.
@@ -193,7 +203,18 @@ impl<'a> Judge<'a> {
             return Some(diag::whole(write, first));
         }
         let elements: Vec<&Use> = others.into_iter().filter(|other| !whole(other)).collect();
-        Some(diag::carried(write, &elements, self.levels))
+        Some(diag::carried(write, &elements, self.levels, self.only_updated(write)))
+    }
+
+    /// `f[i] += v; f[j] -= v;`: the operator, when nothing else is done with the array.
+    fn only_updated(&self, write: &'a Use) -> Option<Op> {
+        let ops = self.of(&write.place).filter(|other| !matches!(other.how, How::Len)).map(|other| match other.how {
+            How::Update { op: Op::Sub, .. } => Some(Op::Add),
+            How::Update { op, .. } => Some(op),
+            _ => None,
+        });
+        let op = ops.reduce(|first, next| first.filter(|_| first == next)).flatten()?;
+        op.reduces().then_some(op)
     }
 
     /// A write to an element that is not the iteration's own.

@@ -14,6 +14,7 @@ mod forms;
 mod index;
 mod judge;
 mod methods;
+mod partial;
 mod reduced;
 mod region;
 mod sum;
@@ -50,6 +51,8 @@ pub(crate) struct Access {
     pub(crate) shared: Vec<Place>,
     /// Those of them of which the body shows that they are variables.
     pub(crate) seen: Vec<Place>,
+    /// Those that are computed with by value.
+    pub(crate) operands: Vec<Place>,
     /// What may be a variable that a macro of the user's has made in the body.
     pub(crate) perhaps_made: Vec<Ident>,
     /// Captured arrays that occur only as `a[..]` and `a.len()`, all of them read.
@@ -136,6 +139,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         owned,
         shared: judge.shared(|_| true),
         seen: seen(&judge, &uses.in_statements),
+        operands: operands(&judge, &uses.in_statements),
         readers: judge.readers(&uses.inner_clauses),
         perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
@@ -153,5 +157,10 @@ fn seen(judge: &judge::Judge<'_>, in_statements: &[Ident]) -> Vec<Place> {
         })
     };
     // What is computed with has the type of an array mostly, of which it is enough to be told once.
-    Some(seen(&[Plain::No])).filter(|seen| !seen.is_empty()).unwrap_or_else(|| seen(&[Plain::Operand]))
+    Some(seen(&[Plain::No])).filter(|seen| !seen.is_empty()).unwrap_or_else(|| seen(&[Plain::Operand, Plain::Value]))
+}
+
+/// What is shared and computed with by value.
+fn operands(judge: &judge::Judge<'_>, in_statements: &[Ident]) -> Vec<Place> {
+    judge.shared(|usage| usage.plain == Plain::Value && !usage.deref && !in_statements.contains(&usage.place.root))
 }

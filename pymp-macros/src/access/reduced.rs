@@ -91,7 +91,7 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             }
         }
         How::Assign { .. } => assignment(clause, usage, uses),
-        How::Method(method) => {
+        How::Method(method) | How::Perhaps(method) => {
             let name = method.to_string();
             let known = methods::appends(&name) && methods::in_order(method)
                 || matches!(name.as_str(), "write_str" | "write_char" | "reserve");

@@ -49,6 +49,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
     Ok(Access {
         shared: judge.shared(|_| true),
         seen: super::seen(&judge, &uses.in_statements),
+        operands: super::operands(&judge, &uses.in_statements),
         reductions: clauses::reach(&listed, &uses.all),
         perhaps_made: uses.in_statements,
         ..Access::default()
@@ -60,9 +61,8 @@ fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>)
     match &write.how {
         How::Method(method) => {
             let name = method.to_string();
-            let by_reference = shared || methods::is_ambiguous(&name);
             match methods::appends(&name) || name == "write_str" {
-                _ if by_reference => None,
+                _ if shared => None,
                 true => Some(diag::appended(write, method, handle)),
                 false => Some(diag::changed(write, handle)),
             }
@@ -75,6 +75,6 @@ fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>)
             None => diag::assigned(write, handle),
         }),
         How::Borrow => Some(diag::changed(write, handle)),
-        How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        How::Perhaps(_) | How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
     }
 }

@@ -57,8 +57,10 @@ pub(crate) struct Use {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Plain {
     No,
-    /// It is computed with, `a * x[i]`: a variable.
+    /// It is compared, `a < x[i]`: a variable.
     Operand,
+    /// It is computed with, `a * x[i]`, by value.
+    Value,
     /// It may be that of a fn.
     Name,
 }
@@ -94,6 +96,8 @@ pub(crate) enum How {
     Borrow,
     /// A method that changes it.
     Method(Ident),
+    /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
+    Perhaps(Ident),
 }
 
 /// What is added, as far as it shows.
@@ -160,6 +164,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_) | How::Perhaps(_))
     }
 }

@@ -9,8 +9,8 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
-    ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
+    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall,
+    ExprRawAddr, ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
 };
 
 use super::compare::{comparing, decides, is_comparison, swapped};
@@ -22,7 +22,6 @@ use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
-use crate::text::show;
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -51,7 +50,7 @@ struct Walk {
     /// Inside a `!(..)` of it.
     negated: bool,
     /// What is read next is computed with, so a name is no function's.
-    operand: bool,
+    operand: Option<Plain>,
 }
 
 impl Walk {
@@ -71,14 +70,12 @@ impl Walk {
             branches: 0,
             condition: None,
             negated: false,
-            operand: false,
+            operand: None,
         }
     }
-}
 
-impl Walk {
-    fn operand(&mut self, expr: &mut Expr) {
-        self.operand = true;
+    fn operand(&mut self, expr: &mut Expr, how: Plain) {
+        self.operand = Some(how);
         self.visit_expr_mut(expr);
     }
 }
@@ -137,15 +134,21 @@ impl VisitMut for Walk {
     fn visit_arm_mut(&mut self, arm: &mut Arm) {
         self.scope.enter();
         self.scope.bind(&arm.pat);
-        let branch = match &mut arm.pat {
-            Pat::Guard(guard) => Some(self.condition(&mut guard.guard)),
-            _ => None,
-        };
-        match branch {
-            Some(branch) => self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body)),
-            None => self.visit_expr_mut(&mut arm.body),
+        if let Pat::Guard(guard) = &mut arm.pat {
+            let branch = self.condition(&mut guard.guard);
+            self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body));
+            // Where it does not hold, the arms behind it are asked: taken off by the `match`.
+            self.ifs.push((branch, false));
+            return self.scope.leave();
         }
+        self.visit_expr_mut(&mut arm.body);
         self.scope.leave();
+    }
+
+    fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
+        let around = self.ifs.len();
+        visit_mut::visit_expr_match_mut(self, expr);
+        self.ifs.truncate(around);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -179,14 +182,13 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let operand = std::mem::take(&mut self.operand);
+        let operand = self.operand.take();
         // Only the parts of a condition that decide it are its comparisons.
         let condition = if decides(expr) { self.condition } else { self.condition.take() };
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
                 let plain = match expr {
-                    Expr::Path(_) if operand => Plain::Operand,
-                    Expr::Path(_) => Plain::Name,
+                    Expr::Path(_) => operand.unwrap_or(Plain::Name),
                     _ => Plain::No,
                 };
                 let noted = self.uses.all.len();
@@ -216,10 +218,8 @@ impl VisitMut for Walk {
                 self.touch(&mut assign.left, How::Update { op, spelled, added });
             }
             None => {
-                let value = show(&assign.right);
                 self.visit_expr_mut(&mut assign.right);
-                let from = macros::words(assign.right.to_token_stream());
-                self.assign(&mut assign.left, &from, value);
+                self.assign(&mut assign.left, &assign.right);
             }
         }
     }
@@ -227,13 +227,15 @@ impl VisitMut for Walk {
     fn visit_expr_binary_mut(&mut self, binary: &mut ExprBinary) {
         if let Some(op) = Op::of_assign(&binary.op) {
             let added = Added::of(&binary.right);
-            self.operand(&mut binary.right);
+            self.operand(&mut binary.right, Plain::Value);
             self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}="), added });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
             self.compare(branch, binary);
         } else {
-            self.operand(&mut binary.left);
-            self.operand(&mut binary.right);
+            let how = if is_comparison(&binary.op) { Plain::Operand } else { Plain::Value };
+            // That a text is taken rustc says, and how not to.
+            self.operand(&mut binary.left, if Added::of(&binary.right) == Added::Value { how } else { Plain::Operand });
+            self.operand(&mut binary.right, how);
         }
     }
 
@@ -247,7 +249,7 @@ impl VisitMut for Walk {
     fn visit_expr_unary_mut(&mut self, unary: &mut ExprUnary) {
         let outer = self.negated;
         self.negated |= matches!(unary.op, UnOp::Not(_));
-        self.operand(&mut unary.expr);
+        self.operand(&mut unary.expr, Plain::Value);
         self.negated = outer;
     }
 
@@ -277,6 +279,7 @@ impl VisitMut for Walk {
         let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
         let how = match method.as_str() {
             "len" | "is_empty" if whole => How::Len,
+            _ if methods::is_ambiguous(call) => How::Perhaps(call.method.clone()),
             _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };

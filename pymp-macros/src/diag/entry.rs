@@ -85,6 +85,13 @@ pub(super) fn between(a: impl ToTokens, b: impl ToTokens, entry: Entry, message:
     spanned(first, entry, message)
 }
 
+/// Whether an error is one of ours, and not the parser's.
+pub(super) fn names_its_page(error: &Error) -> bool {
+    error.to_string().contains(PAGE)
+}
+
+const PAGE: &str = "\nsee `pymp::errors::";
+
 fn with(entry: Entry, message: impl Display) -> String {
-    format!("{message}\nsee `pymp::errors::{entry}`")
+    format!("{message}{PAGE}{entry}`")
 }

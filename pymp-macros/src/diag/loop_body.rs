@@ -128,11 +128,20 @@ pub(crate) fn changed(write: &Use) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
     let (what, shared) = match &write.how {
-        How::Method(method) => (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`")),
+        How::Method(method) | How::Perhaps(method) => {
+            (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`"))
+        }
         _ => ("`&mut`".to_owned(), String::new()),
     };
-    let entry = matches!(&write.how, How::Method(method) if method == "entry");
-    let hint = if entry {
+    let named = |name: &str| matches!(&write.how, How::Method(method) if method == name);
+    let hint = if named("get_mut") {
+        format!("write `{here}[..]` in its place, whose index shows whose element it is{shared}")
+    } else if named("swap") {
+        format!(
+            "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
+             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`{shared}"
+        )
+    } else if named("entry") {
         format!(
             "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
             in_place(write, "reduction(MyOp: @)")

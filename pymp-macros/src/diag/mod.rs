@@ -13,7 +13,7 @@ pub(crate) mod target;
 
 use syn::Error;
 
-use self::entry::{Entry, between, error, spanned};
+use self::entry::{Entry, between, error, names_its_page, spanned};
 
 /// The errors found so far. Stages go on after an error and stop between stages, at `finish`.
 #[derive(Default)]

@@ -1,10 +1,11 @@
 //! Messages about what `#[parallel]` stands on.
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::Error;
 
 use super::clauses::{instead_of, usage};
-use super::{Entry, error, nearest};
+use super::{Entry, error, nearest, spanned};
 use crate::parse::CLAUSES;
 
 const WHERE: &str = "it stands on a `for` loop or a plain block, or on a fn, an impl block or an inline mod that holds such";
@@ -99,8 +100,9 @@ pub(crate) fn alone_on_stable(attribute: Span) -> Error {
     )
 }
 
-pub(crate) fn unreadable_body(why: &Error, found: &str) -> Error {
-    error(why.span(), Entry::Unreadable, format!("the body of this {found} cannot be read: {why}"))
+/// What the parser says of a fn's body, a loop or a region.
+pub(crate) fn unread(why: &Error, what: &str) -> Error {
+    error(why.span(), Entry::Unreadable, format!("{what} cannot be read: {why}"))
 }
 
 pub(crate) fn expected_loop(span: Span) -> Error {
@@ -109,6 +111,11 @@ pub(crate) fn expected_loop(span: Span) -> Error {
         Entry::ForMacro,
         "`parallel_for!` takes clauses and then a `for` loop: `parallel_for!(num_threads = 4, for i in 0..n { .. })`",
     )
+}
+
+/// `for (int i = 0; i < n; i++) { .. }`, `for (i in 0..n) { .. }`.
+pub(crate) fn head_in_parentheses(at: &impl ToTokens) -> Error {
+    spanned(at, Entry::ForMacro, "the head of a loop stands in no parentheses: `for i in 0..n { .. }`")
 }
 
 pub(crate) fn comma_before_loop(span: Span) -> Error {

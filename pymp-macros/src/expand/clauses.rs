@@ -1,6 +1,6 @@
 //! The clauses that say how the loop runs: what is evaluated before it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, LitInt};
@@ -88,7 +88,7 @@ fn count(names: &Names, value: &Expr, clause: &str) -> TokenStream {
             LitInt::new(&format!("{number}usize"), span).into_token_stream()
         }
         _ => {
-            let (pp, number) = (names.private_at(span), placed(names.fresh("number"), span));
+            let (pp, number, value) = (names.private_at(span), placed(names.fresh("number"), span), before_brace(names, value));
             quote_spanned!(span=> match #value { #number => #pp::Count::positive(#number, #clause) })
         }
     }
@@ -99,8 +99,9 @@ pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
     match argument {
         ScheduleArg::Value(expr) => {
             let span = names.span().located_at(expr.span());
-            let (pp, schedule) = (names.private_at(span), placed(names.fresh("schedule"), span));
-            quote_spanned!(span=> match #expr { #schedule => #pp::IntoSchedule::into_schedule(#schedule) })
+            let (pp, schedule, value) =
+                (names.private_at(span), placed(names.fresh("schedule"), span), before_brace(names, expr));
+            quote_spanned!(span=> match #value { #schedule => #pp::IntoSchedule::into_schedule(#schedule) })
         }
         ScheduleArg::Known { kind, span, .. } => {
             let pp = names.private();
@@ -114,6 +115,16 @@ pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
             let kind = Ident::new(kind, names.span().located_at(*span));
             quote_spanned!(names.span()=> #pp::schedule::#kind)
         }
+    }
+}
+
+/// A value with a `{` behind it that is none of its own: `match (Team { size: 2 }.size) {`, `match (return) {`.
+fn before_brace(names: &Names, value: &Expr) -> TokenStream {
+    let brace = |tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let takes_more = matches!(value, Expr::Break(_) | Expr::Closure(_) | Expr::Range(_) | Expr::Return(_) | Expr::Yield(_));
+    match takes_more || value.to_token_stream().into_iter().any(brace) {
+        true => quote_spanned!(names.span().located_at(value.span())=> (#value)),
+        false => value.to_token_stream(),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. 
             let first = names.fresh_for("first", name);
             return quote_spanned!(span=> let #first = #expr; let mut #name = #first;);
         }
-        PrivateKind::First => quote_spanned!(span=> #pp::Clone::clone(&#name)),
+        PrivateKind::First => quote_spanned!(span=> #pp::Cloned::cloned(&#name)),
         PrivateKind::Last => return TokenStream::new(),
     };
     quote_spanned!(span=> let mut #name = #value;)
@@ -35,11 +35,11 @@ pub(super) fn type_hints(names: &Names, clauses: &Clauses) -> TokenStream {
         let (hint, name) = (hint_name(names, &private.name), &private.name);
         quote_spanned!(span=>
             let #hint = #pp::TypeOf::unknown();
-            // Names the variable, and asks for no value of it. What comes after an endless loop is typed and never runs.
+            // Names the variable, and asks for no value of it.
             let _ = #name;
-            #[allow(unreachable_code, clippy::empty_loop)]
             if false {
-                loop {}
+                #pp::unchanged::never();
+                #[allow(unreachable_code)]
                 #hint.is_of(&#name);
             }
         )

@@ -30,7 +30,8 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
     let firsts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
     let firsts = firsts.map(|clause| Place::variable(&clause.value.name));
     let places: Vec<Place> = access.seen.iter().cloned().chain(firsts).collect();
-    if places.is_empty() && carried.is_none() {
+    let operands: TokenStream = access.operands.iter().map(|place| copied(names, place)).collect();
+    if places.is_empty() && carried.is_none() && operands.is_empty() {
         return quote_spanned!(span=> let #asked = #pp::Asked::nothing(););
     }
     let last = carried.unwrap_or_else(|| quote_spanned!(span=> ()));
@@ -40,7 +41,14 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
         let answer = quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured));
         quote_spanned!(span=> (#answer, #answers))
     });
-    quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #answers });)
+    quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #operands #answers });)
+}
+
+/// What is computed with by value is copied each time, or the first thread has it.
+fn copied(names: &Names, place: &Place) -> TokenStream {
+    let span = names.span().located_at(place.root.span());
+    let pp = names.private_at(span);
+    quote_spanned!(span=> #pp::CopiedForEach::ask(&#place);)
 }
 
 /// What is asked where the threads run it, if anything is: what holds its answers, and all the answers there are.

@@ -127,6 +127,9 @@ impl Directives {
             Expr::Match(e) => self.misplaced(&mut e.attrs, wrong("a `match`")),
             Expr::Closure(e) => self.misplaced(&mut e.attrs, wrong("a closure")),
             Expr::Macro(e) => self.misplaced(&mut e.attrs, wrong("a macro")),
+            // Of an assignment the attribute is on what begins its left side.
+            Expr::Index(e) => self.misplaced(&mut e.attrs, wrong("another expression")),
+            Expr::Path(e) => self.misplaced(&mut e.attrs, wrong("another expression")),
             Expr::Call(e) => self.misplaced(&mut e.attrs, wrong("a call")),
             Expr::MethodCall(e) => self.misplaced(&mut e.attrs, wrong("a call")),
             _ => {}

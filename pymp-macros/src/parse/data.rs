@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprCall, ExprPath, Path, Result, Token, UnOp, parenthesized};
+use syn::{Expr, ExprCall, ExprPath, ExprStruct, Path, Result, Token, UnOp, parenthesized};
 
 use super::{Value, slips};
 use crate::diag::clauses as say;
@@ -22,11 +22,14 @@ pub(super) fn reductions(at: Value<'_>) -> Result<Vec<Reduced>> {
     let op = op.or_else(|error| Err(slips::reduction(&start, key, error.span())?.unwrap_or(error)))?;
     input.parse::<Token![:]>()?;
     slips::operator_last(&start, input)?;
-    let places = separated(at, |input| reduced(input, at.key))?;
+    let places = separated(at, |input| {
+        slips::another_operator(&start, input)?;
+        reduced(input, at.key)
+    })?;
     Ok(places.into_iter().map(|place| Reduced { op: op.clone(), place, reach: Reach::Through }).collect())
 }
 
-fn operator(input: ParseStream) -> Result<ReductionOp> {
+pub(super) fn operator(input: ParseStream) -> Result<ReductionOp> {
     let span = input.span();
     let found: TokenTree = input.fork().parse().map_err(|_| say::expected_operator(span))?;
     match found {
@@ -62,6 +65,11 @@ fn symbol(input: ParseStream) -> Result<ReductionOp> {
 }
 
 fn word(input: ParseStream) -> Result<ReductionOp> {
+    let ahead = input.fork();
+    if ahead.parse::<Path>().is_ok() && ahead.peek(syn::token::Brace) {
+        let made: ExprStruct = input.parse()?;
+        return Ok(ReductionOp::Own(Box::new(Operands::kept(Expr::Struct(made)))));
+    }
     let path: Path = input.parse()?;
     if input.peek(syn::token::Paren) {
         return made(input, path);
@@ -178,6 +186,7 @@ fn separated<T>(at: Value<'_>, item: impl Fn(ParseStream) -> Result<T>) -> Resul
     }
     let item = |input: ParseStream| {
         slips::without_mut(input, key)?;
+        slips::section(input, key)?;
         item(input)
     };
     let mut items = vec![item(input)?];

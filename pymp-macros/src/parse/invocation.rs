@@ -1,6 +1,6 @@
 //! `parallel_for!(clauses.., for pat in expr { .. })`: where the clauses end and the loop begins.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use syn::{ExprForLoop, Result};
 
@@ -29,8 +29,24 @@ pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
     if clauses.clone().into_iter().last().is_some_and(|last| !is(&last, ',')) {
         return Err(say::comma_before_loop(first.span()));
     }
-    let each = ending_there(each, |input| last(input, say::after_loop))?;
+    if let Some(head) = head_in_parentheses(&each) {
+        return Err(say::head_in_parentheses(&head));
+    }
+    let each = ending_there(each, |input| last(input, "this loop", say::after_loop))?;
     Ok(Invocation { clauses, each })
+}
+
+/// What C and others have behind the `for`, when the body comes next.
+fn head_in_parentheses(each: &TokenStream) -> Option<Group> {
+    let mut trees = each.clone().into_iter().skip_while(|tree| !matches!(tree, TokenTree::Ident(word) if word == "for")).skip(1);
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(head)), Some(TokenTree::Group(body)))
+            if head.delimiter() == Delimiter::Parenthesis && body.delimiter() == Delimiter::Brace =>
+        {
+            Some(head)
+        }
+        _ => None,
+    }
 }
 
 /// The error for what has no `for`: at the loop of another kind, at what is no clause, or where the `for` is missing.
@@ -62,9 +78,13 @@ pub(crate) fn halves(tokens: TokenStream) -> (TokenStream, TokenStream) {
         return (trees.into_iter().collect(), TokenStream::new());
     };
     let before = |at: usize, back: usize| at.checked_sub(back).and_then(|at| trees.get(at));
-    // A label is `'`, a name and `:`.
-    if before(start, 1).is_some_and(|t| is(t, ':')) && before(start, 3).is_some_and(|t| is(t, '\'')) {
-        start -= 3;
+    // A label is `'`, a name and `:`; one that a macro of the user's took as `$l:lifetime` has delimiters around it that nobody sees.
+    if before(start, 1).is_some_and(|t| is(t, ':')) {
+        match (before(start, 2), before(start, 3)) {
+            (Some(TokenTree::Group(label)), _) if label.delimiter() == Delimiter::None => start -= 2,
+            (_, Some(quote)) if is(quote, '\'') => start -= 3,
+            _ => {}
+        }
     }
     while before(start, 1).is_some_and(is_brackets) && before(start, 2).is_some_and(|t| is(t, '#')) {
         start -= 2;

@@ -21,6 +21,7 @@ pub(crate) use region::{RegionCall, handle_and_block, region};
 
 use crate::diag::Diagnostics;
 use crate::diag::clauses as say;
+use crate::diag::target::unread;
 use crate::directive::{Clause, Clauses};
 use crate::place::bare;
 
@@ -52,9 +53,9 @@ fn ending_there<T>(tokens: TokenStream, parse: impl FnOnce(ParseStream) -> Resul
     inside.parse2(TokenTree::Group(group).into())
 }
 
-/// What ends a macro's input; `after` is the error for anything behind it but a comma or a semicolon.
-fn last<T: Parse>(input: ParseStream, after: fn(Span) -> Error) -> Result<T> {
-    let found = input.parse()?;
+/// What ends a macro's input, `this loop` or `this region`; `after` is the error for anything behind it but a comma or a semicolon.
+fn last<T: Parse>(input: ParseStream, what: &str, after: fn(Span) -> Error) -> Result<T> {
+    let found = input.parse().map_err(|error| unread(&error, what))?;
     input.parse::<Option<Token![,]>>()?;
     input.parse::<Option<Token![;]>>()?;
     if input.is_empty() {
@@ -94,7 +95,7 @@ fn one(of: Of, input: ParseStream, clauses: &mut Clauses, errors: &mut Diagnosti
         Ok(key) => key,
         Err(error) => {
             clauses.unclear |= !slips::leaves_body_alone(input);
-            errors.push(error);
+            errors.push(say::unread_clause(input.fork().call(Ident::parse_any).ok().as_ref(), error));
             if slips::pragma(input) {
                 return Ok(());
             }

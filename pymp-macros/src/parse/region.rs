@@ -39,7 +39,7 @@ pub(crate) fn region(tokens: TokenStream) -> Result<RegionCall> {
         let end = clauses.into_iter().last().map_or_else(Span::call_site, |last| last.span());
         return Err(say::expected_region(end));
     }
-    let closure = ending_there(closure, |input| last(input, say::after_region))?;
+    let closure = ending_there(closure, |input| last(input, "this region", say::after_region))?;
     match handle_and_block(&closure) {
         Some(_) => Ok(RegionCall { clauses, closure }),
         None => Err(say::not_a_handle(closure.inputs_begin.span)),

@@ -1,13 +1,16 @@
 //! Clauses in another shape than theirs, when the one that was meant can be shown: what C, Fortran and Python write, and commas and colons
 //! that are not there. Each reads on from where the clause went wrong.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+mod reductions;
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
-use syn::{Error, Expr, LitStr, Result, Token};
+use syn::{Error, Expr, LitStr, Result, Token, Type};
 
+pub(super) use self::reductions::{another_operator, operator_last, reduction};
 use super::invocation::is;
 use super::{Value, starts_clause};
 use crate::access::is_variable;
@@ -77,8 +80,8 @@ pub(super) fn in_no_list(input: ParseStream, key: &Ident) -> Result<Error> {
         comma.to_tokens(&mut list);
         list.extend(up_to_comma(input)?);
     }
-    let list = opened(list);
-    let parts = Parts::of(list.clone());
+    let list = opened(unquoted(list));
+    let parts = reductions::Parts::of(list.clone());
     let meant = match key.to_string().as_str() {
         "reduction" if !parts.colon => Some(format!("reduction({}: {})", parts.first.as_deref().unwrap_or("+"), parts.names)),
         "chunks" if !list.clone().into_iter().any(|tree| is(&tree, ',')) => None,
@@ -86,6 +89,12 @@ pub(super) fn in_no_list(input: ParseStream, key: &Ident) -> Result<Error> {
         key => Some(format!("{key}({})", show(&list))),
     };
     Ok(say::takes_a_list(span, key, meant.as_deref()))
+}
+
+/// What stands in a string that is all of it: `reduction = "+: sum"`.
+fn unquoted(list: TokenStream) -> TokenStream {
+    let text = syn::parse2::<LitStr>(list.clone()).ok();
+    text.and_then(|text| text.value().parse().ok()).unwrap_or(list)
 }
 
 /// Behind the comma there is a clause, or nothing.
@@ -110,9 +119,50 @@ pub(super) fn modifier(at: Value<'_>) -> Result<()> {
         return Err(say::no_modifier(&word, key, &meant));
     }
     if key == "private" {
-        return Err(say::initial_value(&word, &value));
+        return Err(initial_value(&word, rest)?);
     }
     Ok(())
+}
+
+/// `private(x: 0)`, `private(x: f64 = 0.0)`, `private(x: f64)`; `rest` is what stands behind the colon.
+fn initial_value(name: &Ident, rest: TokenStream) -> Result<Error> {
+    let (first, others) = split(&rest, ',');
+    let value = match split(&first, '=') {
+        (_, value) if !value.is_empty() => value,
+        _ if is_type(&first) => return Ok(say::typed(&first, name)),
+        _ => first,
+    };
+    let others = if others.is_empty() { others } else { quote::quote!(, #others) };
+    Ok(say::initial_value(name, &show(&quote::quote!(#value #others))))
+}
+
+/// What stands before the first sign of this kind, and behind it.
+fn split(tokens: &TokenStream, sign: char) -> (TokenStream, TokenStream) {
+    let mut trees = tokens.clone().into_iter();
+    let before = trees.by_ref().take_while(|tree| !is(tree, sign)).collect();
+    (before, trees.collect())
+}
+
+/// `Vec<f64>`, `f64`, `Point`: no value, whatever it is.
+fn is_type(tokens: &TokenStream) -> bool {
+    const NUMBERS: &[&str] =
+        &["bool", "char", "f32", "f64", "i16", "i32", "i64", "i8", "isize", "u16", "u32", "u64", "u8", "usize"];
+    let word = syn::parse2::<Ident>(tokens.clone());
+    match word {
+        Ok(word) => NUMBERS.contains(&word.to_string().as_str()) || !is_variable(&word),
+        Err(_) => syn::parse2::<Type>(tokens.clone()).is_ok() && syn::parse2::<Expr>(tokens.clone()).is_err(),
+    }
+}
+
+/// `a[0:10]`, a part of an array in OpenMP.
+pub(super) fn section(input: ParseStream, key: &Ident) -> Result<()> {
+    let ahead = input.fork();
+    let (Ok(name), Ok(TokenTree::Group(brackets))) = (ahead.parse::<Ident>(), ahead.parse()) else { return Ok(()) };
+    if brackets.delimiter() != Delimiter::Bracket || !brackets.stream().into_iter().any(|tree| is(&tree, ':')) {
+        return Ok(());
+    }
+    input.advance_to(&ahead);
+    Err(say::section(&quote::quote!(#name #brackets), key, &name))
 }
 
 /// `private(mut x)`.
@@ -148,97 +198,6 @@ pub(super) fn schedule(at: Value<'_>) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// `reduction(+ sum)`, `reduction(sum: +)`, `reduction(sum)`: what is wrong with an operator and its colon,
-/// of which no more than up to `stopped` could be read.
-pub(super) fn reduction(input: ParseStream, key: &Ident, stopped: Span) -> Result<Option<Error>> {
-    let start = input.span();
-    let ahead = input.fork();
-    if let (Ok(word), true) = (ahead.call(Ident::parse_any), ahead.peek(Token![,]))
-        && MODIFIERS.iter().any(|modifier| word == modifier)
-    {
-        ahead.parse::<Token![,]>()?;
-        let rest: TokenStream = ahead.parse()?;
-        return Ok(Some(say::no_modifier(&word, key, &format!("reduction({})", show(&rest)))));
-    }
-    if let Ok(text) = input.fork().parse::<LitStr>().map(|text| text.value())
-        && text.contains(':')
-    {
-        return Ok(Some(say::takes_a_list(start, key, Some(&format!("{key}({text})")))));
-    }
-    let parts = Parts::of(input.fork().parse()?);
-    Ok(match (&parts.first, &parts.last) {
-        (Some(operator), _) => Some(say::expected_colon(parts.behind.unwrap_or(stopped), operator, &parts.names)),
-        (None, Some((operator, span))) => Some(say::operator_first(*span, operator, &parts.names)),
-        (None, None) if !parts.colon && !parts.names.is_empty() => Some(say::no_operator(start, &parts.names)),
-        _ => None,
-    })
-}
-
-/// `reduction(total: +)`, whose first word could be an operator of the user's; `behind` the colon there would then be a variable.
-pub(super) fn operator_last(all: ParseStream, behind: ParseStream) -> Result<()> {
-    match Parts::of(all.fork().parse()?) {
-        Parts { last: Some((operator, span)), names, .. } if behind.fork().parse::<Expr>().is_err() => {
-            Err(say::operator_first(span, &operator, &names))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A reduction in pieces, whatever is between them.
-struct Parts {
-    /// An operator in front, and what stands behind it.
-    first: Option<String>,
-    behind: Option<Span>,
-    names: String,
-    /// An operator at the end.
-    last: Option<(String, Span)>,
-    /// There is a colon somewhere.
-    colon: bool,
-}
-
-impl Parts {
-    fn of(list: TokenStream) -> Parts {
-        let mut trees: Vec<TokenTree> = list.into_iter().collect();
-        let colon = trees.iter().any(|tree| is(tree, ':'));
-        let length = trees.iter().take_while(|tree| is_sign(tree)).count().max(usize::from(trees.first().is_some_and(is_word)));
-        let names = trees.split_off(length);
-        let first = Some(show(&trees.into_iter().collect::<TokenStream>()));
-        // Where an operator has its colon, nothing is wrong with the two.
-        let first = first.filter(|first| is_operator(first) && !names.first().is_some_and(|next| is(next, ':')));
-        let behind = names.first().map(TokenTree::span);
-        let mut names: Vec<TokenTree> = names.into_iter().skip_while(is_separator).collect();
-        let mut last = None;
-        if first.is_none() && length == 0 {
-            let end = names.iter().rposition(|tree| !is_sign(tree) && !is_word(tree)).map_or(0, |at| at + 1);
-            let signs = names.split_off(end);
-            last = signs.first().map(|sign| sign.span()).zip(Some(show(&signs.into_iter().collect::<TokenStream>())));
-            while names.last().is_some_and(is_separator) {
-                names.pop();
-            }
-        }
-        let last =
-            last.map(|(span, operator)| (operator, span)).filter(|(operator, _)| is_operator(operator) && !names.is_empty());
-        Parts { first, behind, names: show(&opened(names.into_iter().collect())), last, colon }
-    }
-}
-
-/// An operator of ours, or by its capital one of the user's.
-fn is_operator(text: &str) -> bool {
-    say::is_operator(text) || syn::parse_str::<Ident>(text).is_ok_and(|word| !is_variable(&word))
-}
-
-fn is_word(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Ident(word) if is_operator(&word.to_string()) && word != "self")
-}
-
-fn is_sign(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Punct(_)) && !is_separator(tree) && !is(tree, '.')
-}
-
-fn is_separator(tree: &TokenTree) -> bool {
-    is(tree, ',') || is(tree, ';') || is(tree, ':')
 }
 
 /// What stands before the next comma.

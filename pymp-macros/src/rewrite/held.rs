@@ -42,13 +42,11 @@ const TELLS: bool = cfg!(debug_assertions);
 
 /// Puts references into the body; the variables that need a name for theirs, and the names; and whether others are lent in the body.
 pub(crate) fn hold(nest: &Nest<'_>, body: &mut Block, access: &Access, names: &Names) -> (Vec<(Ident, Ident)>, bool) {
-    // The value of a region may live as long as the variables, a reference to which lives shorter.
     let in_region = nest.levels.is_empty();
-    if in_region && shape::ends_with_value(body) {
-        return (Vec::new(), false);
-    }
+    let valued = if in_region { shape::in_value(body) } else { Vec::new() };
     let returned = shape::returned(body);
-    let mut pass = Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, in_region, returned };
+    let mut pass =
+        Pass { scope: Scope::of(&nest.levels), access, names, named: Vec::new(), lent: false, in_region, valued, returned };
     pass.visit_block_mut(body);
     (pass.named, pass.lent)
 }
@@ -60,6 +58,8 @@ struct Pass<'a> {
     named: Vec<(Ident, Ident)>,
     lent: bool,
     in_region: bool,
+    /// The words that lead to the value of a region.
+    valued: Vec<Ident>,
     /// The words of what leaves an iteration, which may live longer than a reference to a variable.
     returned: Vec<Ident>,
 }
@@ -67,7 +67,7 @@ struct Pass<'a> {
 impl Pass<'_> {
     fn is_shared(&self, place: &Place) -> bool {
         let Access { owned, readers, shared, perhaps_made, .. } = self.access;
-        if perhaps_made.contains(&place.root) {
+        if perhaps_made.contains(&place.root) || self.valued.contains(&place.root) {
             return false;
         }
         let others = || owned.iter().map(|owned| &owned.place).chain(readers.iter().map(|reader| &reader.place));
@@ -173,7 +173,11 @@ impl Pass<'_> {
         else {
             return;
         };
-        if self.scope.is_captured(&root) && !self.access.perhaps_made.contains(&root) && !self.returned.contains(&root) {
+        if self.scope.is_captured(&root)
+            && !self.access.perhaps_made.contains(&root)
+            && !self.valued.contains(&root)
+            && !self.returned.contains(&root)
+        {
             let at = root.span();
             let lent = self.lend(&root, self.names.span().located_at(at));
             *function = parse_quote_spanned!(at=> (#lent));
@@ -211,8 +215,9 @@ impl VisitMut for Pass<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
-            // What the user's own closures capture is told in the user's terms.
-            Expr::Async(_) | Expr::Closure(_) | Expr::Const(_) => return,
+            // What the user's own closures take along is told in the user's terms.
+            Expr::Async(_) | Expr::Const(_) => return,
+            Expr::Closure(closure) if closure.capture.is_some() => return,
             Expr::Macro(call) => return self.words(&mut call.mac),
             Expr::MethodCall(call) => {
                 if !reads(&call.method) && !effort::is_quick(&call.method) {

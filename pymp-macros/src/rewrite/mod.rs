@@ -2,11 +2,13 @@
 //! `atomic` arrays become calls, `ordered!` blocks wait their turn, and a written field path gets a name.
 
 mod held;
+mod judged;
 mod shape;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use held::hold;
+pub(crate) use judged::judge;
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};

@@ -3,7 +3,10 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprAssign, ExprBinary, ExprLit, ExprMethodCall, ExprReturn, Lit, Stmt};
+use syn::{
+    BinOp, Block, Expr, ExprAssign, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, ExprMethodCall, ExprReturn, Lit, Local,
+    Stmt,
+};
 
 use crate::macros;
 
@@ -32,8 +35,46 @@ pub(super) fn returned(body: &Block) -> Vec<Ident> {
     returned.0
 }
 
+/// The words from which the value of a region comes, which may live longer than a reference to a variable.
+pub(super) fn in_value(body: &Block) -> Vec<Ident> {
+    struct Bound(Vec<(Vec<Ident>, Vec<Ident>)>);
+    impl Bound {
+        fn bind(&mut self, pat: &impl ToTokens, from: &impl ToTokens) {
+            self.0.push((macros::words(pat.to_token_stream()), macros::words(from.to_token_stream())));
+        }
+    }
+    impl<'ast> Visit<'ast> for Bound {
+        fn visit_local(&mut self, local: &'ast Local) {
+            if let Some(init) = &local.init {
+                self.bind(&local.pat, &init.expr);
+            }
+            visit::visit_local(self, local);
+        }
+        fn visit_expr_for_loop(&mut self, each: &'ast ExprForLoop) {
+            self.bind(&each.pat, &each.expr);
+            visit::visit_expr_for_loop(self, each);
+        }
+        fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
+            self.bind(&bound.pat, &bound.expr);
+            visit::visit_expr_let(self, bound);
+        }
+        fn visit_expr_match(&mut self, choice: &'ast ExprMatch) {
+            choice.arms.iter().for_each(|arm| self.bind(&arm.pat, &choice.expr));
+            visit::visit_expr_match(self, choice);
+        }
+    }
+    let Some(value) = body.stmts.last().filter(|_| ends_with_value(body)) else { return Vec::new() };
+    let mut bound = Bound(Vec::new());
+    bound.visit_block(body);
+    let mut words = macros::words(value.to_token_stream());
+    while let Some(at) = bound.0.iter().position(|(names, _)| names.iter().any(|name| words.contains(name))) {
+        words.extend(bound.0.swap_remove(at).1);
+    }
+    words
+}
+
 /// Whether a block has a value, for all that shows.
-pub(super) fn ends_with_value(block: &Block) -> bool {
+fn ends_with_value(block: &Block) -> bool {
     match block.stmts.last() {
         Some(Stmt::Expr(value, None)) => is_value(value),
         Some(Stmt::Macro(call)) => call.semi_token.is_none() && !macros::prints(&macros::name(&call.mac)),

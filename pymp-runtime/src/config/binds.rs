@@ -4,7 +4,7 @@ use super::env::Origin;
 use super::settings::{Key, settings};
 use super::{ConfigError, Levels, ProcBind};
 use crate::{binding, query};
-use std::sync::{Once, PoisonError};
+use std::sync::Once;
 
 /// What was said of binding.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl Binds {
 /// assert_eq!(config::proc_bind(), ProcBind::False);
 /// ```
 pub fn proc_bind() -> ProcBind {
-    settings().binds.read().unwrap_or_else(PoisonError::into_inner).at(query::level())
+    settings().binds.read().at(query::level())
 }
 
 /// Sets how the threads of regions and loops are bound, at all nesting levels or at each: a [`ProcBind`], several, or their text. The last one holds for deeper levels.
@@ -55,6 +55,7 @@ pub fn proc_bind() -> ProcBind {
 /// [`ProcBind`] says which thread runs where. It holds from the next region on.
 ///
 /// # Errors
+///
 /// Threads cannot be bound on this system, or pymp is built without its feature `proc_bind`; [`ProcBind::False`] can always be set. There
 /// is no value for any level, or `True` or `False` in a list of several. A text that names no binding.
 pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
@@ -71,9 +72,9 @@ pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
         return refused(format!("proc_bind must be {why}"));
     }
     let settings = settings();
-    *settings.binds.write().unwrap_or_else(PoisonError::into_inner) = Binds { levels, by_env: false };
+    *settings.binds.write() = Binds { levels, by_env: false };
     if wanted {
-        settings.rarities.binds();
+        settings.flags.binds();
     }
     settings.came_from(Key::ProcBind, Origin::Program);
     Ok(())
@@ -83,7 +84,7 @@ pub fn set_proc_bind(levels: impl Levels<ProcBind>) -> Result<(), ConfigError> {
 pub(crate) fn will_bind(bind: ProcBind) {
     match binding::UNAVAILABLE {
         _ if bind == ProcBind::False => {}
-        None => settings().rarities.binds(),
+        None => settings().flags.binds(),
         Some(why) => {
             static ONCE: Once = Once::new();
             ONCE.call_once(|| eprintln!("pymp: ignoring proc_bind({bind}), expected {why}"));
@@ -93,7 +94,7 @@ pub(crate) fn will_bind(bind: ProcBind) {
 
 /// How the threads of a region entered at `level` are bound, which says `clause`; and whether the entering thread stays so afterwards.
 pub(crate) fn binding_at(level: usize, clause: Option<ProcBind>) -> (ProcBind, bool) {
-    let binds = settings().binds.read().unwrap_or_else(PoisonError::into_inner);
+    let binds = settings().binds.read();
     let here = binds.at(level);
     // As in OpenMP, who starts the program may turn all of it off.
     let is_off = binds.by_env && here == ProcBind::False;

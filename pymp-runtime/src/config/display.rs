@@ -2,7 +2,6 @@
 
 use super::settings::Settings;
 use std::fmt;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed;
 
 impl fmt::Display for Settings {
@@ -15,17 +14,17 @@ impl fmt::Display for Settings {
             bytes => format!("{bytes}B"),
         };
         let values = [
-            ("NUM_THREADS", list(&self.levels.read().unwrap_or_else(PoisonError::into_inner))),
+            ("NUM_THREADS", list(&self.levels.read())),
             ("THREAD_LIMIT", no(self.thread_limit.load(Relaxed), "none")),
             ("NESTED", self.nested.load().to_string()),
             ("MAX_ACTIVE_LEVELS", no(self.active_levels(), "none")),
             ("SCHEDULE", self.schedule.load().to_string()),
-            ("DYNAMIC", self.rarities.get().dynamic().to_string()),
+            ("DYNAMIC", self.flags.get().dynamic().to_string()),
             ("WAIT_POLICY", self.wait_policy.load().to_string()),
-            ("PROC_BIND", list(&self.binds.read().unwrap_or_else(PoisonError::into_inner).levels)),
+            ("PROC_BIND", list(&self.binds.read().levels)),
             ("STACKSIZE", stack),
         ];
-        let origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let origins = self.origins.lock().clone();
         writeln!(f, "PYMP DISPLAY ENVIRONMENT BEGIN")?;
         writeln!(f, "  VERSION = '{}'", env!("CARGO_PKG_VERSION"))?;
         for ((name, value), origin) in values.iter().zip(origins) {

@@ -82,6 +82,7 @@ impl From<bool> for Nested {
 /// # config::set_wait_policy(WaitPolicy::Adaptive).unwrap();
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WaitPolicy {
     /// Poll for a fraction of a millisecond, less when that turns out to be in vain, then sleep. The default.
     #[default]
@@ -128,6 +129,7 @@ words!(WaitPolicy, a "wait policy" of "active, passive or adaptive" {
 /// Linux only, and with the cargo feature `proc_bind`, which is on by default; elsewhere [`set_proc_bind`](super::set_proc_bind) returns an
 /// error, and one line on stderr says that the others are ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProcBind {
     /// Not bound. The default.
     #[default]

@@ -15,6 +15,7 @@ pub trait Levels<T = usize> {
     /// The values, outermost level first.
     ///
     /// # Errors
+    ///
     /// A text that says something else.
     fn levels(self) -> Result<Vec<T>, ConfigError>;
 }

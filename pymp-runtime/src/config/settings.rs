@@ -2,12 +2,13 @@
 
 use super::binds::Binds;
 use super::env::{self, Origin, Reader};
+use super::flags::AtomicFlags;
 use super::kinds::{Nested, ProcBind, WaitPolicy};
-use super::rarities::Wanted;
 use crate::schedule::Schedule;
 use crossbeam_utils::atomic::AtomicCell;
+use parking_lot::{Mutex, RwLock};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 /// The settings by name, in the order in which they are shown.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +38,7 @@ pub(super) struct Settings {
     pub(super) nested: AtomicCell<Nested>,
     pub(super) max_active_levels: AtomicUsize,
     pub(super) schedule: AtomicCell<Schedule>,
-    pub(super) rarities: Wanted,
+    pub(super) flags: AtomicFlags,
     pub(super) wait_policy: AtomicCell<WaitPolicy>,
     pub(super) binds: RwLock<Binds>,
     /// Bytes; 0: the platform's default.
@@ -47,7 +48,7 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn came_from(&self, key: Key, origin: Origin) {
-        self.origins.lock().unwrap_or_else(PoisonError::into_inner)[key as usize] = origin;
+        self.origins.lock()[key as usize] = origin;
     }
 
     /// How deep regions of more than one thread may nest.
@@ -82,7 +83,7 @@ impl Settings {
             nested: AtomicCell::new(nested),
             max_active_levels: AtomicUsize::new(max_levels.unwrap_or(usize::MAX)),
             schedule: AtomicCell::new(schedule.unwrap_or_default()),
-            rarities: Wanted::new(dynamic.unwrap_or_default(), binds.levels != [ProcBind::False]),
+            flags: AtomicFlags::new(dynamic.unwrap_or_default(), binds.levels != [ProcBind::False]),
             wait_policy: AtomicCell::new(wait_policy.unwrap_or_default()),
             binds: RwLock::new(binds),
             stacksize: AtomicUsize::new(stacksize.unwrap_or(0)),

@@ -4,7 +4,6 @@ use super::env::Origin;
 use super::settings::{Key, settings, settings_so_far};
 use super::{ConfigError, Levels, Nested};
 use std::fmt;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 
 /// The threads of a region that does not say, for each nesting level.
@@ -14,7 +13,7 @@ use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 /// assert!(pymp::config::num_threads()[0] >= 1);
 /// ```
 pub fn num_threads() -> Vec<usize> {
-    settings().levels.read().unwrap_or_else(PoisonError::into_inner).clone()
+    settings().levels.read().clone()
 }
 
 /// Sets the threads of a region that does not say, for all nesting levels or for each. The last number holds for deeper ones.
@@ -26,6 +25,7 @@ pub fn num_threads() -> Vec<usize> {
 /// ```
 ///
 /// # Errors
+///
 /// A number is 0, or there is none.
 pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
     let levels = levels.levels()?;
@@ -36,7 +36,7 @@ pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
         return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });
     };
     let settings = settings();
-    let mut current = settings.levels.write().unwrap_or_else(PoisonError::into_inner);
+    let mut current = settings.levels.write();
     settings.says_num_threads.store(true, Relaxed);
     settings.first_level.store(first, Relaxed);
     *current = levels;
@@ -62,7 +62,7 @@ pub(crate) fn num_threads_at(level: usize) -> usize {
     if level == 0 {
         return settings.first_level.load(Relaxed);
     }
-    let levels = settings.levels.read().unwrap_or_else(PoisonError::into_inner);
+    let levels = settings.levels.read();
     levels[level.min(levels.len() - 1)]
 }
 
@@ -90,6 +90,7 @@ pub fn thread_limit() -> Option<usize> {
 /// ```
 ///
 /// # Errors
+///
 /// The limit is 0.
 pub fn set_thread_limit(limit: impl Into<Option<usize>>) -> Result<(), ConfigError> {
     let limit = limit.into().unwrap_or(usize::MAX);
@@ -129,6 +130,7 @@ pub fn nested() -> Nested {
 /// ```
 ///
 /// # Errors
+///
 /// A text that is no such word.
 pub fn set_nested<N>(nested: N) -> Result<(), ConfigError>
 where
@@ -170,6 +172,7 @@ pub fn max_active_levels() -> usize {
 /// ```
 ///
 /// # Errors
+///
 /// None; the setters are alike.
 pub fn set_max_active_levels(levels: usize) -> Result<(), ConfigError> {
     let settings = settings();

@@ -11,6 +11,15 @@ use super::{AtomicNumber, Atomics, Parts, Split};
 use crate::source::{Indexed, Progression};
 
 /// An array handed over whole; iteration `i` owns element `i`.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::disjoint::{Disjoint, Elements};
+///
+/// let mut samples = vec![0.0; 3];
+/// let whole: Elements<'_, f64> = samples.as_disjoint();
+/// assert_eq!(whole.len(), 3);
+/// ```
 pub struct Elements<'a, T> {
     pub(super) whole: Whole<'a, T>,
     rule: ByIndex,

@@ -26,7 +26,7 @@ use crate::source::{Indexed, Progression};
 ///
 /// # Panics
 ///
-/// `new` panics when rows times columns is not the slice's length; indexing panics outside the grid.
+/// Indexing panics outside the grid.
 pub struct Grid<'a, T> {
     cells: &'a mut [T],
     shape: [usize; 2],
@@ -34,6 +34,16 @@ pub struct Grid<'a, T> {
 
 impl<'a, T> Grid<'a, T> {
     /// Sees `cells` as `shape[0]` rows of `shape[1]` columns.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let mut cells = [1, 2, 3, 4, 5, 6];
+    /// assert_eq!(pymp::Grid::new(&mut cells, [2, 3])[[1, 0]], 4);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When rows times columns is not the slice's length.
     #[track_caller]
     pub fn new(cells: &'a mut [T], shape: [usize; 2]) -> Self {
         let [rows, columns] = shape;
@@ -46,6 +56,12 @@ impl<'a, T> Grid<'a, T> {
     }
 
     /// Rows and columns.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let mut cells = [0; 6];
+    /// assert_eq!(pymp::Grid::new(&mut cells, [2, 3]).shape(), [2, 3]);
+    /// ```
     pub fn shape(&self) -> [usize; 2] {
         self.shape
     }

@@ -1,22 +1,20 @@
-//! What lies in a mailbox: on the way there a job, on the way back what the share has gained.
+//! What lies in a mailbox beside the job: on the way there a small body, or where the body is; on the way back what the share has gained.
 //!
-//! A gain that fits travels with the word that the job is over, in the place of the job, which is not needed any more. A larger one is
-//! boxed.
+//! A gain that fits travels with the word that the job is over. A larger one is boxed.
 
-use super::slot::Job;
 use crate::sync::UnsafeCell;
 use std::fmt;
 use std::mem::MaybeUninit;
 
-/// As many as two cache lines have room for, beside the state of the mailbox.
-const WORDS: usize = 14;
+/// As many as two cache lines have room for, beside the state of the mailbox and the job.
+const WORDS: usize = 13;
+/// As many of them as lie in the first line.
+const NEAR: usize = 5;
 
 /// Memory that belongs to one thread at a time.
 pub(super) struct Letter(UnsafeCell<Content>);
 
 type Content = MaybeUninit<[u64; WORDS]>;
-
-const _: () = assert!(fits::<Job>());
 
 // SAFETY: whoever reaches for the content promises that it is his alone, and a gain is `Send`. What a job's pointers mean is no matter
 // here.
@@ -35,21 +33,22 @@ impl Letter {
         Letter(UnsafeCell::new(Content::uninit()))
     }
 
+    /// Puts something small there, and says where it lies.
+    ///
     /// # Safety
     /// The letter is the caller's: nobody else reaches for its content until it is handed on.
     #[inline]
-    pub(super) unsafe fn put_job(&self, job: Job) {
-        // SAFETY: the caller's promise; a job fits.
-        self.0.with_mut(|content| unsafe { content.cast::<Job>().write(job) });
+    pub(super) unsafe fn put_near<T>(&self, thing: T) -> *mut T {
+        const { assert!(is_small::<T>()) }
+        // SAFETY: the caller's promise; what is small fits.
+        self.0.with_mut(|content| unsafe { content.cast::<T>().write(thing) });
+        self.near().cast()
     }
 
-    /// # Safety
-    /// 1. The letter is the caller's.
-    /// 2. A job was put there last.
+    /// Where what is small lies.
     #[inline]
-    pub(super) unsafe fn job(&self) -> Job {
-        // SAFETY: 1 and 2.
-        self.0.with_mut(|content| unsafe { content.cast::<Job>().read() })
+    pub(super) fn near(&self) -> *mut () {
+        self.0.with_mut(|content| content.cast())
     }
 
     /// # Safety
@@ -81,6 +80,11 @@ impl Letter {
             *unsafe { Box::from_raw(boxed) }
         }
     }
+}
+
+/// Whether something finds room in the line of the state.
+pub(super) const fn is_small<T>() -> bool {
+    size_of::<T>() <= size_of::<[u64; NEAR]>() && align_of::<T>() <= align_of::<Content>()
 }
 
 const fn fits<G>() -> bool {

@@ -15,11 +15,11 @@ mod partials;
 mod plan;
 mod run;
 pub mod seen;
-// Unsafe: relies on the schedules' law to ask sources and arrays for disjoint parts.
-#[expect(unsafe_code)]
+#[expect(unsafe_code, reason = "relies on the schedules' law to ask sources and arrays for disjoint parts")]
 mod share;
 mod site;
 mod state;
+pub mod unchanged;
 mod watched;
 
 pub use self::clauses::Loop;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::num::NonZeroUsize;
 
 use super::engine::Engine;
+use super::engine::runs::Kind;
 use super::error::TaskError;
 use super::policy::{Collect, DefaultValue, DefaultWith, Skip, Stop};
 use super::progress::{IntoProgress, Progress, Quiet, Report};
-use super::runs::Kind;
 use crate::count::Count;
 
 /// A function, and how it is to be mapped over inputs.

@@ -1,4 +1,26 @@
 //! Who runs the tasks.
+//!
+//! 1. What an engine asks of a function, and how it runs a map, is in its [`Runs`]: all results at once, or one after the other.
+//! 2. A team gives all results at once by a parallel loop (`at_once.rs`), of which a few short tasks have no need (`habit.rs`).
+//! 3. Results one after the other come in rounds (`rounds.rs`), from inputs that the workers share (`feed.rs`).
+//! 4. Child processes (`process.rs`) and futures (`futures.rs`) are engines of their own, each behind a cargo feature (`features.rs`).
+
+pub(super) mod at_once;
+mod features;
+pub(super) mod feed;
+#[cfg(feature = "async")]
+mod futures;
+mod habit;
+#[cfg(feature = "process")]
+mod process;
+pub(super) mod rounds;
+pub(super) mod runs;
+
+#[cfg(feature = "async")]
+pub use futures::Async;
+#[cfg(feature = "process")]
+pub use process::Process;
+pub use runs::{Kind, Runs};
 
 use std::error::Error;
 use std::fmt;
@@ -33,6 +55,7 @@ use crate::{panic::Panics, pool, query, team};
 /// The last two ask more of the function and of its values, so they are types of their own: `.engine(Engine::Process)` changes the type
 /// of the map. Each is there with the cargo feature of its name, `process` or `async`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Engine {
     /// The calling thread, one task after the other.
     Serial,
@@ -49,15 +72,15 @@ const BLOCKING: usize = 64;
 impl Engine {
     const ALL: [Self; 3] = [Self::Serial, Self::Threads, Self::Blocking];
 
-    /// Child processes, see [`Process`](super::Process).
+    /// Child processes, see [`Process`](Process).
     #[cfg(feature = "process")]
     #[expect(non_upper_case_globals, reason = "it stands beside the variants, as one of them")]
-    pub const Process: super::Process = super::Process::NEW;
+    pub const Process: Process = Process::NEW;
 
-    /// Futures, see [`Async`](super::Async).
+    /// Futures, see [`Async`](Async).
     #[cfg(feature = "async")]
     #[expect(non_upper_case_globals, reason = "it stands beside the variants, as one of them")]
-    pub const Async: super::Async = super::Async::NEW;
+    pub const Async: Async = Async::NEW;
 
     /// How many workers there are, if the user does not say.
     pub(super) fn workers(self) -> usize {
@@ -72,7 +95,7 @@ impl Engine {
     /// under a lock; while there is `more` of it, another thread is worth starting. Whatever panics first is resumed.
     pub(super) fn staff(self, workers: usize, more: impl Fn() -> bool, body: impl Fn() + Sync) {
         match self {
-            Self::Threads if workers > 1 => team::lease(workers).run_loop(&|_| body()),
+            Self::Threads if workers > 1 => team::lease(workers).run_loop(|_| body()),
             Self::Blocking if workers > 1 && pool::THREADS => crowd(workers, more, body),
             _ => body(),
         }
@@ -117,6 +140,12 @@ impl FromStr for Engine {
 }
 
 /// A text that names no engine, or one that has to be named in the program.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// let error = "process".parse::<pymp::map::Engine>().unwrap_err();
+/// assert!(error.to_string().ends_with("write `Engine::Process`; by name there are `serial`, `threads` and `blocking`"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseEngineError(String);
 

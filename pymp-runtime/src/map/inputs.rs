@@ -2,6 +2,13 @@
 
 /// A tuple of inputs. [`Map::run_product`](super::Map::run_product) takes each with each, [`Map::run_zip`](super::Map::run_zip) the first
 /// with the first.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::map::Inputs;
+///
+/// assert_eq!((1..=2, ["a", "b"]).product(), [(1, "a"), (1, "b"), (2, "a"), (2, "b")]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
     note = "write `(xs, ys)`, up to eight of what a `for` loop can run over; items of a product must be `Clone`"
@@ -15,6 +22,13 @@ pub trait Inputs: Sized {
 }
 
 /// Inputs that lie side by side.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::map::Zipped;
+///
+/// assert!((0.., ["a", "b"]).zipped().eq([(0, "a"), (1, "b")]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
     note = "write `(xs, ys)`, up to eight of what a `for` loop can run over"

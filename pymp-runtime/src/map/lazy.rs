@@ -4,14 +4,14 @@ use std::convert::Infallible;
 use std::iter::FusedIterator;
 
 use super::builder::Map;
+use super::eager::unfailing;
+use super::engine::feed::Order;
+use super::engine::rounds::Ahead;
+use super::engine::runs::{Job, Kind, Runs};
 use super::error::Failure;
-use super::feed::Order;
 use super::inputs::known;
 use super::policy::{Policy, Returns};
 use super::progress::Report;
-use super::rounds::Ahead;
-use super::run::unfailing;
-use super::runs::{Job, Kind, Runs};
 use super::task::{By, Fallible, Plain, Reading};
 
 impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {

@@ -15,61 +15,29 @@
 //! - [`Engine`]: who runs the tasks.
 //! - [`Pool`]: threads that are kept, and jobs whose results are fetched later.
 
-// What the modules say of themselves:
-//
-// builder.rs     what is asked of a map
-// shape.rs       what that means: which engine, how many workers, how large a chunk
-// policy.rs      what a failed task means
-// error.rs       failures, for us and for users
-// engine.rs      who runs the tasks
-// inputs.rs      products and zips
-// task.rs        tasks, and what becomes of their values
-// runs.rs        what an engine asks for, and how it runs a map
-// run.rs         the methods that run a map to its end
-// lazy.rs        those that give results one after the other
-// team_run.rs    all results at once, by a parallel loop
-// habit.rs       which maps need no team, nor a clock
-// rounds.rs      results one after the other
-// feed.rs        the inputs and results that lie between the workers and who takes the results
-// progress.rs    how far it is
-// pool/          jobs in a queue
-// process/       the engine of child processes
-// futures.rs     the engine of futures
-
 mod builder;
+mod eager;
 mod engine;
 mod error;
-mod features;
-mod feed;
-#[cfg(feature = "async")]
-mod futures;
-mod habit;
 mod inputs;
 mod lazy;
 mod policy;
 mod pool;
-#[cfg(feature = "process")]
-mod process;
 mod progress;
-mod rounds;
-mod run;
-mod runs;
 mod shape;
 mod task;
-mod team_run;
 
 pub use builder::{Map, Stoppable};
-pub use engine::{Engine, ParseEngineError};
-pub use error::TaskError;
 #[cfg(feature = "async")]
-pub use futures::Async;
+pub use engine::Async;
+#[cfg(feature = "process")]
+pub use engine::Process;
+pub use engine::{Engine, Kind, ParseEngineError, Runs};
+pub use error::TaskError;
 pub use inputs::{Inputs, Zipped};
 pub use policy::{Collect, DefaultValue, DefaultWith, Policy, Returns, Skip, Stop};
 pub use pool::{Apart, Handle, NotReady, Pool, Results, Spread, Whole};
-#[cfg(feature = "process")]
-pub use process::Process;
 pub use progress::{Callback, IntoProgress, Label, Quiet, Report};
-pub use runs::{Kind, Runs};
 
 /// What `parmap!` expands to. Not for use by hand.
 #[doc(hidden)]

@@ -69,6 +69,14 @@ impl<A, T, E, P: Policy<A, T, E>> Policy<A, T, E> for &P {
 
 /// The first failure ends the map, the default: a panic is resumed, and a `try_` method returns the `Err`. If several fail, that of
 /// the lowest input is the first.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::map::Map;
+///
+/// let half = |n: u32| if n % 2 == 0 { Ok(n / 2) } else { Err(n) };
+/// assert_eq!(Map::new(half).try_run([4, 5, 7]), Err(5));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stop;
 

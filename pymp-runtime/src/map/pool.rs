@@ -24,7 +24,7 @@ pub use imap::Results;
 pub use spread::{Apart, Spread, Whole};
 
 use super::builder::Map;
-use super::feed::Order;
+use super::engine::feed::Order;
 use crate::count::Count;
 use queue::Queue;
 

@@ -54,6 +54,16 @@ pub trait Report {
 }
 
 /// What [`Map::progress`](super::Map::progress) takes: a label, or a closure that is called with (done, total).
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::map::{IntoProgress, Map};
+///
+/// fn squares(progress: impl IntoProgress<Report: Send>) -> Vec<u32> {
+///     Map::new(|n: u32| n * n).progress(progress).run(0..3)
+/// }
+/// assert_eq!(squares("squares"), squares(|done, total| assert!(done <= total)));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot show the progress of a map",
     note = "write a label, `.progress(\"reading\")`, or a closure, `.progress(|done: usize, total: usize| ..)`"

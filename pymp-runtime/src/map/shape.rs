@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::builder::Map;
 use super::engine::Engine;
-use super::runs::Kind;
+use super::engine::runs::Kind;
 
 /// Who runs the tasks of one map, how many workers, how many inputs a worker takes at a time.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ impl Shape {
 
 impl<F, P, E: Kind, R> Map<F, P, E, R> {
     pub(super) fn shape(&self) -> Shape {
-        let (engine, by_default) = self.engine.crew();
+        let (engine, by_default) = self.engine.staffing();
         let workers = match (engine, self.workers) {
             (Engine::Serial, _) | (_, None) => by_default,
             (_, Some(workers)) => workers.get(),

@@ -1,15 +1,16 @@
 //! The handle `p` of a region, one for each of its threads.
 
-use super::crew::Crew;
-use super::deal::Deals;
-use super::mine::Mine;
-use super::named::Named;
-use super::sites::{Sites, Way};
+mod thread_bound;
+
+pub(super) use thread_bound::ThreadBound;
+
+use super::locks::Named;
+use super::loops::Deals;
+use super::state::RegionState;
+use super::work_shares::Visitor;
 use crate::barrier::Construct;
-use crate::erase::Slot;
 use std::cell::Cell;
 use std::fmt;
-use std::sync::Arc;
 
 /// A region, as one of its threads sees it: the `p` of [`Parallel::run`](super::Parallel::run).
 ///
@@ -45,17 +46,16 @@ use std::sync::Arc;
 /// Loops and other shared work are matched by their order: a thread's third `xrange` and another thread's third `xrange` are the same
 /// loop. So all threads must come to them in the same order. [`range`](Self::range) is an exception, it shares nothing.
 pub struct Region<'team, 'env> {
-    pub(super) crew: &'team Crew<'env>,
+    pub(super) state: &'team RegionState<'team, 'env>,
     thread: usize,
-    workers: &'team [Arc<Slot>],
-    pub(super) course: Mine<Course<'team>>,
+    course: ThreadBound<Course<'team>>,
     /// The region stands in a destructor, and its thread unwinds.
     in_unwinding: bool,
 }
 
 /// How far a thread has come in its region.
 pub(super) struct Course<'team> {
-    pub(super) way: Way<'team>,
+    pub(super) loops: Visitor<'team>,
     pub(super) deals: Deals<'team>,
     /// Singles that this thread has come to, and those of them that have a result.
     pub(super) singles: Cell<usize>,
@@ -69,15 +69,14 @@ pub(super) struct Course<'team> {
 
 impl<'team, 'env> Region<'team, 'env> {
     #[inline]
-    pub(super) fn new(crew: &'team Crew<'env>, workers: &'team [Arc<Slot>], sites: Option<&'team Sites>, thread: usize) -> Self {
+    pub(super) fn new(state: &'team RegionState<'team, 'env>, thread: usize) -> Self {
         // Before the rest, which is then made where it stays, and not copied from pieces that were just stored.
         let in_unwinding = std::thread::panicking();
         Region {
-            crew,
+            state,
             thread,
-            workers,
-            course: Mine::new(Course {
-                way: Way::new(sites, thread),
+            course: ThreadBound::new(Course {
+                loops: Visitor::new(&state.work_shares, thread),
                 deals: Deals::default(),
                 singles: Cell::new(0),
                 results: Cell::new(0),
@@ -93,10 +92,16 @@ impl<'team, 'env> Region<'team, 'env> {
     #[inline]
     #[track_caller]
     pub(super) fn course(&self) -> &Course<'team> {
-        match self.course.get() {
+        match self.own_course() {
             Some(course) => course,
             None => self.is_of_another_thread(),
         }
+    }
+
+    /// The same; `None` on a thread of an inner region.
+    #[inline]
+    pub(super) fn own_course(&self) -> Option<&Course<'team>> {
+        self.course.get()
     }
 
     #[cold]
@@ -112,7 +117,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// How many threads of the team have come to the end of the region. What they did before is seen.
     #[cold]
     pub(super) fn gone(&self) -> usize {
-        self.crew.gone(|| self.workers.iter().filter(|worker| worker.is_free()).count())
+        self.state.gone(|| self.state.workers.iter().filter(|worker| worker.is_free()).count())
     }
 
     /// Whether this thread's share unwinds. One in a destructor does not because its thread does.
@@ -124,8 +129,8 @@ impl<'team, 'env> Region<'team, 'env> {
     /// Leaves, if the region is being left. Not through a destructor that runs while the share unwinds: that would abort.
     #[inline]
     pub(super) fn check(&self) {
-        if self.crew.is_broken() && !self.unwinds() {
-            self.crew.quit();
+        if self.state.is_broken() && !self.unwinds() {
+            self.state.quit();
         }
     }
 
@@ -156,7 +161,7 @@ impl<'team, 'env> Region<'team, 'env> {
     /// pymp: `p.num_threads`. OpenMP: `omp_get_num_threads()`.
     #[inline]
     pub fn num_threads(&self) -> usize {
-        self.workers.len() + 1
+        self.state.threads
     }
 
     /// Waits until all threads of the team have come here. What they wrote before, all see afterwards.
@@ -198,7 +203,7 @@ impl<'team, 'env> Region<'team, 'env> {
             is_free || self.num_threads() == 1 || self.unwinds(),
             "the whole team cannot meet inside of a `critical`, which one thread is in at a time: move the barrier, single or sections out of it"
         );
-        if !self.crew.barrier(at, self.unwinds(), || self.gone()) {
+        if !self.state.barrier(at, self.unwinds(), || self.gone()) {
             self.diverged(at);
         }
     }
@@ -248,6 +253,6 @@ impl<'team, 'env> Region<'team, 'env> {
 impl fmt::Debug for Region<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut region = f.debug_struct("Region");
-        region.field("thread_num", &self.thread).field("num_threads", &self.crew.threads).finish_non_exhaustive()
+        region.field("thread_num", &self.thread).field("num_threads", &self.state.threads).finish_non_exhaustive()
     }
 }

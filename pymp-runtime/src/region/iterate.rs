@@ -1,10 +1,13 @@
 //! `p.iterate(it)`: any iterator, pulled lazily by the whole team.
 
+pub mod item;
+
+use item::{Item, Line, Queue, Tray};
+
 use super::Region;
-use super::elsewhere::Place;
-use super::item::{Item, Line, Queue, Tray};
-use super::ordered::Then;
-use super::sites::What;
+use super::loops::Then;
+use super::work_shares::What;
+use super::work_shares::elsewhere::Place;
 use crate::shared;
 use std::fmt;
 use std::marker::PhantomData;
@@ -157,11 +160,11 @@ impl<'team, 'env> Region<'team, 'env> {
             Some(queue) => {
                 let _then = Then(|| {
                     queue.supply(None);
-                    self.crew.ring();
+                    self.state.ring();
                 });
                 queue.supply(Some(make()));
             }
-            None => _ = self.crew.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
+            None => _ = self.state.wait_for(self.unwinds(), || line.is_there(), || self.gone()),
         }
         Iterate { region: self, number, line: Some(line), item: PhantomData, on_this_thread: PhantomData }
     }
@@ -173,9 +176,9 @@ impl<'team, 'env> Region<'team, 'env> {
         if self.num_threads() == 1 {
             return (0, make());
         }
-        let Ok((number, _)) = self.course().way.meet(What::Iterate) else { self.diverged(What::Iterate) };
-        // An iterator is not for the sites, which outlive the region.
-        match self.crew.elsewhere.place(number, || Place::Line(make())) {
+        let Ok((number, _)) = self.course().loops.meet(What::Iterate) else { self.diverged(What::Iterate) };
+        // An iterator is not for the work shares, which outlive the region.
+        match self.state.elsewhere.place(number, || Place::Line(make())) {
             Place::Line(line) => (number, line),
             Place::Loop(_) => self.diverged(What::Iterate),
         }
@@ -196,8 +199,8 @@ impl<T, M> Iterate<'_, '_, '_, T, M> {
     /// This thread takes no more items.
     fn leave(&mut self) {
         if self.line.take().is_some() && self.number > 0 {
-            self.region.crew.elsewhere.leave(self.number, self.region.num_threads());
-            self.region.course().way.leave(self.number);
+            self.region.state.elsewhere.leave(self.number, self.region.num_threads());
+            self.region.course().loops.leave(self.number);
         }
     }
 }

@@ -1,43 +1,44 @@
 //! How a thread that waits for something that its region does not know, at a [queue](crate::shared::queue()), finds out that the region
 //! is being left.
 //!
-//! 1. A crew is known by its address, which no other one has while it lives. A thread that runs its share keeps that number.
-//! 2. A crew that breaks up writes its number on a list, and takes it off again at the end of the region.
-//! 3. Who waits looks at the list from time to time, for its crew and for those around it.
+//! 1. A region is known by the address of its state, which no other one has while it lives. A thread that runs its share keeps that
+//!    number.
+//! 2. A region that breaks up writes its number on a list, and takes it off again at the end of the region.
+//! 3. Who waits looks at the list from time to time, for its region and for those around it.
 
-use super::crew::{Crew, locked, quit};
+use super::state::{RegionState, quit};
+use parking_lot::Mutex;
 use std::cell::Cell;
-use std::sync::Mutex;
 
 /// The share that a thread runs.
 #[derive(Clone, Copy)]
 struct Share {
-    /// The number of its crew; 0 outside of regions.
-    crew: usize,
+    /// The number of its region; 0 outside of regions.
+    region: usize,
     /// It stands in a destructor, and its thread unwinds: it does not because its thread does.
     in_unwinding: bool,
 }
 
-const NONE: Share = Share { crew: 0, in_unwinding: false };
+const NONE: Share = Share { region: 0, in_unwinding: false };
 
 thread_local! {
     static SHARE: Cell<Share> = const { Cell::new(NONE) };
 }
 
-/// The crews that are breaking up. Short: most programs never have one.
+/// The regions that are breaking up. Short: most programs never have one.
 static BROKEN: Mutex<Vec<usize>> = Mutex::new(Vec::new());
 
-/// The crews that stand in one another, each with the one around it. Short: regions of several threads seldom do.
+/// The regions that stand in one another, each with the one around it. Short: regions of several threads seldom do.
 static INNER: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
 
-/// A crew that the calling thread has entered stands in the one whose share the thread runs, until this is dropped.
+/// A region that the calling thread has entered stands in the one whose share the thread runs, until this is dropped.
 pub(super) struct Inner(Option<usize>);
 
 impl Inner {
     #[inline]
-    pub(super) fn new(crew: &Crew<'_>, is_alone: bool) -> Self {
-        let around = SHARE.get().crew;
-        Inner((around != 0 && !is_alone).then(|| enter(number(crew), around)))
+    pub(super) fn new(region: &RegionState<'_, '_>, is_alone: bool) -> Self {
+        let around = SHARE.get().region;
+        Inner((around != 0 && !is_alone).then(|| enter(number(region), around)))
     }
 }
 
@@ -45,38 +46,38 @@ impl Drop for Inner {
     #[inline]
     fn drop(&mut self) {
         if let Some(inner) = self.0 {
-            locked(&INNER).retain(|(other, _)| *other != inner);
+            INNER.lock().retain(|(other, _)| *other != inner);
         }
     }
 }
 
 #[cold]
 fn enter(inner: usize, around: usize) -> usize {
-    locked(&INNER).push((inner, around));
+    INNER.lock().push((inner, around));
     inner
 }
 
-/// The crew around this one.
-fn around(crew: usize) -> Option<usize> {
-    locked(&INNER).iter().find_map(|(inner, around)| (*inner == crew).then_some(*around))
+/// The region around this one.
+fn around(region: usize) -> Option<usize> {
+    INNER.lock().iter().find_map(|(inner, around)| (*inner == region).then_some(*around))
 }
 
-/// The calling thread runs its share of a crew, until this is dropped.
+/// The calling thread runs its share of a region, until this is dropped.
 pub(super) struct Within {
     outer: Share,
 }
 
-pub(super) fn number(crew: &Crew<'_>) -> usize {
-    std::ptr::from_ref(crew).addr()
+pub(super) fn number(region: &RegionState<'_, '_>) -> usize {
+    std::ptr::from_ref(region).addr()
 }
 
 impl Within {
-    /// A crew of one is not entered: its thread goes on being one of the crew around it, which may break up meanwhile.
+    /// A region of one thread is not entered: the thread goes on being one of the region around it, which may break up meanwhile.
     #[inline]
-    pub(super) fn new(crew: &Crew<'_>, is_alone: bool) -> Self {
+    pub(super) fn new(region: &RegionState<'_, '_>, is_alone: bool) -> Self {
         let outer = SHARE.get();
         if !is_alone {
-            SHARE.set(Share { crew: number(crew), in_unwinding: std::thread::panicking() });
+            SHARE.set(Share { region: number(region), in_unwinding: std::thread::panicking() });
         }
         Within { outer }
     }
@@ -95,31 +96,31 @@ pub(super) fn outside<T>(job: impl FnOnce() -> T) -> T {
     job()
 }
 
-/// The crew breaks up.
+/// The region breaks up.
 #[cold]
 pub(super) fn tell(number: usize) {
-    let mut broken = locked(&BROKEN);
+    let mut broken = BROKEN.lock();
     if !broken.contains(&number) {
         broken.push(number);
     }
 }
 
-/// All threads of the crew have left.
+/// All threads of the region have left.
 #[cold]
 pub(super) fn forget(number: usize) {
-    locked(&BROKEN).retain(|other| *other != number);
+    BROKEN.lock().retain(|other| *other != number);
 }
 
 /// Leaves the region that the calling thread is in, or one around it, if another thread has panicked there. Not while it unwinds: that
 /// would abort.
 #[cold]
 pub(crate) fn look() {
-    let Share { crew, in_unwinding } = SHARE.get();
-    if crew == 0 || std::thread::panicking() && !in_unwinding {
+    let Share { region, in_unwinding } = SHARE.get();
+    if region == 0 || std::thread::panicking() && !in_unwinding {
         return;
     }
-    let is_broken = |crew: &usize| locked(&BROKEN).contains(crew);
-    if let Some(broken) = std::iter::successors(Some(crew), |crew| around(*crew)).find(is_broken) {
+    let is_broken = |region: &usize| BROKEN.lock().contains(region);
+    if let Some(broken) = std::iter::successors(Some(region), |region| around(*region)).find(is_broken) {
         quit(broken);
     }
 }

@@ -1,7 +1,10 @@
 //! `p.lock()` and `p.critical(|| ..)`: one thread at a time.
 
+mod named;
+
+pub(super) use named::Named;
+
 use super::Region;
-use super::named;
 use crate::shared::guarded::{Guarded, Held};
 use std::cell::Cell;
 use std::fmt;
@@ -31,7 +34,7 @@ impl Region<'_, '_> {
     #[inline]
     #[track_caller]
     pub fn lock(&self) -> Guard<'_> {
-        Guard { _held: self.crew.lock.hold("this thread holds the lock of the region already and would wait for itself") }
+        Guard { _held: self.state.lock.hold("this thread holds the lock of the region already and would wait for itself") }
     }
 
     /// Runs `body` while no other thread of the program is in a `critical`.
@@ -67,7 +70,7 @@ impl Region<'_, '_> {
     /// OpenMP: `#pragma omp critical(io)`.
     #[track_caller]
     pub fn critical_named<T>(&self, name: &str, body: impl FnOnce() -> T) -> T {
-        let lock = match self.course.get() {
+        let lock = match self.own_course() {
             Some(course) => named::lock(name, &course.last_named),
             None => named::lock(name, &Cell::new(None)),
         };
@@ -77,8 +80,8 @@ impl Region<'_, '_> {
     #[inline]
     fn inside<T>(&self, held: Held<'_, ()>, body: impl FnOnce() -> T) -> T {
         self.check();
-        // `None` on a thread of an inner region, which comes to no barrier of this one.
-        let _inside = self.course.get().map(|course| Inside::of(&course.criticals));
+        // A thread of an inner region comes to no barrier of this one.
+        let _inside = self.own_course().map(|course| Inside::of(&course.criticals));
         let _held = held;
         body()
     }
@@ -103,6 +106,18 @@ impl Drop for Inside<'_> {
 const REENTERED: &str = "a `critical` inside of a `critical` of the same name would wait for itself";
 
 /// The calling thread holds the [lock of its region](Region::lock) until this is dropped.
+///
+/// ```
+/// use pymp_runtime::{Parallel, Region, region::Guard};
+///
+/// fn enter<'p>(p: &'p Region) -> Guard<'p> {
+///     p.lock()
+/// }
+/// Parallel::new(2).run(|p| {
+///     let _guard = enter(p);
+///     // one thread of the team at a time
+/// });
+/// ```
 #[must_use = "the lock is released when the guard is dropped: write `let _guard = p.lock();`"]
 pub struct Guard<'p> {
     _held: Held<'p, ()>,

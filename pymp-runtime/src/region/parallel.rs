@@ -124,6 +124,7 @@ impl Parallel {
         self.proc_bind = Some(bind);
         self
     }
+
     /// Runs `body` on every thread of the team, and returns what thread 0, the calling thread, returned, when all have ended.
     ///
     /// ```

@@ -1,32 +1,33 @@
 //! How a region is run.
 
-use super::crew::{Crew, Quit, locked};
+use super::handle::ThreadBound;
 use super::leaving::{self, Within};
+use super::state::{Quit, RegionState};
 use super::{Parallel, Region};
-use crate::erase::Apart;
-use crate::panic::Panics;
+use crate::panic::{self, Panics};
 use crate::{query, team};
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 impl Parallel {
     /// What thread 0 returned.
     #[inline]
     #[track_caller]
     pub(super) fn first<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
-        let first = Mutex::new(None);
         let lease = team::lease_bound(self.requested(), self.proc_bind);
+        let first = ThreadBound::new(Cell::new(None));
         let kept = &first;
-        // `move`: what the body captures goes along, to where the other threads look.
-        let panics = self.execute(&lease, move |p| {
-            let value = body(p);
-            if p.thread_num() == 0 {
-                *locked(kept) = Some(value);
+        let panics = self.execute(&lease, body, move |thread, value| {
+            if thread == 0
+                && let Some(kept) = kept.get()
+            {
+                kept.set(Some(value));
             }
             Ok(())
         });
-        match panics.resume_or(first.into_inner().unwrap_or_else(PoisonError::into_inner)) {
+        match panics.resume_or(first.into_inner().into_inner()) {
             Some(value) => value,
             // Without a panic every thread came to its end.
             None => unreachable!("thread 0 has ended without a value"),
@@ -41,14 +42,14 @@ impl Parallel {
     ) -> Result<Vec<T>, E> {
         let lease = team::lease_bound(self.requested(), self.proc_bind);
         let results: Box<[_]> = (0..lease.size()).map(|_| CachePadded::new(Mutex::new(None))).collect();
-        let panics = self.execute(&lease, |p| {
-            let result = body(p);
+        let kept = &results;
+        let panics = self.execute(&lease, body, move |thread, result| {
             let failed = result.is_err();
-            *locked(&results[p.thread_num()]) = Some(result);
+            *kept[thread].lock() = Some(result);
             if failed { Err(()) } else { Ok(()) }
         });
         let results = panics.resume_or(results);
-        let taken = results.into_iter().map(|result| result.into_inner().into_inner().unwrap_or_else(PoisonError::into_inner));
+        let taken = results.into_iter().map(|result| result.into_inner().into_inner());
         let mut values = Vec::new();
         let mut error = None;
         for result in taken.flatten() {
@@ -68,38 +69,46 @@ impl Parallel {
         }
     }
 
-    /// Runs `share` on every thread. One that returns an error breaks the region up.
+    /// Runs `share` on every thread, and keeps what it comes to. A thread that is told an error then breaks the region up.
     #[inline]
-    fn execute<'env>(self, lease: &team::Lease, share: impl Fn(&Region<'_, 'env>) -> Result<(), ()> + Sync) -> Panics {
-        let panics = Panics::new();
-        let mut crew = Crew::<'env>::new(lease.size(), lease.polls(), self.schedule);
-        let (workers, sites) = (lease.workers(), lease.sites());
-        let _inner = leaving::Inner::new(&crew, workers.is_empty());
-        let (crew_of_all, panics_of_all) = (&crew, &panics);
-        // `move`: then `share` lies in it, rather than elsewhere on this thread's stack.
-        let body = Apart(move |thread| {
-            crew_of_all.begins(thread);
-            // By what came with the body: to look into the crew is to wait for another line.
-            let _within = Within::new(crew_of_all, workers.is_empty());
-            let region = Region::new(crew_of_all, workers, sites, thread);
-            match catch_unwind(AssertUnwindSafe(|| share(&region))) {
+    fn execute<'env, T>(
+        self,
+        lease: &team::Lease,
+        share: impl Fn(&Region<'_, 'env>) -> T + Sync,
+        keep: impl Fn(usize, T) -> Result<(), ()> + Copy + Sync,
+    ) -> Panics {
+        let mut state = RegionState::<'_, 'env>::new(lease, self.schedule);
+        let _inner = leaving::Inner::new(&state, state.threads == 1);
+        let state_of_all = &state;
+        // `move`: then `share` lies in it, rather than elsewhere on this thread's stack, and what is small goes along to the worker.
+        let body = move |thread| {
+            // Copies: the line that the body came with is the worker's soon, and no place to look into afterwards.
+            let (state, keep) = (state_of_all, keep);
+            state.begins(thread);
+            // No worker is alone: for it, to look into the state is to wait for another line.
+            let _within = Within::new(state, thread == 0 && state.threads == 1);
+            let region = Region::new(state, thread);
+            match catch_unwind(AssertUnwindSafe(|| keep(thread, share(&region)))) {
                 Ok(Ok(())) => {}
-                Ok(Err(())) => crew_of_all.break_up(),
-                Err(payload) => left(crew_of_all, panics_of_all, payload),
+                Ok(Err(())) => state.break_up(),
+                Err(payload) => left(state, payload),
             }
-            crew_of_all.ended(thread, region.course().way.next());
-        });
-        lease.run(&body);
-        // What the body has captured goes first, and may panic: what follows is done all the same.
-        panics.catch(|| drop(body));
-        if let Some(sites) = sites {
-            sites.advance(crew.next());
+            state.ended(thread, region.course().loops.next());
+        };
+        // Only the drop of what the body has captured may panic here: what follows is done all the same.
+        let dropped = panic::caught(|| lease.run(body));
+        let panics = std::mem::take(&mut state.panics);
+        if let Err(payload) = dropped {
+            panics.keep(payload);
         }
-        if crew.is_broken() {
-            leaving::forget(leaving::number(&crew));
+        if let Some(work_shares) = state.work_shares {
+            work_shares.advance(state.next());
         }
-        if crew.has_values() {
-            panics.catch(|| crew.drop_values());
+        if state.is_broken() {
+            leaving::forget(leaving::number(&state));
+        }
+        if state.has_values() {
+            panics.catch(|| state.drop_values());
         }
         panics
     }
@@ -107,11 +116,11 @@ impl Parallel {
 
 /// A share has unwound.
 #[cold]
-fn left(crew: &Crew<'_>, panics: &Panics, payload: Box<dyn std::any::Any + Send>) {
+fn left(state: &RegionState<'_, '_>, payload: Box<dyn std::any::Any + Send>) {
     // One that leaves a region around this one goes on doing so.
-    if !payload.downcast_ref::<Quit>().is_some_and(|quit| quit.is_of(crew)) {
-        panics.keep(payload);
+    if !payload.downcast_ref::<Quit>().is_some_and(|quit| quit.is_of(state)) {
+        state.panics.keep(payload);
     }
     // Not before: another thread that this lets go may panic in turn.
-    crew.break_up();
+    state.break_up();
 }

@@ -1,7 +1,6 @@
 //! `p.single(|| ..)`: one thread runs it, and all get what it returned.
 
 use super::Region;
-use super::crew::locked;
 use super::handle::Course;
 use crate::barrier::Construct;
 use std::any::Any;
@@ -63,18 +62,18 @@ impl<'team, 'env> Region<'team, 'env> {
         // Two places in turn: when one is written again, the barrier in between has seen every thread read it.
         let results = &self.course().results;
         let number = results.replace(results.get() + 1);
-        let place = &self.crew.results[number % 2];
+        let place = &self.state.results[number % 2];
         if self.is_first() {
             let value = body();
             let shared = Box::new(value.clone());
-            let old = locked(place).replace(shared);
+            let old = place.lock().replace(shared);
             // Its destructor does not run under the lock.
             drop(old);
             self.team_meets(Construct::Single);
             return value;
         }
         self.team_meets(Construct::Single);
-        match locked(place).as_ref().and_then(|value| value.downcast_ref::<T>()) {
+        match place.lock().as_ref().and_then(|value| value.downcast_ref::<T>()) {
             Some(value) => value.clone(),
             None => self.diverged(format_args!("a `single` of type `{}`", std::any::type_name::<T>())),
         }
@@ -101,7 +100,7 @@ impl<'team, 'env> Region<'team, 'env> {
         if number < claims_seen.get() {
             return false;
         }
-        let claimed = self.crew.claim(number);
+        let claimed = self.state.claim(number);
         claims_seen.set(claimed.unwrap_or(number + 1));
         claimed.is_none()
     }
@@ -109,6 +108,7 @@ impl<'team, 'env> Region<'team, 'env> {
 
 /// The constructs that wait at their end, without the wait: [`Region::nowait`].
 #[derive(Clone, Copy, Debug)]
+#[must_use = "write what is not to wait behind it, as in `p.nowait().single(|| ..)`"]
 pub struct Nowait<'p, 'team, 'env>(&'p Region<'team, 'env>);
 
 impl Nowait<'_, '_, '_> {

@@ -130,6 +130,13 @@ pub enum Schedule {
 impl Schedule {
     /// `static` in chunks.
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::Schedule;
+    ///
+    /// assert_eq!(Schedule::static_chunk(8), "static,8".parse().unwrap());
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `chunk` is 0.
@@ -139,6 +146,13 @@ impl Schedule {
     }
 
     /// `dynamic` in chunks.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::Schedule;
+    ///
+    /// assert_eq!(Schedule::dynamic(64), "dynamic,64".parse().unwrap());
+    /// ```
     ///
     /// # Panics
     ///
@@ -150,6 +164,13 @@ impl Schedule {
 
     /// `guided`, in chunks of at least this size.
     ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::Schedule;
+    ///
+    /// assert_eq!(Schedule::guided(8), "guided,8".parse().unwrap());
+    /// ```
+    ///
     /// # Panics
     ///
     /// When `chunk` is 0.
@@ -159,6 +180,13 @@ impl Schedule {
     }
 
     /// The chunk it names, if any.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// use pymp::Schedule;
+    ///
+    /// assert_eq!((Schedule::guided(8).chunk(), Schedule::Auto.chunk()), (Some(8), None));
+    /// ```
     #[must_use]
     pub const fn chunk(self) -> Option<usize> {
         match self {

@@ -36,6 +36,15 @@ pub fn dict<K, V>() -> Dict<K, V> {
 
 /// A dict that every thread may change; [`dict`] makes one. A clone is the same dict.
 ///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::Dict;
+///
+/// let ages = Dict::from([("ann", 30)]);
+/// ages.clone().insert("bob", 40);
+/// assert_eq!((ages.get(&"bob"), ages.len()), (Some(40), 2));
+/// ```
+///
 /// # Panics
 ///
 /// All methods panic in a closure, or a `Clone`, `Eq` or `Hash` of an item, that was called by a method of the same dict: it would

@@ -39,6 +39,12 @@ where
 }
 
 /// An iterator that threads take turns at; [`iter`] makes one. A clone is the same iterator.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// let numbers = pymp::shared::iter(1..);
+/// assert_eq!((numbers.next(), numbers.clone().next()), (Some(1), Some(2)));
+/// ```
 pub struct Iter<I> {
     turns: Arc<Turns<I>>,
 }

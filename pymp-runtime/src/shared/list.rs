@@ -29,6 +29,15 @@ pub fn list<T>() -> List<T> {
 
 /// A list that every thread may change; [`list`] makes one. A clone is the same list.
 ///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::List;
+///
+/// let list = List::from([1, 2]);
+/// list.clone().push(3);
+/// assert_eq!(list.to_vec(), [1, 2, 3]);
+/// ```
+///
 /// # Panics
 ///
 /// Methods that take a position panic where `Vec`'s do; `get` says `None` instead. All panic in a closure, or a `Clone` and the like

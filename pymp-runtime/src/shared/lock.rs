@@ -51,6 +51,16 @@ pub fn rlock() -> RLock {
 
 /// A lock, held by one thread at a time; [`lock`] makes one. A clone is the same lock.
 ///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::Lock;
+///
+/// let lock = Lock::default();
+/// let guard = lock.lock();
+/// assert!(lock.clone().try_lock().is_none());
+/// # drop(guard);
+/// ```
+///
 /// It is released when its guard is dropped, by a panic too, and it is not poisoned.
 #[derive(Clone, Default)]
 pub struct Lock {
@@ -133,6 +143,16 @@ impl Lock {
 
 /// A lock that the thread that holds it may take again, and which is free when it has been released as often; [`rlock`] makes one. A
 /// clone is the same lock.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::RLock;
+///
+/// let lock = RLock::default();
+/// let guard = lock.lock();
+/// assert!(lock.clone().try_lock().is_some()); // the same thread
+/// # drop(guard);
+/// ```
 ///
 /// It is released when its guards are dropped, by a panic too, and it is not poisoned.
 #[derive(Clone, Default)]

@@ -50,6 +50,13 @@ pub fn queue<T>(max: usize) -> Queue<T> {
 
 /// A queue between threads; [`queue`] makes one. A clone is the same queue.
 ///
+/// ```
+/// # use pymp_runtime as pymp;
+/// let jobs: pymp::shared::Queue<u32> = pymp::shared::queue(0);
+/// jobs.clone().put(1);
+/// assert_eq!((jobs.get(), jobs.len()), (1, 0));
+/// ```
+///
 /// # Deadlocks
 ///
 /// [`put`](Queue::put), [`get`](Queue::get) and [`join`](Queue::join) wait for other threads. When one of the same region has panicked, or of a

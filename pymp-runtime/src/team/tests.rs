@@ -13,7 +13,7 @@ use std::time::Duration;
 fn numbers(requested: usize) -> Vec<usize> {
     let lease = lease(requested);
     let seen = Mutex::new(Vec::new());
-    lease.run(&|n| {
+    lease.run(|n| {
         assert_eq!(n, thread_num());
         seen.lock().unwrap().push(n);
     });
@@ -39,7 +39,7 @@ fn a_region_has_threads_of_its_own_and_thread_0_is_the_caller() {
         let all_here = Barrier::new(4);
         let threads = Mutex::new(HashSet::new());
         let caller = std::thread::current().id();
-        lease.run(&|n| {
+        lease.run(|n| {
             all_here.wait();
             threads.lock().unwrap().insert(std::thread::current().id());
             assert_eq!(n == 0, std::thread::current().id() == caller);
@@ -55,7 +55,7 @@ fn a_loop_runs_every_share_once_whoever_runs_it() {
             let lease = lease(size);
             for _ in 0..2000 {
                 let shares: Vec<_> = (0..size).map(|_| AtomicUsize::new(0)).collect();
-                lease.run_loop(&|n| {
+                lease.run_loop(|n| {
                     assert_eq!((thread_num(), num_threads(), level()), (n, size, 1));
                     shares[n].fetch_add(1, Relaxed);
                 });
@@ -83,9 +83,9 @@ fn thousands_of_regions_of_changing_size_from_eight_threads_at_once() {
                         assert_eq!(lease.cursors().len(), if size == 1 { 0 } else { size });
                         let body = |n: usize| **slots[n].lock().unwrap() += n + 1;
                         if region % 2 == 0 {
-                            lease.run(&body)
+                            lease.run(body);
                         } else {
-                            lease.run_loop(&body)
+                            lease.run_loop(body);
                         }
                         assert_eq!(local.iter().sum::<usize>(), size * (size + 1) / 2);
                         total.fetch_add(1, Relaxed);
@@ -133,7 +133,7 @@ fn threads_never_outnumber_the_limit() {
                     for round in 0..300 {
                         let lease = lease(2 + (user + round) % 4);
                         if lease.size() > 1 {
-                            lease.run(&|_| {
+                            lease.run(|_| {
                                 assert!(inside.fetch_add(1, Relaxed) < 6);
                                 inside.fetch_sub(1, Relaxed);
                             });
@@ -158,10 +158,10 @@ fn a_lease_runs_one_region_at_a_time() {
         OWN.with_borrow(|own| {
             let again = |n| {
                 if n == 0 {
-                    OWN.with_borrow(|own| own.as_ref().unwrap().run(&|_| ()));
+                    OWN.with_borrow(|own| own.as_ref().unwrap().run(|_| ()));
                 }
             };
-            let refused = catch_unwind(AssertUnwindSafe(|| own.as_ref().unwrap().run(&again)));
+            let refused = catch_unwind(AssertUnwindSafe(|| own.as_ref().unwrap().run(again)));
             assert!(refused.is_err());
         });
         OWN.set(None);
@@ -180,7 +180,7 @@ fn sleeping_workers_wake_up() {
         for gap in [0, 1, 5, 20] {
             // The caller sleeps, too.
             let lease = lease(3);
-            lease.run(&|n| {
+            lease.run(|n| {
                 if n > 0 {
                     std::thread::sleep(Duration::from_millis(gap))
                 }
@@ -196,7 +196,7 @@ fn workers_that_expect_a_region_run_it_also_when_it_comes_early_or_late() {
             std::thread::sleep(Duration::from_micros(gap));
             assert_eq!(numbers(2), [0, 1]);
             // May be taken back, of which the worker learns afterwards.
-            lease(2).run_loop(&|_| ());
+            lease(2).run_loop(|_| ());
         }
     });
 }
@@ -208,8 +208,8 @@ fn sixteen_threads_on_few_cores() {
         assert_eq!(lease.size(), 16);
         let barrier = Barrier::new(16);
         for _ in 0..200 {
-            lease.run(&|_| ());
-            lease.run(&|_| {
+            lease.run(|_| ());
+            lease.run(|_| {
                 barrier.wait();
             });
         }
@@ -223,7 +223,7 @@ fn two_leases_at_once_are_two_teams() {
         let ids = |lease: &Lease| {
             let all_here = Barrier::new(3);
             let ids = Mutex::new(HashSet::new());
-            lease.run(&|_| {
+            lease.run(|_| {
                 all_here.wait();
                 ids.lock().unwrap().insert(std::thread::current().id());
             });

@@ -83,4 +83,16 @@ fn carried_over_a_condition(x: &[f64], y: &mut [f64]) {
     });
 }
 
+fn flag_both_ways(x: &[f64]) -> bool {
+    let mut rising = false;
+    parallel_for!(for i in 1..x.len() {
+        if x[i] > x[i - 1] {
+            rising = true;
+        } else {
+            rising = false;
+        }
+    });
+    rising
+}
+
 fn main() {}

@@ -91,4 +91,19 @@ impl Log {
     }
 }
 
+fn by_get_mut(y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() - 1 {
+        if let Some(v) = y.get_mut(i + 1) {
+            *v = 1.0;
+        }
+    });
+}
+
+fn reversed(y: &mut [f64]) {
+    let n = y.len();
+    parallel_for!(for i in 0..n / 2 {
+        y.swap(i, n - 1 - i);
+    });
+}
+
 fn main() {}

@@ -81,12 +81,6 @@ fn far_apart(y: &mut [f64], x: &[f64]) {
     });
 }
 
-fn swapped(y: &mut [f64]) {
-    parallel_for!(for i in 0..y.len() / 2 {
-        y.swap(i, i + 1);
-    });
-}
-
 struct Grid {
     cells: Vec<f64>,
 }
@@ -156,6 +150,23 @@ fn several_the_same_for_all(y: &mut [f64], first: usize, last: usize) {
     parallel_for!(for i in 0..10 {
         y[i] = y[first] + y[last];
     });
+}
+
+fn pairs(x: &[f64], force: &mut [f64]) {
+    parallel_for!(for i in 0..x.len() {
+        for j in i + 1..x.len() {
+            force[i] += x[i] - x[j];
+            force[j] -= x[i] - x[j];
+        }
+    });
+}
+
+fn fibonacci(n: u32) -> u64 {
+    let (mut a, mut b) = (0, 1);
+    parallel_for!(for _ in 0..n {
+        (a, b) = (b, a + b);
+    });
+    a
 }
 
 fn main() {}

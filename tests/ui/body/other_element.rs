@@ -211,4 +211,22 @@ fn by_a_variable_of_c(n: usize, a: &mut [f64], h: &mut [u32], which: &[usize]) {
     });
 }
 
+struct Bin {
+    count: u32,
+    sums: [f64; 4],
+}
+
+fn inside_of_elements(bins: &mut [Bin], table: &mut [[u32; 4]; 4], x: &[usize]) {
+    parallel_for!(for i in 0..x.len() {
+        bins[x[i]].count += 1;
+        table[x[i]][i % 4] += 1;
+    });
+}
+
+fn remainders(h: &mut [u32], x: &[usize]) {
+    parallel_for!(for i in 0..x.len() {
+        h[x[i]] %= 7;
+    });
+}
+
 fn main() {}

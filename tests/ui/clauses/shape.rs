@@ -37,6 +37,9 @@ fn colons(mut x: f64, n: usize) {
     parallel_for!(private(x: 0), for _ in 0..10 {});
     parallel_for!(private(mut x), for _ in 0..10 {});
     parallel_for!(private: (x, n), for _ in 0..10 {});
+    parallel_for!(private(x: f64 = 0.0, n), for _ in 0..10 {});
+    parallel_for!(private(x: f64), for _ in 0..10 {});
+    parallel_for!(private(n: Vec<f64>), for _ in 0..10 {});
 }
 
 fn commas() {
@@ -61,6 +64,13 @@ fn lists(mut a: i32, mut b: i32, mut c: Vec<i32>) {
     parallel_for!(reduction(: a), for _ in 0..10 {});
     parallel_for!(reduction(+: a b), for _ in 0..10 {});
     parallel_for!(reduction(+:), for _ in 0..10 {});
+    parallel_for!(reduction = "+:a", for _ in 0..10 {});
+    parallel_for!(reduction(+: a, *: b), for _ in 0..10 {});
+    parallel_for!(reduction(min, max: a), for _ in 0..10 {});
+    parallel_for!(reduction(+: c[0:10]), for _ in 0..10 {});
+    parallel_for!(firstprivate(c[0:10], a), for _ in 0..10 {});
+    parallel_for!(private(a = ), for _ in 0..10 {});
+    parallel_for!(num_threads = *, for _ in 0..10 {});
     parallel_for!(private, for _ in 0..10 {});
     parallel_for!(private(), for _ in 0..10 {});
     parallel_for!(chunks(c), for _ in 0..10 {});

@@ -27,6 +27,8 @@ fn too_much() {
 fn half_a_loop() {
     parallel_for!(for i 0..10 {});
     parallel_for!(for i in 0..10);
+    parallel_for!(num_threads = 4, for (int i = 0; i < 10; i++) {});
+    parallel_for!(for (i in 0..10) {});
 }
 
 fn main() {}

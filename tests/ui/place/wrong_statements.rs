@@ -33,6 +33,8 @@ fn statements(mut n: u32, k: Option<u32>) -> u32 {
     (0..10).for_each(|_| {});
     #[parallel]
     drop(k);
+    #[parallel]
+    m = 1;
     let f = #[parallel]
     || 1;
     #[parallel]
@@ -55,6 +57,8 @@ fn other_names(y: &mut [f64]) {
     #[parallel_for]
     for _ in 0..y.len() {}
     #[reduction(+: sum)]
+    for _ in 0..y.len() {}
+    #[pragma(omp parallel for)]
     for _ in 0..y.len() {}
     #[critical]
     {

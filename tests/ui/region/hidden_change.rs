@@ -71,4 +71,20 @@ fn called(f: impl Fn(usize) -> f64, n: usize) -> f64 {
     sum
 }
 
+fn beside_a_value(rng: &mut Rng) -> usize {
+    region!(num_threads = 2, |p| {
+        rng.roll();
+        p.thread_num()
+    })
+}
+
+fn in_a_closure(rng: &mut Rng, y: &mut [u64]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = (0..i).map(|_| rng.roll()).sum();
+    });
+    region!(num_threads = 2, |p| {
+        (0..p.num_threads()).for_each(|_| drop(draw(rng)));
+    });
+}
+
 fn main() {}

@@ -18,6 +18,7 @@ fn no_handle() {
 fn too_much() {
     region!(|p| { p.barrier() }, num_threads = 4);
     region!(|p| { p.barrier() } println!("done"));
+    region!(|p| { p. });
 }
 
 #[parallel]

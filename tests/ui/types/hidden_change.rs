@@ -40,12 +40,6 @@ fn in_a_macro() -> u32 {
     n
 }
 
-fn swapped(y: &mut [f64]) {
-    parallel_for!(for i in 0..y.len() / 2 {
-        y.swap(i, i + 1);
-    });
-}
-
 fn moved(x: String) {
     parallel_for!(for _ in 0..10 {
         drop(x);

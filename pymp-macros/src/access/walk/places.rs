@@ -9,8 +9,10 @@ use super::Walk;
 use crate::access::index::Index;
 use crate::access::usage::{How, Plain, Use};
 use crate::directive::Place;
-use crate::place::Target;
+use crate::macros;
+use crate::place::{Target, bare};
 use crate::scope::Binding;
+use crate::text::show;
 
 impl Walk {
     /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
@@ -79,20 +81,42 @@ impl Walk {
         }
     }
 
-    /// The left side of `=`; `(a, b) = ..` assigns to each.
-    pub(super) fn assign(&mut self, left: &mut Expr, from: &[Ident], value: String) {
+    /// The left side of `=`; `(a, b) = ..` assigns to each, one value to each when there are as many.
+    pub(super) fn assign(&mut self, left: &mut Expr, right: &Expr) {
+        match (left, bare(right)) {
+            (Expr::Paren(inner), _) => self.assign(&mut inner.expr, right),
+            (Expr::Tuple(names), Expr::Tuple(values)) if names.elems.len() == values.elems.len() => {
+                let all: Vec<Ident> = names.elems.iter().filter_map(|name| Some(Target::of(name)?.place.root)).collect();
+                for (name, value) in names.elems.iter_mut().zip(&values.elems) {
+                    // `(a, b) = (b, a + b)` is about both: no variable of the two is made from itself alone.
+                    let mut from = macros::words(value.to_token_stream());
+                    if from
+                        .iter()
+                        .any(|word| all.contains(word) && Target::of(name).is_none_or(|target| target.place.root != *word))
+                    {
+                        from.clear();
+                    }
+                    self.assign_each(name, &from, &show(value));
+                }
+            }
+            (left, right) => self.assign_each(left, &macros::words(right.to_token_stream()), &show(right)),
+        }
+    }
+
+    /// `value`: nothing where several are assigned at once.
+    fn assign_each(&mut self, left: &mut Expr, from: &[Ident], value: &str) {
         match left {
             Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
-                elems.iter_mut().for_each(|elem| self.assign(elem, from, String::new()));
+                elems.iter_mut().for_each(|elem| self.assign_each(elem, from, ""));
             }
-            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign(arg, from, String::new())),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign(&mut field.expr, from, String::new())),
-            Expr::Paren(inner) => self.assign(&mut inner.expr, from, value),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign_each(arg, from, "")),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign_each(&mut field.expr, from, "")),
+            Expr::Paren(inner) => self.assign_each(&mut inner.expr, from, value),
             Expr::Infer(_) | Expr::Range(_) => {}
             place => {
                 let root = Target::of(place).map(|target| target.place.root);
                 let itself = root.is_some_and(|root| from.contains(&root));
-                self.touch(place, How::Assign { itself, value });
+                self.touch(place, How::Assign { itself, value: value.to_owned() });
             }
         }
     }

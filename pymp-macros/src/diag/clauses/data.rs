@@ -17,6 +17,18 @@ pub(crate) fn not_a_place(at: &impl ToTokens, key: &Ident, inner: Option<&Place>
     spanned(at, Entry::ClauseVariable, format!("the clause `{key}` names variables or their fields (`y`, `self.y`){hint}"))
 }
 
+/// `reduction(+: a[0:10])`.
+pub(crate) fn section(at: &impl ToTokens, key: &Ident, name: &Ident) -> Error {
+    spanned(
+        at,
+        Entry::ClauseVariable,
+        format!(
+            "the clause `{key}` names all of an array, `{name}`; for a part of it bind that with `let` before the loop, \
+             `let part = &mut {name}[..];`, and name `part`"
+        ),
+    )
+}
+
 /// `inner` is the variable in it, if one can be seen.
 pub(crate) fn not_a_variable(at: &impl ToTokens, key: &Ident, inner: Option<&Place>) -> Error {
     let way = match inner {

@@ -9,8 +9,15 @@ use crate::directive::ScheduleKind;
 
 pub(crate) fn unknown_schedule(span: Span, word: &str) -> Error {
     let words = ScheduleKind::WORDS;
-    let guess = did_you_mean(word, &words);
+    let guess = with_chunk(word).unwrap_or_else(|| did_you_mean(word, &words));
     error(span, Entry::Schedule, format!("unknown schedule `{word}`{guess} (the schedules are {})", one_of(&words)))
+}
+
+/// `dynamic;4`, `static:8`: another sign than the comma before the chunk.
+fn with_chunk(text: &str) -> Option<String> {
+    let (word, chunk) = text.split_once([';', ':', ' '])?;
+    let (kind, chunk) = (ScheduleKind::from_word(word.trim())?, chunk.trim().parse::<u64>().ok()?);
+    Some(format!(", did you mean `{},{chunk}`?", kind.word()))
 }
 
 pub(crate) fn schedule_chunk_text(span: Span, kind: ScheduleKind, text: &str) -> Error {

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Error;
 
 use super::data::OPERATORS;
-use crate::diag::{Entry, error, spanned};
+use crate::diag::{Entry, error, names_its_page, spanned};
 
 /// How each clause is written.
 pub(crate) fn usage(key: &str) -> &'static str {
@@ -31,6 +31,16 @@ pub(crate) fn usage(key: &str) -> &'static str {
         "ordered" => "ordered",
         "explain" => "explain",
         _ => "",
+    }
+}
+
+/// What the parser says of a clause, in its place; an error of ours stays what it is.
+pub(crate) fn unread_clause(key: Option<&Ident>, why: Error) -> Error {
+    match key {
+        Some(key) if !names_its_page(&why) => {
+            error(why.span(), Entry::ClauseShape, format!("the clause `{key}` cannot be read: {why}"))
+        }
+        _ => why,
     }
 }
 
@@ -61,6 +71,17 @@ pub(crate) fn initial_value(name: &Ident, value: &str) -> Error {
     error(name.span(), Entry::ClauseShape, format!("the initial value stands behind `=`: `private({name} = {value})`"))
 }
 
+/// `private(x: f64)`.
+pub(crate) fn typed(at: &impl ToTokens, name: &Ident) -> Error {
+    spanned(
+        at,
+        Entry::ClauseShape,
+        format!(
+            "`{name}` has the type that it was declared with; write `private({name})`, or `private({name} = value)` for its first value"
+        ),
+    )
+}
+
 /// `private(mut x)`.
 pub(crate) fn without_mut(span: Span, key: &Ident, name: &Ident) -> Error {
     error(span, Entry::ClauseShape, format!("the clause `{key}` names its variables without `mut`: `{name}`"))
@@ -80,6 +101,11 @@ pub(crate) fn expected_colon(span: Span, operator: &str, names: &str) -> Error {
 /// `reduction(sum: +)`.
 pub(crate) fn operator_first(span: Span, operator: &str, names: &str) -> Error {
     error(span, Entry::Operator, format!("the operator stands before the variables: `reduction({operator}: {names})`"))
+}
+
+/// `reduction(+: a, *: b)`; `meant` is how it would be right.
+pub(crate) fn one_operator(span: Span, meant: &str) -> Error {
+    error(span, Entry::Operator, format!("each operator has a clause of its own: `{meant}`"))
 }
 
 /// `reduction(a, b)`.

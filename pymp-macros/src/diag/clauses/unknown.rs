@@ -21,7 +21,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 ];
 
 /// How a pragma begins.
-const PRAGMA: &[&str] = &["parallel", "for", "do", "parallel_for", "omp"];
+const PRAGMA: &[&str] = &["parallel", "for", "do", "parallel_for", "omp", "pragma"];
 
 /// What others have clauses for, and what there is instead.
 const ELSEWHERE: &[(&[&str], &str)] = &[

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{BinOp, Error, Expr};
 
+use super::elements::together;
 use super::strays::{from_zero, index_of, two_indices};
-use crate::access::{How, Index, Use};
+use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, all_of, between};
 use crate::macros::words;
 use crate::nest::Level;
@@ -41,8 +42,8 @@ impl Clash {
     }
 }
 
-/// `y[i] = y[i - 1] + y[i + 1]`: the write, and what else the body does to the array.
-pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Error {
+/// `y[i] = y[i - 1] + y[i + 1]`: the write, and what else the body does to the array; `updated`: all of it is this operator.
+pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], updated: Option<Op>) -> Error {
     let row = row_of_all(others).or_else(|| row_of_flat(write, others, levels));
     let kind = |other: &Use| match &row {
         Some(_) => (Clash::Fixed, false),
@@ -63,7 +64,10 @@ pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Err
     };
     let way = match super::elements::scratch(write) {
         Some(way) => way,
-        None if writes => "let each iteration write one element only".to_owned(),
+        None if writes => match updated {
+            Some(op) => format!("write {}, or let each iteration write one element only", together(write, op)),
+            None => "let each iteration write one element only".to_owned(),
+        },
         None => row.unwrap_or_else(|| way_out(write, clash, &alike)),
     };
     let reason = reason(write, clash, &alike, levels);

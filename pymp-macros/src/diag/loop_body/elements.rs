@@ -1,8 +1,9 @@
 //! What is wrong with the elements that a body uses: one constructor per message.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 use syn::{Error, Member};
 
+use super::OWN;
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::directive::Place;
@@ -59,16 +60,31 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
     between(&other.tokens, &write.tokens, Entry::Carried, message)
 }
 
+/// How iterations may update the elements of an array together: each thread a copy of it, or all of them in place.
+pub(super) fn together(write: &Use, op: Op) -> String {
+    let place = show(&write.place);
+    let reduction = match op.reduces() && !is_of_a_field(write) {
+        true => format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop"),
+        false => format!("`reduction(MyOp: {place})` with a {OWN}, for a copy per thread that is combined after the loop"),
+    };
+    let atomic = format!("`atomic({place})` for an update in place");
+    match op {
+        Op::Min | Op::Max | Op::And | Op::Or | Op::Rem | Op::Shl | Op::Shr => reduction,
+        _ if write.deeper => reduction,
+        Op::Div => atomic,
+        _ => format!("{reduction}, or {atomic}, where `{place}` is too large for that"),
+    }
+}
+
+/// `h[k].count += 1`.
+fn is_of_a_field(write: &Use) -> bool {
+    let mut behind = write.tokens.clone().into_iter().skip_while(|tree| !matches!(tree, TokenTree::Group(_)));
+    behind.any(|tree| matches!(tree, TokenTree::Punct(dot) if dot.as_char() == '.'))
+}
+
 /// `h[k(i)] += ..`.
 pub(crate) fn scattered_update(write: &Use, op: Op) -> Error {
-    let (place, here) = (show(&write.place), show(&write.tokens));
-    let atomic = format!("`atomic({place})` for an update in place, where `{place}` is too large for that");
-    let reduction = format!("`reduction({op}: {place})` for a copy per thread that is combined after the loop");
-    let hint = match op {
-        Op::Min | Op::Max | Op::And | Op::Or => reduction,
-        _ if op.reduces() => format!("{reduction}, or {atomic}"),
-        _ => format!("`atomic({place})` for an update in place"),
-    };
+    let (hint, here) = (together(write, op), show(&write.tokens));
     spanned(
         &write.tokens,
         Entry::UpdatedElement,

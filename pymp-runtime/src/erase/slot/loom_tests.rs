@@ -29,9 +29,7 @@ impl Lent {
 }
 
 fn job(number: u32) -> Job {
-    let nothing = std::ptr::null_mut();
-    let frame = Frame::new(number, 2, 1, 1);
-    Job { call: nothing, body: nothing, common: nothing, frame, polls: 1 }
+    Job { call: std::ptr::null_mut(), frame: Frame::new(number, 2, 1, 1) }
 }
 
 #[derive(Clone, Copy)]
@@ -92,7 +90,7 @@ fn model(kind: Worker, joins: &'static [Join]) {
         for (number, join) in (1..).zip(joins) {
             lent.add(100);
             // SAFETY: the mailbox is free; the model sees to it.
-            unsafe { slot.publish(job(number), *join == Join::TakeBack) };
+            unsafe { slot.publish(job(number), std::ptr::null_mut(), 1, *join == Join::TakeBack) };
             published();
             slot.rouse();
             match join {
@@ -116,7 +114,7 @@ fn model(kind: Worker, joins: &'static [Join]) {
             assert_eq!(lent.add(0), expected);
         }
         // SAFETY: as above.
-        unsafe { slot.publish(job(0), false) };
+        unsafe { slot.publish(job(0), std::ptr::null_mut(), 1, false) };
         published();
         slot.rouse();
         handle.join().unwrap();

@@ -1,6 +1,6 @@
 //! The worker's side of a mailbox; the steps are those of [`super`].
 
-use super::{IDLE, JOB, Job, Letter, OFFER, Slot, lock};
+use super::{GAINED, IDLE, JOB, Job, Letter, OFFER, Slot, is_free, kind, lock};
 use crate::sync::{Ordering, current, fence, park, park_timeout};
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use std::time::Instant;
 #[derive(Debug)]
 pub(crate) struct Seat {
     slot: Arc<Slot>,
-    /// The jobs that the worker knows of.
+    /// The state that the worker knows of, when it has no job.
     known: u32,
 }
 
@@ -22,14 +22,14 @@ impl Seat {
     #[inline]
     pub(crate) fn has_job(&self) -> bool {
         // Relaxed: `claim` does the ordering.
-        self.slot.state.load(Ordering::Relaxed) != IDLE
+        !is_free(self.slot.state.load(Ordering::Relaxed))
     }
 
     /// Whether a job has come, be it that it was taken back.
     #[inline]
     pub(crate) fn has_news(&self) -> bool {
         // Relaxed: as above.
-        self.has_job() || self.slot.jobs.load(Ordering::Relaxed) != self.known
+        self.slot.state.load(Ordering::Relaxed) != self.known
     }
 
     /// Step 3: the job, if there is one.
@@ -38,26 +38,29 @@ impl Seat {
         let slot = &*self.slot;
         // Acquire, here and below: pairs with the Release of `publish`.
         let state = slot.state.load(Ordering::Acquire);
-        // Relaxed: a hint.
-        self.known = slot.jobs.load(Ordering::Relaxed);
-        if state == IDLE {
+        // Before what may fail: then it is taken back, and over.
+        self.known = state - kind(state) + IDLE;
+        if is_free(state) {
+            self.known = state;
             return None;
         }
-        if state == OFFER && slot.state.compare_exchange(OFFER, JOB, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        let claimed = self.known + JOB;
+        if kind(state) == OFFER && slot.state.compare_exchange(state, claimed, Ordering::Acquire, Ordering::Relaxed).is_err() {
             return None;
         }
         // SAFETY: by the invariant, since the state is JOB, and this is the worker, who has no other job now: `Claimed` borrows its end.
-        // `publish` has put a job there.
-        let job = unsafe { slot.letter.job() };
+        let job = slot.job.0.with_mut(|job| unsafe { job.read() });
         Some(Claimed { seat: self, job, gained: false })
     }
 
     /// Step 5. The last access to the job's world.
     #[inline]
-    fn finish(&mut self) {
+    fn finish(&mut self, gained: bool) {
+        let job = self.known + JOB;
+        self.known += if gained { GAINED } else { IDLE };
         // Release: pairs with the Acquire of `is_free`.
         // Acquire on failure: pairs with the Release that set AWAITED; the handle lies in `waiter`.
-        if self.slot.state.compare_exchange(JOB, IDLE, Ordering::Release, Ordering::Acquire).is_err() {
+        if self.slot.state.compare_exchange(job, self.known, Ordering::Release, Ordering::Acquire).is_err() {
             self.finish_awaited();
         }
     }
@@ -66,7 +69,7 @@ impl Seat {
     fn finish_awaited(&mut self) {
         let waiter = lock(&self.slot.cold.waiter).take();
         // Release: as in `finish`.
-        self.slot.state.store(IDLE, Ordering::Release);
+        self.slot.state.store(self.known, Ordering::Release);
         if let Some(thread) = waiter {
             thread.unpark();
         }
@@ -130,13 +133,25 @@ impl Claimed<'_> {
     pub(in crate::erase) fn letter(&self) -> &Letter {
         &self.seat.slot.letter
     }
+
+    /// What is common to the region.
+    #[inline]
+    pub(in crate::erase) fn common(&self) -> *mut () {
+        // Relaxed: the state has ordered it.
+        self.seat.slot.own.common.load(Ordering::Relaxed)
+    }
+
+    /// How often the worker may poll for the next job.
+    #[inline]
+    pub(in crate::erase) fn polls(&self) -> u32 {
+        // Relaxed: as above.
+        self.seat.slot.polls.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Claimed<'_> {
     #[inline]
     fn drop(&mut self) {
-        // Relaxed: the state orders it.
-        self.seat.slot.gained.store(self.gained, Ordering::Relaxed);
-        self.seat.finish();
+        self.seat.finish(self.gained);
     }
 }

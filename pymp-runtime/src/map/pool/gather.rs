@@ -13,8 +13,8 @@ use parking_lot::Mutex;
 use super::handle::Handle;
 use super::job::{Cell, Job};
 use super::queue::Queue;
+use crate::map::engine::at_once::even_chunk;
 use crate::map::error::Payload;
-use crate::map::team_run::even_chunk;
 use crate::panic::discard;
 
 /// What the jobs of one map share. When the last of them lets it go, the map has ended.

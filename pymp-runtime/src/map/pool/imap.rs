@@ -9,8 +9,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::job::{Cell, Job};
 use super::{Pool, queue};
+use crate::map::engine::feed::Order;
 use crate::map::error::Payload;
-use crate::map::feed::Order;
 
 /// Inputs for each worker that are in the queue or being worked on.
 const AHEAD: usize = 4;

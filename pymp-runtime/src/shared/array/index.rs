@@ -149,6 +149,12 @@ pub(super) fn in_words(shape: &[usize]) -> String {
 }
 
 /// [`Array::reshape`](super::Array::reshape) was asked for more elements than there are, or fewer.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// let error = pymp::shared::array::<u8>(6).reshape([2, 4]).unwrap_err();
+/// assert_eq!(error.to_string(), "an array of 6 elements cannot become one of 2 x 4");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReshapeError {
     pub(super) from: Arc<[usize]>,

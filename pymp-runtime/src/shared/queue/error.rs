@@ -17,6 +17,13 @@ use std::fmt;
 pub struct Full<T>(pub T);
 
 /// There was no item in the queue.
+///
+/// ```
+/// # use pymp_runtime as pymp;
+/// use pymp::shared::{self, Empty};
+///
+/// assert_eq!(shared::queue::<u32>(0).try_get(), Err(Empty));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Empty;
 

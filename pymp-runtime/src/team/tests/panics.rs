@@ -10,7 +10,7 @@ fn a_payload_comes_back_from_any_thread_and_the_team_lives_on() {
             let who = round % 4;
             let finished = AtomicUsize::new(0);
             let run = || {
-                lease.run(&|n| {
+                lease.run(|n| {
                     if n == who {
                         panic_any(round);
                     }
@@ -34,7 +34,7 @@ fn the_caller_waits_for_the_others_when_its_own_share_panics() {
         let begun = Barrier::new(3);
         let finished = AtomicUsize::new(0);
         let run = || {
-            lease.run(&|n| {
+            lease.run(|n| {
                 begun.wait();
                 if n == 0 {
                     panic_any("mine");
@@ -62,11 +62,11 @@ fn when_all_panic_one_payload_comes_back() {
     watchdog(|| {
         let lease = lease(4);
         for _ in 0..50 {
-            let payload = catch_unwind(AssertUnwindSafe(|| lease.run(&|_| panic_any(Bomb)))).unwrap_err();
+            let payload = catch_unwind(AssertUnwindSafe(|| lease.run_loop(|_| panic_any(Bomb)))).unwrap_err();
             assert!(payload.is::<Bomb>());
             std::mem::forget(payload);
         }
         assert_eq!(lease.size(), 4);
-        lease.run(&|_| ());
+        lease.run(|_| ());
     });
 }

@@ -31,7 +31,7 @@ fn on_each_thread(call: impl Fn(usize) -> usize + Sync) {
         let lease = lease(3);
         for _ in 0..100 {
             let sum = AtomicUsize::new(0);
-            lease.run(&|n| {
+            lease.run(|n| {
                 sum.fetch_add(call(n), Relaxed);
             });
             assert_eq!(sum.into_inner(), 3 * 4950);
@@ -88,7 +88,7 @@ fn a_region_inside_rayon_inside_a_region() {
     on_each_thread(|_| {
         let sum = AtomicUsize::new(0);
         (0..100_usize).into_par_iter().for_each(|i| {
-            lease(2).run_loop(&|n| {
+            lease(2).run_loop(|n| {
                 if n == 0 {
                     sum.fetch_add(i, Relaxed);
                 }
@@ -111,7 +111,7 @@ fn what_a_region_spawns_is_run_after_it() {
     watchdog(|| {
         let lease = lease(3);
         for round in 1..=20 {
-            lease.run(&|_| {
+            lease.run(|_| {
                 rayon::spawn(|| {
                     RUN.fetch_add(1, Relaxed);
                     // From there again, so that the queue is not empty after one job.
@@ -135,7 +135,7 @@ fn what_a_region_spawns_is_run_although_regions_follow_without_pause() {
     static RUN: AtomicUsize = AtomicUsize::new(0);
     watchdog(|| {
         let lease = lease(2);
-        lease.run(&|n| {
+        lease.run(|n| {
             if n == 1 {
                 rayon::spawn(|| {
                     RUN.fetch_add(1, Relaxed);
@@ -143,7 +143,7 @@ fn what_a_region_spawns_is_run_although_regions_follow_without_pause() {
             }
         });
         while RUN.load(Relaxed) == 0 {
-            lease.run(&|_| ());
+            lease.run(|_| ());
         }
     });
 }
@@ -154,11 +154,11 @@ fn a_region_in_a_spawned_job_does_not_wait_for_its_own_worker() {
     watchdog(|| {
         for round in 1..=20 {
             // The job runs on a worker that waits in the depot; the region in it asks for a team, and the depot might give that worker.
-            lease(2).run(&|n| {
+            lease(2).run(|n| {
                 if n == 1 {
                     rayon::spawn(|| {
-                        lease(2).run(&|_| {
-                            lease(2).run(&|_| ());
+                        lease(2).run(|_| {
+                            lease(2).run(|_| ());
                         });
                         RUN.fetch_add(1, Relaxed);
                     });

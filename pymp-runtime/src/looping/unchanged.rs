@@ -1,0 +1,100 @@
+//! What the body hands to words that only rustc can look into, a macro of the user's say: asked whether it stays as it is.
+//!
+//! The statement stands a second time in a closure that never runs and of which rustc finds out by itself how it uses what it captures.
+//! Rustc says of one that changes or takes something that it is no `Fn`, which is a matter of types. So it comes before rustc looks at the
+//! body itself, of which it would say that it is a closure, and is told in our words.
+
+use std::marker::PhantomData;
+
+use super::seen::{Asked, Yes};
+
+/// What is handed over. Rustc tells its name, and does not tell what it hides.
+pub trait WhatAllThreadsShare {}
+
+/// What comes after it is typed, and rustc asks nothing else of it.
+pub fn never() -> ! {
+    unreachable!("it stands where nothing runs")
+}
+
+/// What is hidden.
+struct Uses<F>(PhantomData<F>);
+
+impl<F> WhatAllThreadsShare for Uses<F> {}
+
+// `Unpin` and `Sync` show through what hides them. This one means nothing here, and is free to say something.
+impl<T, F: Fn() -> T> Unpin for Uses<F> {}
+
+/// What this would use; it never runs. No bound says how, or rustc would believe it.
+pub fn used_by<F>(_: F) -> impl WhatAllThreadsShare {
+    Uses::<F>(PhantomData)
+}
+
+/// The type of a variable, which any thread may know.
+#[derive(Debug)]
+pub struct Type<T>(PhantomData<fn() -> T>);
+
+/// That of this one.
+pub fn type_of<T>(_: &T) -> Type<T> {
+    Type(PhantomData)
+}
+
+/// A variable of this type, to stand for one of the same name, so that what happens to it does not count.
+pub fn another<T>(_: &Type<T>) -> T {
+    unreachable!("only its type is asked")
+}
+
+/// Used by several threads at once. Rustc tells its name.
+#[diagnostic::on_unimplemented(
+    message = "what is used here cannot be used by several threads at once",
+    label = "every thread would use this",
+    note = "give each thread its own: make it in the body, or write `private(x = ..)`",
+    note = "or share another type: an atomic or a `Mutex` for a `Cell` or `RefCell`, `Arc` for `Rc`, a slice for a raw pointer",
+    note = "what is `FnMut` changes something at each call, so `+ Sync` is not enough: it must be `impl Fn() + Sync`",
+    note = "see `pymp::errors::not_shared`"
+)]
+pub trait FitForAllThreads {
+    /// [`Yes`].
+    type Is;
+
+    /// Asks it.
+    fn ask(&self, _: &Asked<Self::Is>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WhatAllThreadsShare + Sync> FitForAllThreads for T {
+    type Is = Yes;
+}
+
+/// Neither changed nor taken. Rustc tells its name.
+#[diagnostic::on_unimplemented(
+    message = "all threads share what is changed, or taken away, here",
+    label = "changed, or taken away, by every thread",
+    note = "give each thread its own: make it in the body, or write `private(x = ..)` or `firstprivate(x)`",
+    note = "or collect: `reduction(+: x)`. Where a value is taken, lend it, `&x`, or hand out `x.clone()`",
+    note = "or ask for a function that changes nothing, `impl Fn()` for `impl FnMut()`",
+    note = "see `pymp::errors::changed`"
+)]
+pub trait LeftAsItIs {
+    /// Asks it.
+    fn ask(&self) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WhatAllThreadsShare + Unpin> LeftAsItIs for T {}
+
+/// What is computed with by value, `m * x`, which takes it away unless it is copied. Rustc tells its name.
+#[diagnostic::on_unimplemented(
+    message = "all threads share this `{Self}`, and the first one would take it away",
+    label = "taken away, since it is not `Copy`",
+    note = "lend it, `&x`, or hand out `x.clone()`; a type parameter needs `T: Copy`",
+    note = "see `pymp::errors::changed`"
+)]
+pub trait CopiedForEach {
+    /// Asks it.
+    fn ask(_: *const Self);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy> CopiedForEach for T {
+    fn ask(_: *const T) {}
+}
