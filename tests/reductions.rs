@@ -864,3 +864,23 @@ fn the_first_place_of_the_greatest_value() {
         assert_eq!((last, first, least), ((7.0, 4), (7.0, Reverse(1)), (Reverse(5), 5)));
     });
 }
+
+/// A way out of what stands inside of the comparison leaves nothing else out.
+#[test]
+fn loops_under_a_comparison() {
+    watchdog(|| {
+        let (x, mut least) = ([3, 1, 2], i32::MAX);
+        parallel_for!(num_threads = 2, reduction(min: least), for &v in &x {
+            if v < least {
+                least = v;
+                for k in 0..v {
+                    if k == 1 {
+                        break;
+                    }
+                    assert_eq!(k, 0);
+                }
+            }
+        });
+        assert_eq!(least, 1);
+    });
+}

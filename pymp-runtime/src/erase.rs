@@ -11,7 +11,7 @@
 //! until every mailbox it published to is free, and it does so in its `Drop`, thus also when something unwinds past it. It never
 //! leaves `lend_erased`, so it cannot be leaked.
 //!
-//! **Unwinding.** A share never unwinds into us: `Panics::catch` is around it. If it did all the same, the worker would still
+//! **Unwinding.** A share never unwinds into us: `run` catches what it throws. If it did all the same, the worker would still
 //! `finish` (a guard does it), and the entering thread would still wait. If the waiting itself panics, as `thread::current` does on a
 //! thread whose locals are gone, the process aborts: the frames that the workers use must not be left.
 //!

@@ -7,7 +7,7 @@ use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
 use super::usage::{How, Use};
-use super::{Mode, assigned, methods, reduced};
+use super::{Mode, assigned, methods, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
 use crate::macros;
@@ -50,6 +50,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
+        self.errors.extend(partial::left_under(self.nest, self.listed, self.uses));
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.

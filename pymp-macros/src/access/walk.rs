@@ -9,8 +9,8 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMethodCall, ExprRawAddr,
-    ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
+    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall,
+    ExprRawAddr, ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
 };
 
 use super::compare::{comparing, decides, is_comparison, swapped};
@@ -73,9 +73,7 @@ impl Walk {
             operand: None,
         }
     }
-}
 
-impl Walk {
     fn operand(&mut self, expr: &mut Expr, how: Plain) {
         self.operand = Some(how);
         self.visit_expr_mut(expr);
@@ -136,15 +134,21 @@ impl VisitMut for Walk {
     fn visit_arm_mut(&mut self, arm: &mut Arm) {
         self.scope.enter();
         self.scope.bind(&arm.pat);
-        let branch = match &mut arm.pat {
-            Pat::Guard(guard) => Some(self.condition(&mut guard.guard)),
-            _ => None,
-        };
-        match branch {
-            Some(branch) => self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body)),
-            None => self.visit_expr_mut(&mut arm.body),
+        if let Pat::Guard(guard) = &mut arm.pat {
+            let branch = self.condition(&mut guard.guard);
+            self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body));
+            // Where it does not hold, the arms behind it are asked: taken off by the `match`.
+            self.ifs.push((branch, false));
+            return self.scope.leave();
         }
+        self.visit_expr_mut(&mut arm.body);
         self.scope.leave();
+    }
+
+    fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
+        let around = self.ifs.len();
+        visit_mut::visit_expr_match_mut(self, expr);
+        self.ifs.truncate(around);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {

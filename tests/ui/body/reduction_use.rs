@@ -140,4 +140,22 @@ fn declared_in_the_body(x: &[f64]) {
     });
 }
 
+fn left_under_a_comparison(x: &[i32]) -> (i32, u32) {
+    let (mut least, mut others) = (i32::MAX, 0);
+    parallel_for!(reduction(min: least), reduction(+: others), for &v in x {
+        if v < least {
+            least = v;
+            continue;
+        }
+        others += 1;
+    });
+    parallel_for!(reduction(min: least), reduction(+: others), for &v in x {
+        match v {
+            v if v < least => least = v,
+            _ => others += 1,
+        }
+    });
+    (least, others)
+}
+
 fn main() {}

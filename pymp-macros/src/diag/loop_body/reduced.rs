@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Error, Member};
 
 use super::OWN;
@@ -140,6 +140,19 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str)
         format_args!(
             "`{here}` decides, and all of `{best}` is kept; compare the whole, as `reduction({kept}: {best})` does: \
              `if {value} {sign} {best} {{ {best} = {value}; }}`{ties}"
+        ),
+    )
+}
+
+/// `if v < lo { lo = v; continue; }`.
+pub(crate) fn left_under_partial(by: &TokenStream, word: &str, place: &Place) -> Error {
+    let kept = show(place);
+    spanned(
+        by,
+        Entry::ReductionUse,
+        format_args!(
+            "`{word}` stands under a comparison with reduction variable `{kept}`, which holds only this thread's part, so what it leaves out \
+             would depend on the team; let the comparison that keeps `{kept}` be an `if` of its own, and decide this by something else"
         ),
     )
 }

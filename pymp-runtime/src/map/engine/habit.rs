@@ -6,6 +6,9 @@
 //!    out after thirty-one runs at the most.
 //! 4. What a team was over with soon may have been short: the next run finds out, once.
 //!
+//! Apart from `looping/site.rs`: a map is a function, and has no place of its own but in a table; and it asks whether to look at the clock,
+//! not how many threads pay.
+//!
 //! There is one table for all maps. Two that share an entry take it from each other, and are timed more often.
 
 use std::panic::Location;
