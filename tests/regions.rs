@@ -293,3 +293,35 @@ fn a_part_is_indexed_from_0_and_says_so() {
         assert_says(&text, &["indexed from 0", "4 elements, 0..4 of the slice", "no 4", "part.range().start"]);
     });
 }
+
+/// Of a body with room for so many words.
+fn sees_all_it_captures<const WORDS: usize>() {
+    let words: [usize; WORDS] = std::array::from_fn(|i| i);
+    let seen = Parallel::new(2).map(move |_| words.iter().sum::<usize>());
+    assert!(seen.iter().all(|&sum| sum == WORDS * (WORDS + 1) / 2 - WORDS));
+    let sum = AtomicUsize::new(0);
+    let shared = &sum;
+    Parallel::new(2).run(move |p| {
+        shared.fetch_add(words.iter().sum::<usize>() + p.thread_num(), Relaxed);
+    });
+    assert!(sum.into_inner() >= seen[0]);
+}
+
+#[test]
+fn a_body_of_any_size_reaches_all_threads() {
+    watched(|| {
+        sees_all_it_captures::<0>();
+        sees_all_it_captures::<1>();
+        sees_all_it_captures::<2>();
+        sees_all_it_captures::<3>();
+        sees_all_it_captures::<4>();
+        sees_all_it_captures::<100>();
+        #[derive(Clone, Copy)]
+        #[repr(align(64))]
+        struct Aligned(usize);
+        let aligned = Aligned(7);
+        assert!(
+            Parallel::new(2).map(move |_| std::ptr::from_ref(&aligned).addr() % 64 + aligned.0).iter().all(|&seven| seven == 7)
+        );
+    });
+}

@@ -39,7 +39,8 @@ impl Letter {
     /// The letter is the caller's: nobody else reaches for its content until it is handed on.
     #[inline]
     pub(super) unsafe fn put_near<T>(&self, thing: T) -> *mut T {
-        const { assert!(is_small::<T>()) }
+        // Not in a const block, which is looked at for every body that might come here, the large ones, too.
+        assert!(is_small::<T>(), "what is not small was put into the first line");
         // SAFETY: the caller's promise; what is small fits.
         self.0.with_mut(|content| unsafe { content.cast::<T>().write(thing) });
         self.near().cast()
