@@ -501,6 +501,13 @@ fn statements_with_macros_and_calls() {
             }
         };
     }
+    macro_rules! next_if {
+        ($label:lifetime, $when:expr) => {
+            if $when {
+                continue $label;
+            }
+        };
+    }
     macro_rules! parsed {
         ($text:expr) => {
             $text.parse().unwrap()
@@ -546,7 +553,23 @@ fn statements_with_macros_and_calls() {
         run(|k| runs += k);
         grow!(seen.count, runs);
     });
-    assert_eq!((y, z), ([4, 4, 4, 4, 4, 4, 4, 4, 0, 0], [3, 3, 3, 3, 3, 3, 3, 3, 0, 0]));
+    'rows: for round in 0..2 {
+        parallel_for!(
+            num_threads = 2,
+            'next: for i in 0..10 {
+                fn made<T: Default>() -> T {
+                    T::default()
+                }
+                #[allow(non_upper_case_globals, reason = "a variable cannot be called like it")]
+                const ten: usize = 10;
+                next_if!('next, i + round >= 9);
+                grow!(z[i], made::<usize>() + ten);
+                z[i] += 1;
+            }
+        );
+        next_if!('rows, round == 0);
+    }
+    assert_eq!((y, z), ([4, 4, 4, 4, 4, 4, 4, 4, 0, 0], [25, 25, 25, 25, 25, 25, 25, 25, 11, 0]));
     assert_eq!((sum, last, seen.count), ((0..8).map(|i| i + 3).sum(), 7, 8));
 
     region!(num_threads = 2, reduction(+: sum), private(own = vec![0; 2]), |p| {

@@ -29,6 +29,8 @@ pub(crate) enum Binding {
     /// `let k = i as usize;`, another name of what is made of loop variables.
     Index(Sum),
     Local,
+    /// A function, constant or static in the body.
+    Item,
 }
 
 #[derive(Default)]
@@ -101,9 +103,9 @@ impl Scope {
     fn bind_items(&mut self, block: &Block) {
         for stmt in &block.stmts {
             match stmt {
-                Stmt::Item(Item::Const(item)) => self.insert(&item.ident, Binding::Local),
-                Stmt::Item(Item::Static(item)) => self.insert(&item.ident, Binding::Local),
-                Stmt::Item(Item::Fn(item)) => self.insert(&item.sig.ident, Binding::Local),
+                Stmt::Item(Item::Const(item)) => self.insert(&item.ident, Binding::Item),
+                Stmt::Item(Item::Static(item)) => self.insert(&item.ident, Binding::Item),
+                Stmt::Item(Item::Fn(item)) => self.insert(&item.sig.ident, Binding::Item),
                 _ => {}
             }
         }

@@ -32,7 +32,7 @@ use crate::effort;
 use crate::macros;
 use crate::names::Names;
 use crate::nest::Nest;
-use crate::scope::{Scope, Scoped, scoped_visits};
+use crate::scope::{Binding, Scope, Scoped, scoped_visits};
 
 /// Puts the questions into a body that is rewritten, and tells whether there are any. `own`: the names of what is each thread's own.
 pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> bool {
@@ -90,7 +90,8 @@ impl Pass<'_> {
         }
         let mut own: Vec<Ident> = Vec::new();
         for word in &words {
-            if self.is_own(word) && !own.contains(word) && word != "self" && is_variable(word) {
+            let is_item = matches!(self.scope.get(word), Some(Binding::Item));
+            if self.is_own(word) && !is_item && !own.contains(word) && word != "self" && is_variable(word) {
                 own.push(word.clone());
             }
         }
@@ -189,7 +190,7 @@ impl Found {
     fn exits(tokens: &TokenStream) -> bool {
         let words = macros::words(tokens.clone());
         words.iter().any(|word| word == "return" || word == "break" || word == "continue" || word == "let")
-            || tokens.to_string().contains('?')
+            || tokens.to_string().contains(['?', '\''])
     }
 }
 
