@@ -6,6 +6,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
+use super::purpose::Purpose;
 use super::usage::{How, Use};
 use super::{Mode, assigned, methods, partial, reduced};
 use crate::diag::loop_body as diag;
@@ -118,7 +119,10 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow | How::Method(_) => Some(diag::changed(write)),
+            How::Borrow(_) | How::Method(_) => {
+                let uses = self.uses.iter().filter(|other| other.place.overlaps(&write.place));
+                Some(diag::changed(write, Purpose::of(write, uses), self.levels))
+            }
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
