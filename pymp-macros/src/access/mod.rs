@@ -17,6 +17,7 @@ mod methods;
 mod partial;
 mod reduced;
 mod region;
+mod scratch;
 mod sum;
 #[cfg(test)]
 mod tests;
