@@ -14,6 +14,7 @@ mod forms;
 mod index;
 mod judge;
 mod methods;
+mod misfit;
 mod partial;
 mod reduced;
 mod region;

@@ -67,10 +67,7 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
              `reduction`",
             write.place.root
         ),
-        Op::Div => format!(
-            "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide \
-             `{here}` by it after the loop"
-        ),
+        Op::Div => divisors(&here),
         _ if !op.reduces() => {
             let own = in_place(write, "reduction(MyOp: @)");
             format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")

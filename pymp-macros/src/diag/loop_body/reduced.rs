@@ -156,8 +156,43 @@ pub(crate) fn declared_inside(name: &Ident, key: &Ident) -> Error {
     )
 }
 
-pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
-    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, instead: &str) -> Error {
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; {instead}"))
+}
+
+// What to write instead of a misfit
+
+pub(crate) fn as_the_clause(allowed: &str) -> String {
+    format!("write {allowed}")
+}
+
+/// `p *= v` and nothing else, under `reduction(+: p)`.
+pub(crate) fn that_clause(usage: &Use, op: Op) -> String {
+    format!("write `reduction({op}: {})`", show(&usage.place))
+}
+
+/// `s /= v`, `s %= v`.
+pub(crate) fn no_such_reduction(usage: &Use, op: Op) -> String {
+    match op {
+        Op::Div => divisors(&show(&usage.tokens)),
+        _ => format!(
+            "a reduction has no `{op}`, whose result depends on the order of the iterations, so they must run one after another"
+        ),
+    }
+}
+
+/// What a reduction has in place of `/`.
+pub(super) fn divisors(here: &str) -> String {
+    format!(
+        "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide `{here}` by it after \
+         the loop"
+    )
+}
+
+/// `d = v - d`, or `s += a; s *= b;`.
+pub(crate) fn in_order_only(usage: &Use) -> String {
+    let here = show(&usage.tokens);
+    format!("a value of `{here}` is made from the one before, in the order of the iterations, so they must run one after another")
 }
 
 /// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
