@@ -14,9 +14,11 @@ mod forms;
 mod index;
 mod judge;
 mod methods;
+mod misfit;
 mod partial;
 mod reduced;
 mod region;
+mod scratch;
 mod sum;
 #[cfg(test)]
 mod tests;

@@ -67,10 +67,7 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
              `reduction`",
             write.place.root
         ),
-        Op::Div => format!(
-            "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide \
-             `{here}` by it after the loop"
-        ),
+        Op::Div => divisors(&here),
         _ if !op.reduces() => {
             let own = in_place(write, "reduction(MyOp: @)");
             format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")
@@ -161,24 +158,36 @@ pub(crate) fn changed(write: &Use) -> Error {
 pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
+    if method == "write" {
+        return written(write, ordered);
+    }
     let hint = match in_order(method) {
         true => appending(write),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
-    let lock = match ordered {
-        true => ", or a `Mutex` around it, locked inside `ordered!`",
-        false if method == "write" => ", or a `Mutex` around it, which a file needs",
-        false => "",
-    };
-    let what = match method == "write" {
-        true => format!("`write!({here}, ..)`"),
-        false => format!("`{here}.{method}(..)`"),
+    let lock = if ordered { ", or a `Mutex` around it, locked inside `ordered!`" } else { "" };
+    spanned(
+        &write.tokens,
+        Entry::Appended,
+        format_args!(
+            "`{here}.{method}(..)` is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+        ),
+    )
+}
+
+/// `write!(f, ..)`.
+fn written(write: &Use, ordered: bool) -> Error {
+    let (here, appending) = (show(&write.tokens), appending(write));
+    let (lock, inside) = match write.place.fields.is_empty() {
+        true => (here.clone(), if ordered { ", inside `ordered!`" } else { "" }),
+        false => (format!("&mut {here}"), if ordered { ", inside `ordered!`" } else { "" }),
     };
     spanned(
         &write.tokens,
         Entry::Appended,
         format_args!(
-            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+            "`write!({here}, ..)` is called by every iteration; for a `String` {appending}, for a file `let f = Mutex::new({lock});` before the \
+             loop and `write!(f.lock().unwrap(), ..)`{inside}"
         ),
     )
 }
