@@ -47,7 +47,12 @@ impl<'a> Judge<'a> {
             };
             if free && !seen.iter().any(|place| place.same(&write.place)) {
                 seen.push(&write.place);
-                self.free_place(write, shared);
+                if self.is_scratch_struct(write) {
+                    seen.extend(self.of_root(write).map(|usage| &usage.place));
+                    self.errors.push(diag::scratch_struct(write));
+                } else {
+                    self.free_place(write, shared);
+                }
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
@@ -109,10 +114,7 @@ impl<'a> Judge<'a> {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
                     diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
                 }
-                None => match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
-                    Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
-                    _ => diag::assigned(write),
-                },
+                None => self.assignment(write),
             }),
             _ if shared => None,
             How::Method(method) if method == "write_str" => {
@@ -125,6 +127,17 @@ impl<'a> Judge<'a> {
             }
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        }
+    }
+
+    /// `x = ..`, where the value of an earlier iteration may be read.
+    fn assignment(&self, write: &Use) -> Error {
+        if let Some((compared, order)) = self.kept_index(write) {
+            return diag::kept_index(compared, order, write);
+        }
+        match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
+            Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
+            _ => diag::assigned(write),
         }
     }
 
@@ -192,6 +205,17 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
+    fn kept_index(&self, write: &Use) -> Option<(&'a Use, Op)> {
+        self.uses.iter().find_map(|usage| match usage.how {
+            How::Compared { branch, order: Some(order) } if write.ifs.contains(&(branch, true)) => {
+                let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
+                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order))
+            }
+            _ => None,
+        })
+    }
+
     /// What an owned array must not be used for.
     pub(super) fn conflict(&self, own: &'a Use) -> Option<Error> {
         self.apart(own, |other| other.index != own.index)
@@ -225,6 +249,9 @@ impl<'a> Judge<'a> {
     fn stray(&self, write: &'a Use) -> Error {
         if let Some(row) = self.common_row(write) {
             return diag::rows(write, row, self.levels);
+        }
+        if self.is_scratch(write) {
+            return diag::scratch(write);
         }
         let conflict = self.apart(write, |other| {
             let both_update = is_update(write) && is_update(other);
@@ -269,7 +296,7 @@ fn is_update(usage: &Use) -> bool {
 /// `c[i*m + j]` and `c[i*m + k]`.
 fn in_one_row(a: &Use, b: &Use) -> bool {
     match (&a.index, &b.index) {
-        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size,
+        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size && a.beside == b.beside,
         _ => false,
     }
 }

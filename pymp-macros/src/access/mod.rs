@@ -19,6 +19,7 @@ mod partial;
 mod purpose;
 mod reduced;
 mod region;
+mod scratch;
 mod sum;
 #[cfg(test)]
 mod tests;

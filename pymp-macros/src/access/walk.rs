@@ -217,10 +217,7 @@ impl VisitMut for Walk {
                 let spelled = format!("= .. {op} ..");
                 self.touch(&mut assign.left, How::Update { op, spelled, added });
             }
-            None => {
-                self.visit_expr_mut(&mut assign.right);
-                self.assign(&mut assign.left, &assign.right);
-            }
+            None => self.assignment(&mut assign.left, &mut assign.right),
         }
     }
 

@@ -126,24 +126,36 @@ pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
 pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
+    if method == "write" {
+        return written(write, ordered);
+    }
     let hint = match in_order(method) {
         true => appending(write),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
-    let lock = match ordered {
-        true => ", or a `Mutex` around it, locked inside `ordered!`",
-        false if method == "write" => ", or a `Mutex` around it, which a file needs",
-        false => "",
-    };
-    let what = match method == "write" {
-        true => format!("`write!({here}, ..)`"),
-        false => format!("`{here}.{method}(..)`"),
+    let lock = if ordered { ", or a `Mutex` around it, locked inside `ordered!`" } else { "" };
+    spanned(
+        &write.tokens,
+        Entry::Appended,
+        format_args!(
+            "`{here}.{method}(..)` is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+        ),
+    )
+}
+
+/// `write!(f, ..)`.
+fn written(write: &Use, ordered: bool) -> Error {
+    let (here, appending) = (show(&write.tokens), appending(write));
+    let (lock, inside) = match write.place.fields.is_empty() {
+        true => (here.clone(), if ordered { ", inside `ordered!`" } else { "" }),
+        false => (format!("&mut {here}"), if ordered { ", inside `ordered!`" } else { "" }),
     };
     spanned(
         &write.tokens,
         Entry::Appended,
         format_args!(
-            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+            "`write!({here}, ..)` is called by every iteration; for a `String` {appending}, for a file `let f = Mutex::new({lock});` before the \
+             loop and `write!(f.lock().unwrap(), ..)`{inside}"
         ),
     )
 }
