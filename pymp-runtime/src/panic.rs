@@ -38,6 +38,12 @@ impl Panics {
         }
     }
 
+    /// Whether there was none yet.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.lock().is_none()
+    }
+
     /// What the threads have made, unless there was a panic, which is resumed. Then what they have made is dropped before: while a
     /// thread unwinds a second panic would abort the program.
     #[inline]

@@ -15,6 +15,7 @@ mod partials;
 mod plan;
 mod run;
 pub mod seen;
+mod settled;
 #[expect(unsafe_code, reason = "relies on the schedules' law to ask sources and arrays for disjoint parts")]
 mod share;
 mod site;
