@@ -136,7 +136,7 @@ unsafe fn lend_erased(
             wait::for_start(|| slots.iter().all(|slot| slot.is_begun()));
         }
         for (thread, slot) in (1..).zip(slots) {
-            if slot.take_back() && common.panics.is_empty() {
+            if slot.take_back() && !common.panics.is_any() {
                 // SAFETY: this letter is the entering thread's. 2.
                 let gained = unsafe { body.run(&common, frame.of_thread(thread), slot.taken()) };
                 slot.tell_taken(gained);

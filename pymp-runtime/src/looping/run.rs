@@ -9,7 +9,7 @@ use super::ordered::Turn;
 use super::partials::Gain;
 use super::plan::{Plan, Reduces};
 use super::seen::{Answers, Asked, Call, Frame};
-use super::settled::Settled;
+use super::settled::{Settled, run_share};
 use super::share::Share;
 use super::site::Trial;
 use super::state::{Kept, State};
@@ -88,9 +88,7 @@ impl Loop {
             && let Some(_inside) = context::enter_first_alone()
         {
             owned.begin(&source, 1);
-            // In line, and without a call: so what the types and the clauses say is known here, and a loop of a few iterations is hardly
-            // more than the plain loop.
-            Settled { frame, source, owned, ops, team: 1, comes_to: PhantomData }.share(0);
+            Settled { frame, source, owned, ops, team: 1, comes_to: PhantomData }.alone();
             return None;
         }
         let trial = if lull { Trial::of(1) } else { self.trial(count) };
@@ -186,13 +184,12 @@ where
 {
     type Gain = Gain<V>;
 
-    // Not inlined, or a loop would be there twice: for a team, and for the calling thread alone.
     #[inline(never)]
     fn run(&self, thread: usize) -> Gain<V> {
         let mut partials = self.state.partials();
-        let mut share = Share::new(&self.state, (&self.source, &self.owned), thread, &mut partials);
-        match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
-            Ok(_) => self.state.gain(partials),
+        let share = || run_share(&self.frame, (&self.source, &self.owned), &self.state, thread, &mut partials);
+        match catch_unwind(AssertUnwindSafe(share)) {
+            Ok(()) => self.state.gain(partials),
             Err(payload) => {
                 self.state.unwound(&self.kept, self.leaves, payload);
                 Gain::Nothing

@@ -4,6 +4,7 @@
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
+use super::partials::Partials;
 use super::plan::Plan;
 use super::seen::Call;
 use super::share::Share;
@@ -23,21 +24,27 @@ pub(super) struct Settled<'l, S, D, R, V, F, E> {
     pub(super) comes_to: PhantomData<fn() -> (V, E)>,
 }
 
-impl<S, D, R, V, F, E> Settled<'_, S, D, R, V, F, E>
+impl<'l, S, D, R, V, F, E> Settled<'l, S, D, R, V, F, E>
 where
     S: Source,
     D: Split<S>,
     R: Reductions<V>,
     F: Call<S, D, R, V, E>,
 {
-    /// The share of a thread. A panic leaves it: there are no more chunks that other threads should not begin.
+    /// What the threads of other loops share, each thread of this one makes by itself: else it would wait for the lines of who has made it.
     #[inline(always)]
-    pub(super) fn share(&self, thread: usize) {
-        // Each thread makes its own, in registers: who shared one would wait for its lines.
-        let state = State::new(self.ops, Plan::settled(self.source.count(), self.team), &[], None);
+    fn state(&self) -> State<'l, R, V> {
+        State::new(self.ops, Plan::settled(self.source.count(), self.team), &[], None)
+    }
+
+    /// The calling thread does it all. In line, and without a call: so what the types and the clauses say is known there, and a loop of a
+    /// few iterations is hardly more than the plain loop.
+    #[inline(always)]
+    pub(super) fn alone(self) {
+        let state = self.state();
         // There are none. What needs a drop would keep the share in memory.
         let mut partials = ManuallyDrop::new(state.partials());
-        self.frame.call(&mut Share::new(&state, (&self.source, &self.owned), thread, &mut partials));
+        self.frame.call(&mut Share::new(&state, (&self.source, &self.owned), 0, &mut partials));
     }
 }
 
@@ -50,9 +57,26 @@ where
 {
     type Gain = ();
 
-    // Not inlined, or the loop would be there several times: for a body that lies in the letter, for one that does not, and for no team.
-    #[inline(never)]
+    /// A panic leaves it: there are no more chunks that other threads should not begin.
+    #[inline]
     fn run(&self, thread: usize) {
-        self.share(thread);
+        let state = self.state();
+        let mut partials = ManuallyDrop::new(state.partials());
+        run_share(&self.frame, (&self.source, &self.owned), &state, thread, &mut partials);
     }
+}
+
+/// The share of a thread in a team, of any loop.
+// Not inlined, or the user's code would be there several times.
+#[inline(never)]
+pub(super) fn run_share<S, D, R, V, F, E>(
+    frame: &F,
+    whole: (&S, &D),
+    state: &State<'_, R, V>,
+    thread: usize,
+    partials: &mut Partials<V>,
+) where
+    F: Call<S, D, R, V, E>,
+{
+    frame.call(&mut Share::new(state, whole, thread, partials));
 }

@@ -114,9 +114,9 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         let numbers = self.deal()?;
         // SAFETY: by the law of `Plan` the hands of one dispatch, or of several for one and the same static plan, give out disjoint ranges
         // within its units, and blocks of the grid are disjoint ranges of iterations. Each thread has one hand: `Loop::run` makes one share
-        // for each number that the lease runs its work as, once, or one as a team of one. No share leaves its frame, whose lifetime `'l`
-        // is any. The units are as many as the source counts; where it
-        // does not count, any range will do. A body that unwinds only stops asking.
+        // for each number that the lease runs its work as, once, or one of a team of one. No share leaves its frame, whose lifetime `'l` is
+        // any. The units are as many as the source counts; where it does not count, any range will do. A body that unwinds only stops
+        // asking.
         let (numbers, items) = unsafe { self.source.take(numbers) }?;
         // SAFETY: 1. as above where the source counts, which then returns the range it was asked for; where it does not, the ranges that
         // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` has called `begin`.
