@@ -1,6 +1,7 @@
 //! A loop: its clauses, and what the threads of its team do.
 //!
 //! 1. [`Loop`] holds the clauses; [`Loop::run`] leases a team, plans the loop for its size and lets every thread run the body's frame.
+//!    Mostly each thread knows its share by itself (`settled.rs`); else they have a plan in common (`state.rs`).
 //! 2. In the frame a thread asks its [`Share`] for chunks until there are no more: `next` gives the items of a chunk and the parts
 //!    of the arrays that its iterations own.
 //! 3. Around each chunk the frame takes the partial results and puts them back (`partials.rs`); `plan.rs` decides how they combine.

@@ -146,7 +146,7 @@ impl Loop {
     }
 }
 
-/// A loop and what its threads share, in one piece, see [`Body`].
+/// A loop of any kind and what its threads share, in one piece, see [`Body`].
 // On lines of its own, and what every thread reads first: each line travels to the other core by itself, and that is most of what a
 // short loop costs.
 #[repr(C, align(128))]
@@ -184,6 +184,7 @@ where
 {
     type Gain = Gain<V>;
 
+    // Not inlined, or it would be there twice: for a team, and for the calling thread alone.
     #[inline(never)]
     fn run(&self, thread: usize) -> Gain<V> {
         let mut partials = self.state.partials();
