@@ -6,7 +6,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::usage::{How, Use};
+use super::usage::{Exit, How, Use};
 use super::{Mode, assigned, methods, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
@@ -32,8 +32,10 @@ impl<'a> Judge<'a> {
         Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
-    pub(crate) fn judge(&mut self) {
-        for entry in self.listed {
+    pub(crate) fn judge(&mut self, exits: &[Exit]) {
+        let (left, error) = partial::left_under(self.listed, self.uses, exits).unzip();
+        // One slip is told once.
+        for entry in self.listed.iter().filter(|entry| left.is_none_or(|left| !left.same(&entry.place))) {
             self.listed_place(entry);
         }
         let mut seen: Vec<&Place> = Vec::new();
@@ -50,7 +52,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
-        self.errors.extend(partial::left_under(self.nest, self.listed, self.uses));
+        self.errors.extend(error);
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.

@@ -15,6 +15,7 @@ mod index;
 mod judge;
 mod methods;
 mod partial;
+mod patterns;
 mod reduced;
 mod region;
 mod sum;
@@ -33,7 +34,7 @@ pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
 use usage::Plain;
-pub(crate) use usage::{Added, How, Once, Use};
+pub(crate) use usage::{Added, Exit, How, Once, Use};
 
 use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place, Reach};
@@ -110,7 +111,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
-    judge.judge();
+    judge.judge(&uses.exits);
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
