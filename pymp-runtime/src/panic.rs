@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use parking_lot::Mutex;
 
-type Payload = Box<dyn Any + Send>;
+/// What a panic carries.
+pub(crate) type Payload = Box<dyn Any + Send>;
 
 /// The panics of one region.
 #[derive(Debug, Default)]

@@ -93,8 +93,8 @@ pub(crate) enum How {
         /// What `+=` adds.
         added: Added,
     },
-    /// `&mut`.
-    Borrow,
+    /// `&mut`, and the function that is given it.
+    Borrow(Option<Ident>),
     /// A method that changes it.
     Method(Ident),
     /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
@@ -173,6 +173,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_) | How::Perhaps(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Method(_) | How::Perhaps(_))
     }
 }

@@ -194,10 +194,7 @@ impl VisitMut for Walk {
                 let spelled = format!("= .. {op} ..");
                 self.touch(&mut assign.left, How::Update { op, spelled, added });
             }
-            None => {
-                self.visit_expr_mut(&mut assign.right);
-                self.assign(&mut assign.left, &assign.right);
-            }
+            None => self.assignment(&mut assign.left, &mut assign.right),
         }
     }
 
@@ -232,14 +229,14 @@ impl VisitMut for Walk {
 
     fn visit_expr_reference_mut(&mut self, reference: &mut ExprReference) {
         if reference.mutability.is_some() {
-            self.touch(&mut reference.expr, How::Borrow);
+            self.touch(&mut reference.expr, How::Borrow(None));
         } else {
             self.touch(&mut reference.expr, How::Read);
         }
     }
 
     fn visit_expr_raw_addr_mut(&mut self, address: &mut ExprRawAddr) {
-        let how = if matches!(address.mutability, PointerMutability::Mut(_)) { How::Borrow } else { How::Read };
+        let how = if matches!(address.mutability, PointerMutability::Mut(_)) { How::Borrow(None) } else { How::Read };
         self.touch(&mut address.expr, how);
     }
 
@@ -267,10 +264,7 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
-        // A function's name is no variable.
-        if !matches!(*call.func, Expr::Path(_)) {
-            self.visit_expr_mut(&mut call.func);
-        }
-        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+        let to = self.callee(&mut call.func);
+        call.args.iter_mut().for_each(|arg| self.lend(arg, to.as_ref()));
     }
 }
