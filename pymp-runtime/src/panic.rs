@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
-type Payload = Box<dyn Any + Send>;
+/// What a panic carries.
+pub(crate) type Payload = Box<dyn Any + Send>;
 
 /// The panics of one region.
 #[derive(Debug, Default)]

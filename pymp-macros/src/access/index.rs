@@ -83,6 +83,8 @@ pub(crate) struct Row {
     pub(crate) collapsible: bool,
     /// It is the variable of the second of two collapsed loops.
     pub(crate) collapsed: bool,
+    /// How many rows from the iteration's own: the -1 of `(i - 1)*m + j`.
+    pub(crate) beside: i128,
 }
 
 pub(crate) struct Indexing {

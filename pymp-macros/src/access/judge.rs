@@ -6,7 +6,8 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::usage::{How, Use};
+use super::purpose::Purpose;
+use super::usage::{Exit, How, Use};
 use super::{Mode, assigned, methods, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
@@ -32,10 +33,9 @@ impl<'a> Judge<'a> {
         Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
-    pub(crate) fn judge(&mut self) {
-        for entry in self.listed {
-            self.listed_place(entry);
-        }
+    pub(crate) fn judge(&mut self, exits: &[Exit]) {
+        let left = partial::left_under(self.listed, self.uses, exits);
+        self.listed_places(left.as_ref().map(|(kept, _)| *kept));
         let mut seen: Vec<&Place> = Vec::new();
         self.kept_together(&mut seen);
         for write in self.uses.iter().filter(|usage| usage.writes()) {
@@ -46,11 +46,16 @@ impl<'a> Judge<'a> {
             };
             if free && !seen.iter().any(|place| place.same(&write.place)) {
                 seen.push(&write.place);
-                self.free_place(write, shared);
+                if self.is_scratch_struct(write) {
+                    seen.extend(self.of_root(write).map(|usage| &usage.place));
+                    self.errors.push(diag::scratch_struct(write));
+                } else {
+                    self.free_place(write, shared);
+                }
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
-        self.errors.extend(partial::left_under(self.nest, self.listed, self.uses));
+        self.errors.extend(left.map(|(_, error)| error));
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
@@ -108,19 +113,30 @@ impl<'a> Judge<'a> {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
                     diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
                 }
-                None => match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
-                    Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
-                    _ => diag::assigned(write),
-                },
+                None => self.assignment(write),
             }),
             _ if shared => None,
             How::Method(method) if method == "write_str" => {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow | How::Method(_) => Some(diag::changed(write)),
+            How::Borrow(_) | How::Method(_) => {
+                let uses = self.uses.iter().filter(|other| other.place.overlaps(&write.place));
+                Some(diag::changed(write, Purpose::of(write, uses), self.levels))
+            }
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        }
+    }
+
+    /// `x = ..`, where the value of an earlier iteration may be read.
+    fn assignment(&self, write: &Use) -> Error {
+        if let Some((compared, order)) = self.kept_index(write) {
+            return diag::kept_index(compared, order, write);
+        }
+        match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
+            Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
+            _ => diag::assigned(write),
         }
     }
 
@@ -188,6 +204,17 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
+    fn kept_index(&self, write: &Use) -> Option<(&'a Use, Op)> {
+        self.uses.iter().find_map(|usage| match usage.how {
+            How::Compared { branch, order: Some(order) } if write.ifs.contains(&(branch, true)) => {
+                let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
+                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order))
+            }
+            _ => None,
+        })
+    }
+
     /// What an owned array must not be used for.
     pub(super) fn conflict(&self, own: &'a Use) -> Option<Error> {
         self.apart(own, |other| other.index != own.index)
@@ -221,6 +248,9 @@ impl<'a> Judge<'a> {
     fn stray(&self, write: &'a Use) -> Error {
         if let Some(row) = self.common_row(write) {
             return diag::rows(write, row, self.levels);
+        }
+        if self.is_scratch(write) {
+            return diag::scratch(write);
         }
         let conflict = self.apart(write, |other| {
             let both_update = is_update(write) && is_update(other);
@@ -265,7 +295,7 @@ fn is_update(usage: &Use) -> bool {
 /// `c[i*m + j]` and `c[i*m + k]`.
 fn in_one_row(a: &Use, b: &Use) -> bool {
     match (&a.index, &b.index) {
-        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size,
+        (Index::Shifted { row: Some(a), .. }, Index::Shifted { row: Some(b), .. }) => a.size == b.size && a.beside == b.beside,
         _ => false,
     }
 }

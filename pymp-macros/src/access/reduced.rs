@@ -5,8 +5,8 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::methods;
 use super::usage::{How, Use};
+use super::{methods, misfit};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
 use crate::text::show;
@@ -32,11 +32,16 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error
         match fit(op, usage, uses) {
             Fit::Yes => {}
             Fit::Read if read.is_none() => read = Some(diag::reduction_read(usage, place)),
-            Fit::No(what) if misfit.is_none() => misfit = Some(diag::reduction_misfit(usage, what, &clause, &allowed)),
+            Fit::No(what) if misfit.is_none() => {
+                let instead = misfit::instead(op, usage, uses, &allowed);
+                misfit = Some(diag::reduction_misfit(usage, what, &clause, &instead));
+            }
             Fit::Read | Fit::No(_) => {}
         }
     }
-    misfit.into_iter().chain(read).collect()
+    // What `d = v - d` reads is a part of that misfit.
+    let itself = misfit.is_some() && uses.iter().any(|usage| matches!(usage.how, How::Assign { itself: true, .. }));
+    misfit.into_iter().chain(read.filter(|_| !itself)).collect()
 }
 
 /// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept.
@@ -72,9 +77,10 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
 fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
     let append = matches!(clause, ReductionOp::Append(_));
     match &usage.how {
-        // Only rustc sees what a macro of the user's does.
-        How::Opaque => Fit::Yes,
-        How::Read if usage.argument => Fit::Yes,
+        // A macro of the user's that is given the list can hardly do anything else than append to it.
+        How::Opaque | How::Read if append && (usage.argument || matches!(usage.how, How::Opaque)) => Fit::Yes,
+        How::Opaque => in_a_macro(usage),
+        How::Read if usage.argument => in_a_macro(usage),
         // The length of an array of sums is that of the array; the length of a part is not that of the whole.
         How::Len if !append => Fit::Yes,
         How::Len | How::Read | How::Format => Fit::Read,
@@ -102,9 +108,13 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             }
         }
         // A function that is given the list can hardly do anything else than append to it.
-        How::Borrow if append && usage.index == Index::None => Fit::Yes,
-        How::Borrow => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
+        How::Borrow(_) if append && usage.index == Index::None => Fit::Yes,
+        How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
+}
+
+fn in_a_macro(usage: &Use) -> Fit {
+    Fit::No(format!("`{}` in a macro, which may do anything with it,", show(&usage.tokens)))
 }
 
 fn spelled_out(usage: &Use, spelled: &str) -> String {

@@ -106,6 +106,10 @@ impl Sum {
         }
         // A size that only the body knows cannot stand in a clause.
         let local = size.iter().any(|atom| matches!(atom, Atom::Value(_, true)));
+        // Of `i*3 + 5` the number tells.
+        let number = self.0.get([].as_slice()).filter(|_| size.is_empty() && rest.len() == 1).copied();
+        let beside =
+            number.or_else(|| self.0.get(&size).filter(|_| !size.is_empty()).copied()).map_or(0, |by| by.div_euclid(**times));
         let whole = Sum(BTreeMap::from([(size, **times)]));
         let collapsible = match rest.as_slice() {
             [(inner, 1)] => extent_of(inner, scope).is_some_and(|extent| extent == whole),
@@ -113,7 +117,7 @@ impl Sum {
         };
         let collapsed = !local && matches!(rest.as_slice(), [(inner, 1)] if **inner == [Atom::Counter(1)]);
         let size = if local { "n".to_owned() } else { words.join(" * ") };
-        Some(Row { size, collapsible, collapsed })
+        Some(Row { size, collapsible, collapsed, beside })
     }
 }
 

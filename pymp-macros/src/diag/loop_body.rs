@@ -1,6 +1,7 @@
 //! What is wrong with a loop body: one constructor per message.
 
 mod carried;
+mod changed;
 mod elements;
 mod reduced;
 mod strays;
@@ -9,6 +10,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
 pub(crate) use self::carried::*;
+pub(crate) use self::changed::*;
 pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
 pub(crate) use self::strays::*;
@@ -67,10 +69,7 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
              `reduction`",
             write.place.root
         ),
-        Op::Div => format!(
-            "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide \
-             `{here}` by it after the loop"
-        ),
+        Op::Div => divisors(&here),
         _ if !op.reduces() => {
             let own = in_place(write, "reduction(MyOp: @)");
             format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")
@@ -123,73 +122,61 @@ pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
     )
 }
 
-/// `f(&mut x)`, `v.sort()`.
-pub(crate) fn changed(write: &Use) -> Error {
-    let here = show(&write.tokens);
-    let place = show(&write.place);
-    let (what, shared) = match &write.how {
-        How::Method(method) | How::Perhaps(method) => {
-            (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`"))
-        }
-        _ => ("`&mut`".to_owned(), String::new()),
-    };
-    let named = |name: &str| matches!(&write.how, How::Method(method) if method == name);
-    let hint = if named("get_mut") {
-        format!("write `{here}[..]` in its place, whose index shows whose element it is{shared}")
-    } else if named("swap") {
-        format!(
-            "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
-             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`{shared}"
-        )
-    } else if named("entry") {
-        format!(
-            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
-            in_place(write, "reduction(MyOp: @)")
-        )
-    } else if write.place.is_variable() {
-        format!(
-            "write `private({place})` or `firstprivate({place})` for one of its own in each thread, `reduction(..: {place})` \
-             or `lastprivate({place})` when it is needed after the loop{shared}"
-        )
-    } else {
-        format!("{}{shared}", in_place(write, "reduction(MyOp: @)") + " with a " + OWN)
-    };
-    spanned(&write.tokens, Entry::Changed, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
-}
-
 /// `v.push(..)`.
 pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
     let place = show(&write.place);
+    if method == "write" {
+        return written(write, ordered);
+    }
     let hint = match in_order(method) {
         true => appending(write),
         false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
     };
-    let lock = match ordered {
-        true => ", or a `Mutex` around it, locked inside `ordered!`",
-        false if method == "write" => ", or a `Mutex` around it, which a file needs",
-        false => "",
-    };
-    let what = match method == "write" {
-        true => format!("`write!({here}, ..)`"),
-        false => format!("`{here}.{method}(..)`"),
+    let lock = if ordered { ", or a `Mutex` around it, locked inside `ordered!`" } else { "" };
+    spanned(
+        &write.tokens,
+        Entry::Appended,
+        format_args!(
+            "`{here}.{method}(..)` is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+        ),
+    )
+}
+
+/// `write!(f, ..)`.
+fn written(write: &Use, ordered: bool) -> Error {
+    let (here, appending) = (show(&write.tokens), appending(write));
+    let (lock, inside) = match write.place.fields.is_empty() {
+        true => (here.clone(), if ordered { ", inside `ordered!`" } else { "" }),
+        false => (format!("&mut {here}"), if ordered { ", inside `ordered!`" } else { "" }),
     };
     spanned(
         &write.tokens,
         Entry::Appended,
         format_args!(
-            "{what} is called by every iteration; {hint}, or `shared({place})` for a collection that takes it by `&self`{lock}"
+            "`write!({here}, ..)` is called by every iteration; for a `String` {appending}, for a file `let f = Mutex::new({lock});` before the \
+             loop and `write!(f.lock().unwrap(), ..)`{inside}"
         ),
     )
 }
 
 pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
+    read_too_early(name, tokens, "iteration", "declare another variable with `let`")
+}
+
+/// `if x[i] > 0 { t = x[i] } y[i] = t` under `private(t)`.
+pub(crate) fn private_read(name: &Ident, tokens: &TokenStream) -> Error {
+    let begun = format!("write `private({name} = ..)` if a thread's own value is meant to stay in it");
+    read_too_early(name, tokens, "iteration of the same thread, and which that is depends on the team", &begun)
+}
+
+fn read_too_early(name: &Ident, tokens: &TokenStream, whose: &str, other: &str) -> Error {
     spanned(
         tokens,
         Entry::LastprivateRead,
         format_args!(
             "`{name}` is read before this iteration has surely assigned it, so its value would come from another \
-             iteration; assign `{name}` first, or declare another variable with `let`"
+             {whose}; assign `{name}` first, or {other}"
         ),
     )
 }

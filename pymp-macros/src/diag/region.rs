@@ -235,13 +235,16 @@ pub(crate) fn element(write: &Use, handle: Option<&Pat>) -> Error {
         None => ", make the block `region!(.., |p| { .. })`",
     };
     let handle = handle.map_or_else(|| "p".to_owned(), name);
+    let others = match write.how {
+        How::Update { op, .. } if op.reduces() => format!("or write `reduction({op}: {place})` to combine the threads' parts"),
+        _ => format!("or make `{place}` a `pymp::shared::array`, of which every thread may `set` all"),
+    };
     spanned(
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
             "`{here}` is written in a region, where no thread owns it; make `let parts = Parts::new(&mut {place});` before the \
-             region{region} and take this thread's part, which is indexed from 0, with `{handle}.range_mut(&parts)`, or write \
-             `reduction(..: {place})`, or `firstprivate({place})` for a clone in each thread"
+             region{region} and take this thread's part, which is indexed from 0, with `{handle}.range_mut(&parts)`; {others}"
         ),
     )
 }

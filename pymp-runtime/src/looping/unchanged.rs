@@ -69,8 +69,8 @@ impl<T: WhatAllThreadsShare + Sync> FitForAllThreads for T {
 #[diagnostic::on_unimplemented(
     message = "all threads share what is changed, or taken away, here",
     label = "changed, or taken away, by every thread",
-    note = "give each thread its own: make it in the body, or write `private(x = ..)` or `firstprivate(x)`",
-    note = "or collect: `reduction(+: x)`. Where a value is taken, lend it, `&x`, or hand out `x.clone()`",
+    note = "scratch or a generator: give each thread its own, made in the body, or by `private(x = ..)`; what an iteration takes from the one before must run serially",
+    note = "a result: collect it, `reduction(+: x)`, with the update itself in the loop. Where a value is taken, lend it, `&x`, or hand out `x.clone()`",
     note = "or ask for a function that changes nothing, `impl Fn()` for `impl FnMut()`",
     note = "see `pymp::errors::changed`"
 )]

@@ -92,6 +92,7 @@ impl IntoProgress for String {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<G: FnMut(usize, usize)> IntoProgress for G {
     type Report = Callback<G>;
 

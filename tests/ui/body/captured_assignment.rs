@@ -95,4 +95,29 @@ fn flag_both_ways(x: &[f64]) -> bool {
     rising
 }
 
+#[derive(Clone, Default)]
+struct Pair {
+    x: f64,
+    y: f64,
+}
+
+fn scratch_struct(x: &[f64], f: &mut [f64]) {
+    let mut v = Pair::default();
+    parallel_for!(for i in 0..x.len() {
+        v.x = x[i];
+        v.y = v.x * 2.0;
+        f[i] = v.x + v.y;
+    });
+}
+
+fn last_of_a_struct(x: &[f64]) -> Pair {
+    let mut v = Pair::default();
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > 1.0 {
+            v.y = v.x * x[i];
+        }
+    });
+    v
+}
+
 fn main() {}

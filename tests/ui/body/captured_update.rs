@@ -203,4 +203,14 @@ fn a_generator(y: &mut [u64]) {
     });
 }
 
+fn place_of_the_smallest(x: &[f64]) -> usize {
+    let mut best = 0;
+    parallel_for!(for i in 0..x.len() {
+        if x[i] < x[best] {
+            best = i;
+        }
+    });
+    best
+}
+
 fn main() {}

@@ -169,4 +169,39 @@ fn fibonacci(n: u32) -> u64 {
     a
 }
 
+fn read_before_it_is_made(x: &[f64], f: &mut [f64]) {
+    let mut r = [0.0; 2];
+    parallel_for!(for i in 0..x.len() {
+        f[i] = r[1];
+        r[0] = x[i];
+        r[1] = r[0] * 2.0;
+    });
+}
+
+fn one_colour(u: &mut [f64], n: usize, colour: usize) {
+    parallel_for!(for i in 1..n - 1 {
+        for j in 1..n - 1 {
+            if (i + j) % 2 == colour {
+                u[i * n + j] = 0.25 * (u[(i - 1) * n + j] + u[(i + 1) * n + j] + u[i * n + j - 1] + u[i * n + j + 1]);
+            }
+        }
+    });
+}
+
+fn points_of_three(p: &mut [f64], n: usize) {
+    parallel_for!(for i in 1..n {
+        p[i * 3 + 2] = p[i * 3] - p[i * 3 - 1];
+    });
+}
+
+fn first_hit(x: &[f64]) -> Option<usize> {
+    let mut hit = None;
+    parallel_for!(for i in 0..x.len() {
+        if hit.is_none() && x[i] > 2.0 {
+            hit = Some(i);
+        }
+    });
+    hit
+}
+
 fn main() {}

@@ -229,4 +229,39 @@ fn remainders(h: &mut [u32], x: &[usize]) {
     });
 }
 
+fn scratch_by_number(x: &[f64], f: &mut [f64]) {
+    let mut r = [0.0; 3];
+    parallel_for!(for i in 0..x.len() {
+        r[0] = x[i];
+        r[1] = r[0] * 2.0;
+        r[2] = 1.0;
+        f[i] = r[1] + r[2];
+    });
+}
+
+struct Work {
+    scratch: Vec<f64>,
+}
+
+fn scratch_of_a_struct(work: &mut Work, x: &[f64], f: &mut [f64]) {
+    parallel_for!(for i in 0..x.len() {
+        for k in 0..3 {
+            work.scratch[k] = x[i] * k as f64;
+        }
+        f[i] = work.scratch[1] + work.scratch[2];
+    });
+}
+
+fn sieve(n: usize) -> Vec<bool> {
+    let mut prime = vec![true; n];
+    parallel_for!(for i in 2..n {
+        let mut j = i * i;
+        while j < n {
+            prime[j] = false;
+            j += i;
+        }
+    });
+    prime
+}
+
 fn main() {}

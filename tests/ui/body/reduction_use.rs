@@ -158,4 +158,69 @@ fn left_under_a_comparison(x: &[i32]) -> (i32, u32) {
     (least, others)
 }
 
+fn one_of_two(x: &[f64]) -> (f64, f64) {
+    let (mut s, mut p) = (0.0, 1.0);
+    parallel_for!(reduction(+: s, p), for v in x {
+        s -= v;
+        p *= v;
+    });
+    (s, p)
+}
+
+fn divided(x: &[f64]) -> f64 {
+    let mut s = 100.0;
+    parallel_for!(reduction(*: s), for v in x {
+        s /= v;
+    });
+    s
+}
+
+fn remainder(x: &[u32]) -> u32 {
+    let mut s = 100;
+    parallel_for!(reduction(+: s), for v in x {
+        s %= v;
+    });
+    s
+}
+
+fn turned_round(x: &[f64]) -> f64 {
+    let mut d = 0.0;
+    parallel_for!(reduction(-: d), for v in x {
+        d = v - d;
+    });
+    d
+}
+
+fn horner(x: &[f64]) -> f64 {
+    let mut s = 0.0;
+    parallel_for!(reduction(+: s), for v in x {
+        s *= 2.0;
+        s += v;
+    });
+    s
+}
+
+macro_rules! mul {
+    ($x:ident, $v:expr) => {
+        $x *= $v
+    };
+}
+
+macro_rules! over {
+    ($x:ident => percent) => {
+        $x > 5
+    };
+}
+
+fn in_a_macro(x: &[f64]) -> (f64, u32) {
+    let (mut s, mut n) = (1.0, 0);
+    parallel_for!(reduction(+: s, n), for v in x {
+        mul!(s, *v);
+        if over!(n => percent) {
+            n += 1;
+        }
+    });
+    (s, n)
+}
+
 fn main() {}

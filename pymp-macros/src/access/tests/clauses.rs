@@ -12,7 +12,6 @@ fn sums() {
             "for i in 0..n { *s += 1; }",
             "for i in 0..n { s += 1; let s = 3; f(s); }",
             "for i in 0..n { if x[i] > s.len() { s[i] += 1; } }",
-            "for i in 0..n { count!(s); add!(s[k], 1); add!(s.0, x[i]); more!(s => 1); }",
         ],
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
@@ -26,11 +25,14 @@ fn sums() {
     refuses(
         "reduction(+: s)",
         &[
-            ("for i in 0..n { s *= x[i]; }", &["`s *= ..` does not fit `reduction(+: s)`", "`s += ..`"]),
+            ("for i in 0..n { s *= x[i]; }", &["`s *= ..` does not fit `reduction(+: s)`; write `reduction(*: s)`"]),
+            ("for i in 0..n { add!(s[k], 1); }", &["`s[k]` in a macro"]),
+            ("for i in 0..n { add!(s.0, x[i]); }", &["`s.0` in a macro"]),
+            ("for i in 0..n { if more!(s => 1) { s += 1; } }", &["`s` in a macro"]),
             ("for i in 0..n { s /= x[i]; }", &["`s /= ..` does not fit"]),
             ("for i in 0..n { s = s * 2; }", &["`s = s * ..` does not fit"]),
             ("for i in 0..n { s = 0; s += i; }", &["`s = ..` does not fit"]),
-            ("for i in 0..n { s = i - s; }", &["`s = ..` does not fit", "read in the loop"]),
+            ("for i in 0..n { s = i - s; }", &["`s = ..` does not fit", "one after another"]),
             ("for i in 0..n { s += 1; f(s); }", &["reduction variable `s` is read in the loop", "only this thread's part"]),
             ("for i in 0..n { s += s; }", &["read in the loop"]),
             ("for i in 0..n { count!(s + 1); assert!(s); }", &["read in the loop"]),

@@ -63,6 +63,25 @@ impl Walk {
         }
     }
 
+    /// The name of what is called, which is no variable.
+    pub(super) fn callee(&mut self, called: &mut Expr) -> Option<Ident> {
+        match called {
+            Expr::Path(path) => path.path.segments.last().map(|last| last.ident.clone()),
+            other => {
+                self.visit_expr_mut(other);
+                None
+            }
+        }
+    }
+
+    /// What a function is given.
+    pub(super) fn lend(&mut self, argument: &mut Expr, to: Option<&Ident>) {
+        match argument {
+            Expr::Reference(lent) if lent.mutability.is_some() => self.touch(&mut lent.expr, How::Borrow(to.cloned())),
+            other => self.visit_expr_mut(other),
+        }
+    }
+
     /// The index expressions inside a place.
     pub(super) fn indices(&mut self, expr: &mut Expr) {
         match expr {
@@ -81,30 +100,35 @@ impl Walk {
         }
     }
 
+    /// `left = right`.
+    pub(super) fn assignment(&mut self, left: &mut Expr, right: &mut Expr) {
+        let before = self.uses.all.len();
+        self.visit_expr_mut(right);
+        let read: Vec<Place> = self.uses.all.iter().skip(before).map(|usage| usage.place.clone()).collect();
+        self.assign(left, right, &read);
+    }
+
     /// The left side of `=`; `(a, b) = ..` assigns to each, one value to each when there are as many.
-    pub(super) fn assign(&mut self, left: &mut Expr, right: &Expr) {
+    fn assign(&mut self, left: &mut Expr, right: &Expr, read: &[Place]) {
         match (left, bare(right)) {
-            (Expr::Paren(inner), _) => self.assign(&mut inner.expr, right),
+            (Expr::Paren(inner), _) => self.assign(&mut inner.expr, right, read),
             (Expr::Tuple(names), Expr::Tuple(values)) if names.elems.len() == values.elems.len() => {
                 let all: Vec<Ident> = names.elems.iter().filter_map(|name| Some(Target::of(name)?.place.root)).collect();
                 for (name, value) in names.elems.iter_mut().zip(&values.elems) {
                     // `(a, b) = (b, a + b)` is about both: no variable of the two is made from itself alone.
-                    let mut from = macros::words(value.to_token_stream());
-                    if from
-                        .iter()
-                        .any(|word| all.contains(word) && Target::of(name).is_none_or(|target| target.place.root != *word))
-                    {
-                        from.clear();
-                    }
+                    let words = macros::words(value.to_token_stream());
+                    let other = |word| all.contains(word) && Target::of(name).is_none_or(|target| target.place.root != *word);
+                    let mut from = read.to_vec();
+                    from.retain(|place| words.contains(&place.root) && !words.iter().any(other));
                     self.assign_each(name, &from, &show(value));
                 }
             }
-            (left, right) => self.assign_each(left, &macros::words(right.to_token_stream()), &show(right)),
+            (left, right) => self.assign_each(left, read, &show(right)),
         }
     }
 
     /// `value`: nothing where several are assigned at once.
-    fn assign_each(&mut self, left: &mut Expr, from: &[Ident], value: &str) {
+    fn assign_each(&mut self, left: &mut Expr, from: &[Place], value: &str) {
         match left {
             Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
                 elems.iter_mut().for_each(|elem| self.assign_each(elem, from, ""));
@@ -114,8 +138,7 @@ impl Walk {
             Expr::Paren(inner) => self.assign_each(&mut inner.expr, from, value),
             Expr::Infer(_) | Expr::Range(_) => {}
             place => {
-                let root = Target::of(place).map(|target| target.place.root);
-                let itself = root.is_some_and(|root| from.contains(&root));
+                let itself = Target::of(place).is_some_and(|target| from.iter().any(|read| read.overlaps(&target.place)));
                 self.touch(place, How::Assign { itself, value: value.to_owned() });
             }
         }

@@ -62,13 +62,10 @@ pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], update
         Clash::Nobodys => format!("`{place}` is used beside the iteration's own element"),
         _ => format!("the loop carries a dependence on `{place}`"),
     };
-    let way = match super::elements::scratch(write) {
-        Some(way) => way,
-        None if writes => match updated {
-            Some(op) => format!("write {}, or let each iteration write one element only", together(write, op)),
-            None => "let each iteration write one element only".to_owned(),
-        },
-        None => row.unwrap_or_else(|| way_out(write, clash, &alike)),
+    let way = match updated {
+        Some(op) if writes => format!("write {}, or let each iteration write one element only", together(write, op)),
+        None if writes => "let each iteration write one element only".to_owned(),
+        _ => row.unwrap_or_else(|| way_out(write, clash, &alike, levels)),
     };
     let reason = reason(write, clash, &alike, levels);
     let message = format!("{what}: {reason}; {way}");
@@ -82,13 +79,20 @@ pub(crate) fn carried_variable(write: &Use, read: &TokenStream) -> Error {
         How::Assign { value, .. } if !value.is_empty() => format!("`{name} = {value}`"),
         _ => format!("`{name} = ..`"),
     };
+    let first_hit = match &write.how {
+        How::Assign { value, .. } if value.starts_with("Some(") && !write.ifs.is_empty() => format!(
+            "for the first hit write `lastprivate({name})`, and `{assigned} break;` without the test of `{name}`; else ",
+            assigned = format_args!("{name} = {value};")
+        ),
+        _ => String::new(),
+    };
     between(
         read,
         &write.tokens,
         Entry::Carried,
         format_args!(
             "the loop carries a value in `{name}`: it is read before this iteration has surely assigned it ({assignment}), so the \
-             value is that of an earlier iteration; declare `{name}` in the body with `let`, made from the loop's own variable, or the \
+             value is that of an earlier iteration; {first_hit}declare `{name}` in the body with `let`, made from the loop's own variable, or the \
              iterations must run one after another"
         ),
     )
@@ -148,7 +152,7 @@ fn of_whom(write: &Use, other: &Use) -> Option<String> {
 }
 
 /// For whom the values from before the loop are good enough.
-fn way_out(write: &Use, clash: Clash, others: &[&Use]) -> String {
+fn way_out(write: &Use, clash: Clash, others: &[&Use], levels: &[Level<'_>]) -> String {
     let place = show(&write.place);
     let serial = "if not, the iterations must run one after another";
     let meant = "if the value from before the loop is meant, write";
@@ -161,7 +165,16 @@ fn way_out(write: &Use, clash: Clash, others: &[&Use]) -> String {
             format!("{meant} `let value = {};` before the loop and `value` here; {serial}", show(&only.tokens))
         }
         (Clash::Fixed, _) => format!("{meant} a `let` for each before the loop; {serial}"),
-        _ => format!("{meant} {}; {serial}", copy(&place, others)),
+        _ => match &write.index {
+            Index::Shifted { row: Some(row), .. } if levels.len() == 1 => format!(
+                "if the values from before the loop are meant, as in Jacobi's iteration or one colour of red-black, write {}, and \
+                 `chunks({place}, {})`{}; {serial}",
+                copy(&place, others),
+                row.size,
+                levels.first().map(from_zero).unwrap_or_default()
+            ),
+            _ => format!("{meant} {}; {serial}", copy(&place, others)),
+        },
     }
 }
 

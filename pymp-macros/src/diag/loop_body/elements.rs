@@ -13,12 +13,43 @@ fn verb(usage: &Use) -> &'static str {
     if usage.writes() { "written" } else { "read" }
 }
 
-/// For elements that every iteration writes anew before it reads them: `for k in 0..m { buf[k] = ..; }`.
-pub(super) fn scratch(write: &Use) -> Option<String> {
-    let place = show(&write.place);
-    (write.index == Index::Inner && write.place.is_variable()).then(|| {
-        format!("if `{place}` is scratch space, write `firstprivate({place})`: each thread then works in a copy of its own")
-    })
+/// `for k in 0..m { buf[k] = ..; }`, `r[0] = x[i]; r[1] = r[0] * 2.0;`
+pub(crate) fn scratch(write: &Use) -> Error {
+    let (place, here) = (show(&write.place), show(&write.tokens));
+    let elements = if write.index == Index::Fixed { "element" } else { "elements" };
+    let way = match write.place.fields.last() {
+        None => format!("`firstprivate({place})`"),
+        Some(member) => {
+            let local = match member {
+                Member::Named(name) => name.to_string(),
+                Member::Unnamed(_) => "scratch".to_owned(),
+            };
+            format!(
+                "`let {local} = {place}.clone();` before the loop, `firstprivate({local})` on it, and `{local}` for `{place}` in it"
+            )
+        }
+    };
+    spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "every iteration writes `{here}`, the same {elements} of `{place}`; if `{place}` is scratch space, write {way}: each thread then \
+             works in a copy of its own"
+        ),
+    )
+}
+
+/// `v.x = x[i]; v.y = v.x * 2.0;`
+pub(crate) fn scratch_struct(write: &Use) -> Error {
+    let (whole, here) = (&write.place.root, show(&write.tokens));
+    spanned(
+        &write.tokens,
+        Entry::Assigned,
+        format_args!(
+            "`{here}` is assigned by every iteration; if `{whole}` is scratch space, write `firstprivate({whole})`: each thread then works in \
+             a copy of its own"
+        ),
+    )
 }
 
 /// For `self.y[i] = self.f(i)`, where nothing can be read before.
@@ -44,8 +75,6 @@ pub(crate) fn whole(write: &Use, other: &Use) -> Error {
              `let`{}",
             taken_out(write, other)
         )
-    } else if let Some(way) = scratch(write) {
-        format!("the loop carries a dependence on `{place}`: every iteration writes `{here}`, and uses all of `{place}`; {way}")
     } else if other.writes() {
         format!(
             "the loop carries a dependence on `{place}`: every iteration changes all of `{place}`, of which the others write \

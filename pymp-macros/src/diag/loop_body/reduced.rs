@@ -2,11 +2,11 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::{Error, Member};
 
 use super::OWN;
-use crate::access::{How, Op, Use};
+use crate::access::{Exit, How, Op, Use};
 use crate::diag::{Entry, all_of, between, error, spanned};
 use crate::directive::Place;
 use crate::text::show;
@@ -14,7 +14,7 @@ use crate::text::show;
 /// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
 pub(crate) fn kept_together(compared: &Use, order: Op, kept: &[&Use]) -> Error {
     let best = show(&compared.tokens);
-    let (extreme, sign, of_equals) = if order == Op::Max { ("largest", ">", "last") } else { ("smallest", "<", "first") };
+    let (extreme, sign, of_equals) = extreme(order);
     let names = all_of(kept.iter().map(|write| show(&write.tokens)));
     let are_set = if kept.len() > 1 { "are set together" } else { "is set" };
     let (both, value) = (Both::of(compared, kept), values(compared, kept));
@@ -33,6 +33,43 @@ pub(crate) fn kept_together(compared: &Use, order: Op, kept: &[&Use]) -> Error {
              values this keeps the {of_equals}; or write `reduction(MyOp: {both})` with a {OWN}"
         ),
     )
+}
+
+/// `if x[i] < x[best] { best = i; }`.
+pub(crate) fn kept_index(compared: &Use, order: Op, write: &Use) -> Error {
+    let (best, name) = (show(&compared.tokens), &write.place.root);
+    let (extreme, sign, of_equals) = extreme(order);
+    let found = match &write.how {
+        How::Assign { value, .. } => value.as_str(),
+        _ => "",
+    };
+    let new = show(&in_place_of(compared.tokens.clone(), name, &found.parse().unwrap_or_default()));
+    between(
+        &compared.tokens,
+        &write.tokens,
+        Entry::KeptTogether,
+        format_args!(
+            "`{name}` is set by every iteration that finds the {extreme} `{best}` so far; compare one tuple as a whole: `let mut both = \
+             ({best}, {name});` before the loop, `reduction({order}: both)` on it, `if ({new}, {found}) {sign} both {{ both = ({new}, {found}); \
+             }}` in it, `{name} = both.1;` after it; of equal values this keeps the {of_equals}"
+        ),
+    )
+}
+
+/// The tokens with something else for a name.
+fn in_place_of(tokens: TokenStream, name: &Ident, other: &TokenStream) -> TokenStream {
+    let each = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if ident == *name => other.clone(),
+        TokenTree::Group(group) => {
+            TokenTree::from(Group::new(group.delimiter(), in_place_of(group.stream(), name, other))).into()
+        }
+        token => token.into(),
+    });
+    each.collect()
+}
+
+fn extreme(order: Op) -> (&'static str, &'static str, &'static str) {
+    if order == Op::Max { ("largest", ">", "last") } else { ("smallest", "<", "first") }
 }
 
 /// What is kept: one tuple already, or several variables.
@@ -119,8 +156,43 @@ pub(crate) fn declared_inside(name: &Ident, key: &Ident) -> Error {
     )
 }
 
-pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, allowed: &str) -> Error {
-    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; write {allowed}"))
+pub(crate) fn reduction_misfit(usage: &Use, what: impl Display, clause: &str, instead: &str) -> Error {
+    spanned(&usage.tokens, Entry::ReductionUse, format_args!("{what} does not fit `{clause}`; {instead}"))
+}
+
+// What to write instead of a misfit
+
+pub(crate) fn as_the_clause(allowed: &str) -> String {
+    format!("write {allowed}")
+}
+
+/// `p *= v` and nothing else, under `reduction(+: p)`.
+pub(crate) fn that_clause(usage: &Use, op: Op) -> String {
+    format!("write `reduction({op}: {})`", show(&usage.place))
+}
+
+/// `s /= v`, `s %= v`.
+pub(crate) fn no_such_reduction(usage: &Use, op: Op) -> String {
+    match op {
+        Op::Div => divisors(&show(&usage.tokens)),
+        _ => format!(
+            "a reduction has no `{op}`, whose result depends on the order of the iterations, so they must run one after another"
+        ),
+    }
+}
+
+/// What a reduction has in place of `/`.
+pub(super) fn divisors(here: &str) -> String {
+    format!(
+        "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide `{here}` by it after \
+         the loop"
+    )
+}
+
+/// `d = v - d`, or `s += a; s *= b;`.
+pub(crate) fn in_order_only(usage: &Use) -> String {
+    let here = show(&usage.tokens);
+    format!("a value of `{here}` is made from the one before, in the order of the iterations, so they must run one after another")
 }
 
 /// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
@@ -145,10 +217,10 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str)
 }
 
 /// `if v < lo { lo = v; continue; }`.
-pub(crate) fn left_under_partial(by: &TokenStream, word: &str, place: &Place) -> Error {
-    let kept = show(place);
+pub(crate) fn left_under_partial(exit: &Exit, place: &Place) -> Error {
+    let (kept, word) = (show(place), exit.word);
     spanned(
-        by,
+        &exit.tokens,
         Entry::ReductionUse,
         format_args!(
             "`{word}` stands under a comparison with reduction variable `{kept}`, which holds only this thread's part, so what it leaves out \

@@ -4,8 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
-use super::elements::scratch;
-use crate::access::{Index, Row, Use};
+use crate::access::{How, Index, Row, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::nest::Level;
 use crate::place::bare;
@@ -14,9 +13,7 @@ use crate::text::show;
 /// `y[k(i)] = ..`, `y[i + 1] = ..`.
 pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let message = if let Some(way) = scratch(write) {
-        format!("every iteration writes `{here}`, the same elements of `{place}`; {way}")
-    } else if write.index == Index::Across {
+    let message = if write.index == Index::Across {
         let (row, inner) = match index_of(write) {
             Some(first) => (show(&first), show(&first.stream())),
             None => ("[..]".to_owned(), "..".to_owned()),
@@ -40,6 +37,11 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
         format!(
             "`{here}` may be the element of another iteration; write `{place}[{counter} as usize]`, the element of iteration {counter}"
         )
+    } else if let Some((op, flag)) = flag(write) {
+        format!(
+            "`{here}` may be the element of another iteration; write `{here} {op}= {flag}` with `atomic({place})`, which comes to the \
+             same and which several may do at once"
+        )
     } else if matches!(write.index, Index::Shifted { column: true, .. }) {
         format!("`{here}` may be the element of another iteration; write `scatter({place})` when each element is written once")
     } else {
@@ -51,6 +53,18 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     spanned(&write.tokens, Entry::OtherElement, message)
 }
 
+/// `sieve[j] = false`, which is `sieve[j] &= false`.
+fn flag(write: &Use) -> Option<(&'static str, &'static str)> {
+    match &write.how {
+        How::Assign { value, .. } if !write.deeper => match value.as_str() {
+            "false" => Some(("&", "false")),
+            "true" => Some(("|", "true")),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// `out[count] = ..; count += 1;`
 pub(crate) fn counted(write: &Use, count: &Use) -> Error {
     let (place, here, count) = (show(&write.place), show(&write.tokens), show(&count.tokens));
@@ -58,8 +72,9 @@ pub(crate) fn counted(write: &Use, count: &Use) -> Error {
         &write.tokens,
         Entry::OtherElement,
         format_args!(
-            "where `{here}` is depends on how often the iterations before have counted `{count}` up; write `{place}.push(..)` in its place, \
-             with `reduction(append: {place})`, to collect in iteration order"
+            "where `{here}` is depends on how often the iterations before have counted `{count}` up; write `kept.push(..)` in its place, with \
+             `let mut kept = Vec::new();` before the loop and `reduction(append: kept)`, to collect in iteration order, and copy it to `{place}` \
+             if need be"
         ),
     )
 }

@@ -1,0 +1,46 @@
+//! What to write where the body does something else than the clause of the reduction says: the clause that fits, if there is one.
+
+use super::forms::Op;
+use super::reduced::{same_words, under};
+use super::usage::{How, Use};
+use crate::diag::loop_body as diag;
+use crate::directive::ReductionOp;
+
+/// `allowed`: what the clause takes, for those of whom the body shows nothing better.
+pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed: &str) -> String {
+    if matches!(clause, ReductionOp::Append(_)) {
+        return diag::as_the_clause(allowed);
+    }
+    let made = |write: &&&Use| matches!(write.how, How::Assign { itself: true, .. }) && does(write, uses).is_none();
+    let mut ops = uses.iter().filter(|write| write.writes()).map(|write| does(write, uses));
+    let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
+    match (does(usage, uses), one) {
+        _ if made(&&usage) => diag::in_order_only(usage),
+        (Some(op), _) if !op.reduces() => diag::no_such_reduction(usage, op),
+        (Some(_), Some(op)) => diag::that_clause(usage, in_words(clause, op)),
+        (Some(_), None) if uses.iter().all(|write| !write.writes() || does(write, uses).is_some()) => diag::in_order_only(usage),
+        _ => diag::as_the_clause(allowed),
+    }
+}
+
+/// The operator of an update, `+` for `-`, or what the `if` around an assignment keeps.
+fn does(write: &Use, uses: &[&Use]) -> Option<Op> {
+    match write.how {
+        How::Update { op: Op::Sub, .. } => Some(Op::Add),
+        How::Update { op, .. } => Some(op),
+        How::Assign { .. } => uses.iter().find_map(|usage| match usage.how {
+            How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => order,
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// Where the clause is one of truths, `&=` is `&&`.
+fn in_words(clause: &ReductionOp, op: Op) -> Op {
+    match (clause, op) {
+        (ReductionOp::And(_) | ReductionOp::Or(_), Op::BitAnd) => Op::And,
+        (ReductionOp::And(_) | ReductionOp::Or(_), Op::BitOr) => Op::Or,
+        (_, op) => op,
+    }
+}
