@@ -1,6 +1,7 @@
 //! Loops that say nothing of threads: small ones end up on the calling thread, all others keep their team.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use pymp::prelude::*;
@@ -142,6 +143,50 @@ fn sums_are_the_same_on_every_run() {
         for count in [1, 10, 100, 1000] {
             let first = sum(count);
             assert!((0..500).all(|_| sum(count) == first), "{count} iterations");
+        }
+    });
+}
+
+/// Something without bytes that must be dropped as often as it is made.
+struct Mark;
+
+static MARKS: AtomicIsize = AtomicIsize::new(0);
+
+impl Mark {
+    fn new() -> Mark {
+        MARKS.fetch_add(1, Relaxed);
+        Mark
+    }
+
+    fn touch(&mut self) {}
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        MARKS.fetch_sub(1, Relaxed);
+    }
+}
+
+struct Meet;
+
+impl Reduction<Mark> for Meet {
+    fn identity(&self, _: &Mark) -> Mark {
+        Mark::new()
+    }
+
+    fn combine(&self, _: &mut Mark, _: Mark) {}
+}
+
+#[test]
+fn results_without_bytes_are_dropped() {
+    watchdog(|| {
+        for run in 0..200 {
+            let mut mark = Mark::new();
+            parallel_for!(reduction(Meet: mark), for _ in 0..4 {
+                mark.touch();
+            });
+            drop(mark);
+            assert_eq!(MARKS.load(Relaxed), 0, "after run {run}");
         }
     });
 }

@@ -70,6 +70,10 @@ pub(crate) fn is_lent(here: Frame) -> bool {
 impl Frame {
     /// None of the numbers is above [`MOST`].
     pub(crate) const fn new(thread_num: u32, num_threads: u32, level: u32, active_level: u32) -> Self {
+        debug_assert!(
+            (thread_num | num_threads | level | active_level) as usize <= MOST,
+            "a number that spills into the next one"
+        );
         let low = thread_num | num_threads << BITS;
         let high = level | active_level << BITS;
         Frame(low as u64 | (high as u64) << (2 * BITS))
@@ -106,6 +110,7 @@ impl Frame {
     /// The thread with this number in the region that this is thread 0 of.
     #[inline]
     pub(crate) fn of_thread(self, thread: usize) -> Frame {
+        debug_assert!(self.thread_num() == 0 && thread <= MOST, "a number that spills into the next one");
         Frame(self.0 | thread as u64)
     }
 }

@@ -16,6 +16,8 @@ mod judge;
 mod methods;
 mod misfit;
 mod partial;
+mod patterns;
+mod purpose;
 mod reduced;
 mod region;
 mod scratch;
@@ -32,10 +34,11 @@ pub(crate) use findings::is_variable;
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
 pub(crate) use methods::{in_order, mutates, reads};
+pub(crate) use purpose::Purpose;
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
 use usage::Plain;
-pub(crate) use usage::{Added, How, Once, Use};
+pub(crate) use usage::{Added, Exit, How, Once, Use};
 
 use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place, Reach};
@@ -112,10 +115,12 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
-    judge.judge();
+    judge.judge(&uses.exits);
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
+    let privates = clauses::assigned_privates(&directive.clauses, &uses.all);
+    judge.errors.extend(assigned::read_first(&nest, &privates).iter().map(|(name, tokens)| diag::private_read(name, tokens)));
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("loop");
     }

@@ -108,8 +108,8 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             }
         }
         // A function that is given the list can hardly do anything else than append to it.
-        How::Borrow if append && usage.index == Index::None => Fit::Yes,
-        How::Borrow => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
+        How::Borrow(_) if append && usage.index == Index::None => Fit::Yes,
+        How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct Uses {
     /// In the tokens of macros of the user's that stand as statements.
     pub(crate) in_statements: Vec<Ident>,
     pub(super) once: Vec<Once>,
+    pub(super) exits: Vec<Exit>,
 }
 
 impl Uses {
@@ -92,8 +93,8 @@ pub(crate) enum How {
         /// What `+=` adds.
         added: Added,
     },
-    /// `&mut`.
-    Borrow,
+    /// `&mut`, and the function that is given it.
+    Borrow(Option<Ident>),
     /// A method that changes it.
     Method(Ident),
     /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
@@ -130,6 +131,14 @@ impl Added {
     }
 }
 
+/// A way out: `continue` and the like.
+pub(crate) struct Exit {
+    pub(crate) word: &'static str,
+    pub(crate) tokens: TokenStream,
+    /// The `if`s (and guards) that it leaves.
+    pub(crate) ifs: Vec<usize>,
+}
+
 /// `p.single(|| ..)`, `p.masked(|| ..)`: what only one thread of a region runs.
 pub(crate) struct Once {
     /// Which of the uses are in it.
@@ -164,6 +173,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow | How::Method(_) | How::Perhaps(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Method(_) | How::Perhaps(_))
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a loop body: one constructor per message.
 
 mod carried;
+mod changed;
 mod elements;
 mod reduced;
 mod strays;
@@ -9,6 +10,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
 pub(crate) use self::carried::*;
+pub(crate) use self::changed::*;
 pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
 pub(crate) use self::strays::*;
@@ -120,40 +122,6 @@ pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
     )
 }
 
-/// `f(&mut x)`, `v.sort()`.
-pub(crate) fn changed(write: &Use) -> Error {
-    let here = show(&write.tokens);
-    let place = show(&write.place);
-    let (what, shared) = match &write.how {
-        How::Method(method) | How::Perhaps(method) => {
-            (format!("`.{method}(..)`"), format!(", or `shared({place})` if `{method}` takes `&self`"))
-        }
-        _ => ("`&mut`".to_owned(), String::new()),
-    };
-    let named = |name: &str| matches!(&write.how, How::Method(method) if method == name);
-    let hint = if named("get_mut") {
-        format!("write `{here}[..]` in its place, whose index shows whose element it is{shared}")
-    } else if named("swap") {
-        format!(
-            "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
-             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`{shared}"
-        )
-    } else if named("entry") {
-        format!(
-            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
-            in_place(write, "reduction(MyOp: @)")
-        )
-    } else if write.place.is_variable() {
-        format!(
-            "write `private({place})` or `firstprivate({place})` for one of its own in each thread, `reduction(..: {place})` \
-             or `lastprivate({place})` when it is needed after the loop{shared}"
-        )
-    } else {
-        format!("{}{shared}", in_place(write, "reduction(MyOp: @)") + " with a " + OWN)
-    };
-    spanned(&write.tokens, Entry::Changed, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
-}
-
 /// `v.push(..)`.
 pub(crate) fn appended(write: &Use, method: &Ident, ordered: bool) -> Error {
     let here = show(&write.tokens);
@@ -193,12 +161,22 @@ fn written(write: &Use, ordered: bool) -> Error {
 }
 
 pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
+    read_too_early(name, tokens, "iteration", "declare another variable with `let`")
+}
+
+/// `if x[i] > 0 { t = x[i] } y[i] = t` under `private(t)`.
+pub(crate) fn private_read(name: &Ident, tokens: &TokenStream) -> Error {
+    let begun = format!("write `private({name} = ..)` if a thread's own value is meant to stay in it");
+    read_too_early(name, tokens, "iteration of the same thread, and which that is depends on the team", &begun)
+}
+
+fn read_too_early(name: &Ident, tokens: &TokenStream, whose: &str, other: &str) -> Error {
     spanned(
         tokens,
         Entry::LastprivateRead,
         format_args!(
             "`{name}` is read before this iteration has surely assigned it, so its value would come from another \
-             iteration; assign `{name}` first, or declare another variable with `let`"
+             {whose}; assign `{name}` first, or {other}"
         ),
     )
 }

@@ -1,6 +1,6 @@
 //! What the shares of a body came to.
 
-use super::letter::Letter;
+use super::letter::{Letter, fits};
 use super::slot::Slot;
 use std::slice::Iter;
 use std::sync::Arc;
@@ -47,7 +47,8 @@ impl<G: Send> Drop for Gains<'_, G> {
     /// What nobody has asked for.
     #[inline]
     fn drop(&mut self) {
-        if std::mem::needs_drop::<G>() {
+        // One that does not fit is in a box.
+        if std::mem::needs_drop::<G>() || !fits::<G>() {
             self.for_each(drop);
         }
     }

@@ -11,13 +11,13 @@ const WORDS: usize = 13;
 /// As many of them as lie in the first line.
 const NEAR: usize = 5;
 
-/// Memory that belongs to one thread at a time.
+/// Memory that belongs to one thread at a time, or holds a body that a team reads.
 pub(super) struct Letter(UnsafeCell<Content>);
 
 type Content = MaybeUninit<[u64; WORDS]>;
 
-// SAFETY: whoever reaches for the content promises that it is his alone, and a gain is `Send`. What a job's pointers mean is no matter
-// here.
+// SAFETY: whoever reaches for the content promises that it is his alone, and a gain is `Send`; or it is a body, which is `Sync`, and is put
+// in and taken out by the same thread. What a job's pointers mean is no matter here.
 unsafe impl Send for Letter {}
 // SAFETY: as above.
 unsafe impl Sync for Letter {}
@@ -88,7 +88,7 @@ pub(super) const fn is_small<T>() -> bool {
     size_of::<T>() <= size_of::<[u64; NEAR]>() && align_of::<T>() <= align_of::<Content>()
 }
 
-const fn fits<G>() -> bool {
+pub(super) const fn fits<G>() -> bool {
     size_of::<G>() <= size_of::<Content>() && align_of::<G>() <= align_of::<Content>()
 }
 

@@ -77,22 +77,22 @@ pub(crate) struct Slot {
     polls: AtomicU32,
     // Invariant: job and letter are the entering thread's while the mailbox is free, and of nobody while the state is OFFER; while it is JOB they
     // are those of the one who has claimed it, the only worker. Who hands them on stores the state by Release, who takes them over has
-    // loaded it by Acquire.
-    job: Cell,
+    // loaded it by Acquire. But a body that lies in the letter is only read, by the whole team, from `publish` until all mailboxes are free.
+    job: JobCell,
     letter: Letter,
     cold: Cold,
     own: Own,
 }
 
 /// A job that belongs to one thread at a time.
-struct Cell(UnsafeCell<Job>);
+struct JobCell(UnsafeCell<Job>);
 
 // SAFETY: whoever reaches for the job has it for himself, by the invariant. What its words mean is no matter here.
-unsafe impl Send for Cell {}
+unsafe impl Send for JobCell {}
 // SAFETY: as above.
-unsafe impl Sync for Cell {}
+unsafe impl Sync for JobCell {}
 
-impl fmt::Debug for Cell {
+impl fmt::Debug for JobCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Job").finish_non_exhaustive()
     }
@@ -126,7 +126,7 @@ pub(crate) fn mailbox() -> (Arc<Slot>, Seat) {
     let slot = Arc::new(Slot {
         state: AtomicU32::new(IDLE),
         polls: AtomicU32::new(0),
-        job: Cell(UnsafeCell::new(Job { call: std::ptr::null_mut(), frame: Frame::new(0, 1, 0, 0) })),
+        job: JobCell(UnsafeCell::new(Job { call: std::ptr::null_mut(), frame: Frame::new(0, 1, 0, 0) })),
         letter: Letter::new(),
         cold: Cold { asleep: AtomicBool::new(true), sleeper: Mutex::new(None), waiter: Mutex::new(None) },
         own: Own { common: AtomicPtr::new(std::ptr::null_mut()), gained: AtomicBool::new(false), letter: Letter::new() },

@@ -49,6 +49,8 @@ const CHECK: RangeInclusive<u32> = 16..=64;
 const RETRY: f32 = 32.0;
 /// At the latest after so many runs.
 const RETRY_AT_MOST: f32 = 16_384.0;
+/// After so many the counts start again, or they would run over. What was learned stays.
+const AGAIN: u32 = 1 << 31;
 
 /// Runs that the calling thread has alone, and nobody asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,7 +130,12 @@ impl Site {
     }
 
     #[cold]
-    fn timed(&self, asked: usize, count: usize, turn: u32) -> Trial<'_> {
+    fn timed(&self, asked: usize, count: usize, mut turn: u32) -> Trial<'_> {
+        if turn >= AGAIN {
+            self.retry.store(self.retry.load(Relaxed).saturating_sub(turn), Relaxed);
+            self.turn.store(2, Relaxed);
+            turn = 1;
+        }
         let costs = Costs::from_word(self.costs.load(Relaxed));
         let mut threads = costs.cheaper(asked, count);
         self.check.store(turn.saturating_add((turn / 4).clamp(*CHECK.start(), *CHECK.end())), Relaxed);
@@ -254,8 +261,23 @@ mod tests {
 
     #[test]
     fn it_notices_that_times_have_changed() {
+        notices_that_times_have_changed(0);
+    }
+
+    #[test]
+    fn it_counts_for_ever() {
+        notices_that_times_have_changed(u32::MAX - 2000);
+    }
+
+    fn notices_that_times_have_changed(runs_before: u32) {
         let site = Site::new();
         assert!(teams(&site, 1000, 100, 1.0, 350.0) <= 3);
+        for count in [&site.turn, &site.check, &site.retry] {
+            count.store(count.load(Relaxed).saturating_add(runs_before), Relaxed);
+        }
+        for _ in 0..1000 {
+            next(&site, 100);
+        }
         let threads = |site: &Site| Costs::from_word(site.costs.load(Relaxed)).cheaper(2, 100);
         for _ in 0..200 {
             let trial = next(&site, 100);

@@ -1,20 +1,19 @@
 //! What the threads of a loop share, and what becomes of it.
 
-use std::any::Any;
 use std::marker::PhantomData;
+use std::mem::needs_drop;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use crossbeam_utils::CachePadded;
+use parking_lot::Mutex;
 
 use super::numbered;
 use super::ordered::Turn;
 use super::partials::{self, Cutoff, Gain, Partials};
 use super::plan::{Order, Plan, Units};
+use crate::panic::{self, Payload};
 use crate::reduction::Reductions;
 use crate::schedule::Dispatch;
-
-pub(super) type Payload = Box<dyn Any + Send>;
 
 /// What all threads of a loop share, beside what it runs over. Nothing in it needs a drop: the calling thread alone then keeps it in
 /// registers.
@@ -38,7 +37,7 @@ pub(super) struct Kept(Mutex<Option<(usize, Payload)>>);
 
 impl<R, V> State<'_, R, V> {
     /// There are partial results to collect; else there is no grid of blocks either.
-    pub(super) const REDUCES: bool = size_of::<V>() > 0;
+    pub(super) const REDUCES: bool = size_of::<V>() > 0 || needs_drop::<V>();
 
     pub(super) fn lower_bound(&self, number: usize) {
         // Release, with the Acquire in `next`: whoever stops because of the bound sees what its cause has written.
@@ -53,6 +52,7 @@ impl<'l, R: Reductions<V>, V> State<'l, R, V> {
     // Always: what is built elsewhere is moved into its place, and it is large.
     #[inline(always)]
     pub(super) fn new(ops: &'l R, plan: Plan, cursors: &'l [CachePadded<AtomicU64>], turn: Option<&'l Turn>) -> Self {
+        const { assert!(!needs_drop::<Self>(), "it is kept in registers, and forgotten") };
         let Plan { schedule, team, units, order, monotonic } = plan;
         Self {
             dispatch: Dispatch::new(schedule, units.count(), team, monotonic, cursors),
@@ -104,25 +104,25 @@ impl<'l, R: Reductions<V>, V> State<'l, R, V> {
 
 impl Kept {
     fn keep(&self, at: usize, payload: Payload) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let dropped = match &*kept {
+        let mut kept = self.0.lock();
+        let loser = match &*kept {
             Some((other, _)) if *other <= at => Some(payload),
             _ => kept.replace((at, payload)).map(|(_, payload)| payload),
         };
+        // A payload's own Drop must not run under the lock.
         drop(kept);
-        // A payload whose drop panics must not take the thread with it.
-        std::mem::forget(dropped);
+        panic::discard(loser);
     }
 
     #[inline]
     fn is_any(&mut self) -> bool {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.0.get_mut().is_some()
     }
 
     /// A panic counts unless a lower iteration has left the loop.
     #[cold]
     fn outcome(&mut self, bound: usize) -> Result<usize, Payload> {
-        match self.0.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+        match self.0.get_mut().take() {
             Some((at, payload)) if at <= bound => Err(payload),
             _ => Ok(bound),
         }

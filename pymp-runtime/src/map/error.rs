@@ -1,6 +1,5 @@
 //! What may become of a task.
 
-use std::any::Any;
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
@@ -49,7 +48,7 @@ impl<E: fmt::Display> fmt::Display for TaskError<E> {
 
 impl<E: fmt::Debug + fmt::Display> Error for TaskError<E> {}
 
-pub(crate) type Payload = Box<dyn Any + Send>;
+pub(crate) use crate::panic::Payload;
 
 /// A task that has no value, while a policy may still decide what that means.
 #[derive(Debug)]

@@ -106,4 +106,68 @@ fn reversed(y: &mut [f64]) {
     });
 }
 
+fn bump(h: &mut Vec<u32>, k: usize) {
+    h[k] += 1;
+}
+
+fn histogram(x: &[usize]) -> Vec<u32> {
+    let mut h = vec![0; 10];
+    parallel_for!(for k in x {
+        bump(&mut h, *k);
+    });
+    h
+}
+
+struct Rng(u64);
+
+fn draw(rng: &mut Rng) -> f64 {
+    rng.0 += 1;
+    rng.0 as f64
+}
+
+fn noise(y: &mut [f64]) {
+    let mut rng = Rng(1);
+    parallel_for!(for i in 0..y.len() {
+        y[i] += draw(&mut rng);
+    });
+}
+
+fn worklist(n: usize) -> usize {
+    let (mut stack, mut s): (Vec<usize>, _) = ((0..n).collect(), 0);
+    parallel_for!(reduction(+: s), for _ in 0..n {
+        if let Some(t) = stack.pop() {
+            s += t;
+        }
+    });
+    s
+}
+
+fn differences(x: &[f64], y: &mut [f64]) {
+    let mut prev = 0.0;
+    parallel_for!(for i in 0..x.len() {
+        y[i] = x[i] - std::mem::replace(&mut prev, x[i]);
+    });
+}
+
+fn scratch(x: &[f64], y: &mut [usize]) {
+    let mut buf = Vec::new();
+    parallel_for!(for i in 0..x.len() {
+        buf.clear();
+        buf.extend_from_slice(&x[..i]);
+        y[i] = buf.len();
+    });
+}
+
+fn tabulate(buf: &mut [f64], x: f64) {
+    buf.fill(x);
+}
+
+fn scratch_by_a_function(x: &[f64], y: &mut [f64]) {
+    let mut buf = [0.0; 4];
+    parallel_for!(for i in 0..x.len() {
+        tabulate(&mut buf, x[i]);
+        y[i] = buf[1] + buf[2];
+    });
+}
+
 fn main() {}

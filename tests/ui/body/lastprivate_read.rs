@@ -38,4 +38,18 @@ fn printed(x: &[f64]) -> f64 {
     last
 }
 
+fn private_without_a_value(x: &[f64], y: &mut [f64]) {
+    let (mut t, mut odd) = (0.0, false);
+    parallel_for!(private(t, odd), for i in 0..x.len() {
+        if i % 2 == 0 {
+            t = x[i];
+            odd = true;
+        }
+        t += 1.0;
+        if odd {
+            y[i] = t;
+        }
+    });
+}
+
 fn main() {}

@@ -171,7 +171,7 @@ fn captured_fields_references_and_collections() {
             ("for i in 0..n { p.total.x *= 2.0; }", &["`reduction(*: p.total.x)`"]),
             ("for i in 0..n { t.0 += 1; }", &["reduction(+:"]),
             ("for i in 0..n { self.last = i; }", &["`let mut last = self.last;`", "`lastprivate(last)`", "`self.last = last;`"]),
-            ("for i in 0..n { f(&mut x); }", &["private(x)", "lastprivate(x)"]),
+            ("for i in 0..n { f(&mut x); }", &["reduction(MyOp: x)", "firstprivate(x)"]),
             ("for i in 0..n { v.push(i); }", &["`reduction(append: v)`", "`shared(v)`"]),
             ("for i in 0..n { v.extend(f(i)); }", &["`reduction(append: v)`"]),
             ("for i in 0..n { s.push_str(\"a\"); }", &["`reduction(append: s)`"]),

@@ -63,6 +63,25 @@ impl Walk {
         }
     }
 
+    /// The name of what is called, which is no variable.
+    pub(super) fn callee(&mut self, called: &mut Expr) -> Option<Ident> {
+        match called {
+            Expr::Path(path) => path.path.segments.last().map(|last| last.ident.clone()),
+            other => {
+                self.visit_expr_mut(other);
+                None
+            }
+        }
+    }
+
+    /// What a function is given.
+    pub(super) fn lend(&mut self, argument: &mut Expr, to: Option<&Ident>) {
+        match argument {
+            Expr::Reference(lent) if lent.mutability.is_some() => self.touch(&mut lent.expr, How::Borrow(to.cloned())),
+            other => self.visit_expr_mut(other),
+        }
+    }
+
     /// The index expressions inside a place.
     pub(super) fn indices(&mut self, expr: &mut Expr) {
         match expr {

@@ -1,0 +1,88 @@
+//! What is wrong with a variable that every iteration changes through `&mut` or a method.
+
+use syn::Error;
+
+use super::{OWN, by_variable, in_place};
+use crate::access::{How, Purpose, Use};
+use crate::diag::{Entry, spanned};
+use crate::nest::Level;
+use crate::text::show;
+
+/// `f(&mut x)`, `v.sort()`.
+pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Error {
+    let here = show(&write.tokens);
+    let (what, shared) = match &write.how {
+        How::Method(method) | How::Perhaps(method) => {
+            (format!("`.{method}(..)`"), format!(", or `shared({})` if `{method}` takes `&self`", show(&write.place)))
+        }
+        _ => ("`&mut`".to_owned(), String::new()),
+    };
+    let hint = match by_name(write, &here) {
+        Some(hint) => hint + &shared,
+        None => match purpose {
+            Purpose::Scratch => format!("{} for scratch space of its own in each thread", scratch(write)),
+            Purpose::Generator => generator(write, levels),
+            Purpose::Left => left(write) + &shared,
+            Purpose::Read => read_then(write) + &shared,
+            Purpose::Result => result(write) + &shared,
+        },
+    };
+    spanned(&write.tokens, Entry::Changed, format_args!("`{here}` is changed ({what}) by every iteration; {hint}"))
+}
+
+/// Methods that have a better one beside them.
+fn by_name(write: &Use, here: &str) -> Option<String> {
+    let How::Method(method) = &write.how else { return None };
+    Some(match method.to_string().as_str() {
+        "get_mut" => format!("write `{here}[..]` in its place, whose index shows whose element it is"),
+        "swap" => format!(
+            "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
+             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`"
+        ),
+        "entry" => format!(
+            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`",
+            in_place(write, "reduction(MyOp: @)")
+        ),
+        _ => return None,
+    })
+}
+
+fn scratch(write: &Use) -> String {
+    match write.place.is_variable() {
+        true => format!("write `firstprivate({})`", show(&write.place)),
+        false => by_variable(write, "firstprivate(@)"),
+    }
+}
+
+fn generator(write: &Use, levels: &[Level<'_>]) -> String {
+    let seed = levels.first().and_then(Level::counter).map_or_else(|| "the loop's variable".to_owned(), |i| format!("`{i}`"));
+    let in_body = format!("make it in the body, seeded with {seed}, for the same numbers at every team size");
+    match write.place.is_variable() {
+        true => format!("{in_body}, or write `private({} = ..)` with a seed made from `pymp::thread_num()`", show(&write.place)),
+        false => in_body,
+    }
+}
+
+fn left(write: &Use) -> String {
+    let place = show(&write.place);
+    let serial = "or let the iterations run one after another";
+    match write.how {
+        How::Method(_) => format!("what one takes the others do not find: loop over all of it, `for value in {place}`, {serial}"),
+        _ => format!("one finds what another has left in it: read that from an array, as `x[i - 1]`, {serial}"),
+    }
+}
+
+fn read_then(write: &Use) -> String {
+    format!(
+        "{} if each iteration begins it anew; if it reads what others have left, they must run one after another",
+        scratch(write)
+    )
+}
+
+fn result(write: &Use) -> String {
+    let joined = format!("{} with a {OWN} if it is read after the loop", in_place(write, "reduction(MyOp: @)"));
+    match write.place.is_variable() {
+        true => format!("{joined}, or `firstprivate({})` if each iteration begins it anew", show(&write.place)),
+        false => joined,
+    }
+}
