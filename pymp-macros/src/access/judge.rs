@@ -6,7 +6,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::usage::{How, Use};
+use super::usage::{Exit, How, Use};
 use super::{Mode, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
@@ -32,10 +32,9 @@ impl<'a> Judge<'a> {
         Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
     }
 
-    pub(crate) fn judge(&mut self) {
-        for entry in self.listed {
-            self.listed_place(entry);
-        }
+    pub(crate) fn judge(&mut self, exits: &[Exit]) {
+        let left = partial::left_under(self.listed, self.uses, exits);
+        self.listed_places(left.as_ref().map(|(kept, _)| *kept));
         let mut seen: Vec<&Place> = Vec::new();
         self.kept_together(&mut seen);
         for write in self.uses.iter().filter(|usage| usage.writes()) {
@@ -55,7 +54,7 @@ impl<'a> Judge<'a> {
             }
         }
         self.errors.extend(reduced::under_partial(self.listed, self.uses));
-        self.errors.extend(partial::left_under(self.nest, self.listed, self.uses));
+        self.errors.extend(left.map(|(_, error)| error));
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.

@@ -16,6 +16,7 @@ mod judge;
 mod methods;
 mod misfit;
 mod partial;
+mod patterns;
 mod purpose;
 mod reduced;
 mod region;
@@ -38,7 +39,7 @@ pub(crate) use purpose::Purpose;
 pub(crate) use region::analyse_region;
 pub(crate) use sum::Sum;
 use usage::Plain;
-pub(crate) use usage::{Added, How, Once, Use};
+pub(crate) use usage::{Added, Exit, How, Once, Use};
 
 use crate::diag::loop_body as diag;
 use crate::directive::{LoopDirective, Place, Reach};
@@ -115,7 +116,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
-    judge.judge();
+    judge.judge(&uses.exits);
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));

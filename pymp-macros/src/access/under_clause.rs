@@ -12,7 +12,14 @@ use crate::diag::loop_body as diag;
 use crate::directive::Place;
 
 impl<'a> Judge<'a> {
-    pub(super) fn listed_place(&mut self, entry: &'a Listed<'a>) {
+    /// `left`: of this variable is told what leaves the loop, and one slip is told once.
+    pub(super) fn listed_places(&mut self, left: Option<&Place>) {
+        for entry in self.listed.iter().filter(|entry| left.is_none_or(|left| !left.same(&entry.place))) {
+            self.listed_place(entry);
+        }
+    }
+
+    fn listed_place(&mut self, entry: &'a Listed<'a>) {
         let ours = |usage: &&Use| clause_of(self.listed, usage).is_some_and(|clause| std::ptr::eq(clause, entry));
         let uses: Vec<&'a Use> = self.uses.iter().filter(ours).collect();
         let error = match entry.role {

@@ -22,6 +22,7 @@ pub(crate) struct Uses {
     /// In the tokens of macros of the user's that stand as statements.
     pub(crate) in_statements: Vec<Ident>,
     pub(super) once: Vec<Once>,
+    pub(super) exits: Vec<Exit>,
 }
 
 impl Uses {
@@ -128,6 +129,14 @@ impl Added {
             _ => Added::Value,
         }
     }
+}
+
+/// A way out: `continue` and the like.
+pub(crate) struct Exit {
+    pub(crate) word: &'static str,
+    pub(crate) tokens: TokenStream,
+    /// The `if`s (and guards) that it leaves.
+    pub(crate) ifs: Vec<usize>,
 }
 
 /// `p.single(|| ..)`, `p.masked(|| ..)`: what only one thread of a region runs.

@@ -1,18 +1,21 @@
 //! The walk over the body: every use of a captured variable, in the order of evaluation.
 
 mod conditions;
+mod exits;
+mod handed;
 mod places;
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Expr, ExprAssign, ExprBinary, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprMatch, ExprMethodCall,
-    ExprRawAddr, ExprReference, ExprUnary, ExprWhile, Local, Pat, PointerMutability, StmtMacro, Type, UnOp,
+    Expr, ExprAssign, ExprBinary, ExprBlock, ExprBreak, ExprCall, ExprCast, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
+    ExprLoop, ExprMatch, ExprMethodCall, ExprRawAddr, ExprReference, ExprReturn, ExprTry, ExprUnary, ExprWhile, Local, Pat,
+    PointerMutability, StmtMacro, Type, UnOp,
 };
 
+use self::exits::{Around, Kind};
 use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
 use super::index::Indexing;
@@ -21,7 +24,7 @@ use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
-use crate::scope::{self, Binding, Scope, Scoped, scoped_visits};
+use crate::scope::{self, Binding, Scope, scoped_visits};
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -29,11 +32,12 @@ pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
     if let Some(handle) = handle {
         walk.scope.bind(handle);
     }
-    walk.visit_block_mut(&mut nest.body.clone());
+    let mut body = exits::without_last(nest);
+    walk.visit_block_mut(&mut body.clone());
     if !walk.uses.moved_counters.is_empty() {
         let moved = std::mem::take(&mut walk.uses.moved_counters);
         walk = Walk::new(nest, &moved);
-        walk.visit_block_mut(&mut nest.body.clone());
+        walk.visit_block_mut(&mut body);
         walk.uses.moved_counters = moved;
     }
     walk.uses
@@ -44,6 +48,7 @@ struct Walk {
     indexing: Indexing,
     uses: Uses,
     ifs: Vec<(usize, bool)>,
+    around: Vec<Around>,
     branches: usize,
     /// The condition being read: comparisons in it are those of this `if`.
     condition: Option<usize>,
@@ -67,6 +72,7 @@ impl Walk {
             indexing,
             uses: Uses::default(),
             ifs: Vec::new(),
+            around: Vec::new(),
             branches: 0,
             condition: None,
             negated: false,
@@ -77,44 +83,6 @@ impl Walk {
     fn operand(&mut self, expr: &mut Expr, how: Plain) {
         self.operand = Some(how);
         self.visit_expr_mut(expr);
-    }
-}
-
-impl Scoped for Walk {
-    fn scope(&mut self) -> &mut Scope {
-        &mut self.scope
-    }
-    fn format_name(&mut self, name: Ident) {
-        self.name(&name, How::Format);
-    }
-    fn write_target(&mut self, target: &mut Expr) {
-        let method = Ident::new("write_str", proc_macro2::Span::call_site());
-        match target {
-            // `write!(&mut s, ..)` and `write!(s, ..)` write the same.
-            Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.touch(&mut reference.expr, How::Method(method));
-            }
-            _ => self.touch(target, How::Method(method)),
-        }
-    }
-    fn argument(&mut self, argument: &mut Expr) {
-        let (root, noted) = (Target::of(argument).map(|target| target.place.root), self.uses.all.len());
-        self.visit_expr_mut(argument);
-        if let Some(usage) = self.uses.all.get_mut(noted)
-            && root.is_some_and(|root| root == usage.place.root)
-        {
-            usage.argument = true;
-        }
-    }
-    fn printed(&mut self, argument: &mut Expr) {
-        match argument {
-            // No function is printed.
-            Expr::Path(_) => self.touch(argument, How::Read),
-            _ => self.visit_expr_mut(argument),
-        }
-    }
-    fn opaque(&mut self, word: Ident) {
-        self.name(&word, How::Opaque);
     }
 }
 
@@ -131,24 +99,9 @@ impl VisitMut for Walk {
         }
     }
 
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
-        self.scope.enter();
-        self.scope.bind(&arm.pat);
-        if let Pat::Guard(guard) = &mut arm.pat {
-            let branch = self.condition(&mut guard.guard);
-            self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body));
-            // Where it does not hold, the arms behind it are asked: taken off by the `match`.
-            self.ifs.push((branch, false));
-            return self.scope.leave();
-        }
-        self.visit_expr_mut(&mut arm.body);
-        self.scope.leave();
-    }
-
     fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
-        let around = self.ifs.len();
-        visit_mut::visit_expr_match_mut(self, expr);
-        self.ifs.truncate(around);
+        self.visit_expr_mut(&mut expr.expr);
+        self.arms(&mut expr.arms);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
@@ -160,14 +113,18 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_while_mut(&mut self, expr: &mut ExprWhile) {
-        scope::expr_while(self, expr);
+        self.inside(Kind::Loop, expr.label.clone().as_ref(), |walk| scope::expr_while(walk, expr));
+    }
+
+    fn visit_expr_loop_mut(&mut self, expr: &mut ExprLoop) {
+        self.inside(Kind::Loop, expr.label.clone().as_ref(), |walk| walk.visit_block_mut(&mut expr.body));
     }
 
     fn visit_expr_for_loop_mut(&mut self, expr: &mut ExprForLoop) {
         for clauses in scope::inner_clauses(&expr.attrs) {
             self.uses.inner_clauses.extend(macros::words(clauses));
         }
-        scope::expr_for(self, expr);
+        self.inside(Kind::Loop, expr.label.clone().as_ref(), |walk| scope::expr_for(walk, expr));
     }
 
     fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {
@@ -178,7 +135,23 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_closure_mut(&mut self, expr: &mut ExprClosure) {
-        scope::expr_closure(self, expr);
+        self.inside(Kind::Closure, None, |walk| scope::expr_closure(walk, expr));
+    }
+
+    fn visit_expr_break_mut(&mut self, expr: &mut ExprBreak) {
+        visit_mut::visit_expr_break_mut(self, expr);
+        self.exit(expr, "break", expr.label.as_ref());
+    }
+    fn visit_expr_continue_mut(&mut self, expr: &mut ExprContinue) {
+        self.exit(expr, "continue", expr.label.as_ref());
+    }
+    fn visit_expr_return_mut(&mut self, expr: &mut ExprReturn) {
+        visit_mut::visit_expr_return_mut(self, expr);
+        self.returns(expr, "return");
+    }
+    fn visit_expr_try_mut(&mut self, expr: &mut ExprTry) {
+        visit_mut::visit_expr_try_mut(self, expr);
+        self.returns(&expr.question_token, "?");
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
@@ -196,6 +169,10 @@ impl VisitMut for Walk {
                 if let Some(usage) = self.uses.all.get_mut(noted) {
                     usage.plain = plain;
                 }
+            }
+            Expr::Block(ExprBlock { label: label @ Some(_), .. }) => {
+                let label = label.clone();
+                self.inside(Kind::Block, label.as_ref(), |walk| visit_mut::visit_expr_mut(walk, expr));
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }

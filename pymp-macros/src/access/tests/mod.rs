@@ -3,6 +3,7 @@
 mod accepted;
 mod clauses;
 mod output;
+mod partial;
 mod refused;
 
 use super::analyse;

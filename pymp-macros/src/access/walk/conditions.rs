@@ -1,11 +1,12 @@
 //! What stands under which `if`, and what its condition compares.
 
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprBinary};
+use syn::{Arm, Expr, ExprBinary, Pat};
 
 use super::Walk;
 use crate::access::compare::{order, swapped};
 use crate::access::forms::Op;
+use crate::access::patterns::apart;
 use crate::access::usage::How;
 use crate::place::Target;
 
@@ -39,5 +40,27 @@ impl Walk {
         self.visit_expr_mut(cond);
         self.condition = outer;
         branch
+    }
+
+    /// Behind a guard the arms are asked whose patterns may match what it refused.
+    pub(super) fn arms(&mut self, arms: &mut [Arm]) {
+        let around = self.ifs.len();
+        let mut guards: Vec<(Pat, usize)> = Vec::new();
+        for arm in arms {
+            let asked = guards.iter().filter(|(pat, _)| !apart(pat, &arm.pat));
+            self.ifs.extend(asked.map(|(_, branch)| (*branch, false)));
+            self.scope.enter();
+            self.scope.bind(&arm.pat);
+            match &mut arm.pat {
+                Pat::Guard(guard) => {
+                    let branch = self.condition(&mut guard.guard);
+                    self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body));
+                    guards.push((arm.pat.clone(), branch));
+                }
+                _ => self.visit_expr_mut(&mut arm.body),
+            }
+            self.scope.leave();
+            self.ifs.truncate(around);
+        }
     }
 }

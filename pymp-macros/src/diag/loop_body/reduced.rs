@@ -6,7 +6,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::{Error, Member};
 
 use super::OWN;
-use crate::access::{How, Op, Use};
+use crate::access::{Exit, How, Op, Use};
 use crate::diag::{Entry, all_of, between, error, spanned};
 use crate::directive::Place;
 use crate::text::show;
@@ -217,10 +217,10 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str)
 }
 
 /// `if v < lo { lo = v; continue; }`.
-pub(crate) fn left_under_partial(by: &TokenStream, word: &str, place: &Place) -> Error {
-    let kept = show(place);
+pub(crate) fn left_under_partial(exit: &Exit, place: &Place) -> Error {
+    let (kept, word) = (show(place), exit.word);
     spanned(
-        by,
+        &exit.tokens,
         Entry::ReductionUse,
         format_args!(
             "`{word}` stands under a comparison with reduction variable `{kept}`, which holds only this thread's part, so what it leaves out \

@@ -1,0 +1,100 @@
+//! Which patterns no value matches both, as far as they show it.
+
+use syn::{Ident, Lit, Pat, Path};
+
+/// Whether one names another variant, or another literal, at the same place.
+pub(super) fn apart(a: &Pat, b: &Pat) -> bool {
+    match (a, b) {
+        (Pat::Guard(a), b) | (b, Pat::Guard(a)) => apart(&a.pat, b),
+        (Pat::Paren(a), b) | (b, Pat::Paren(a)) => apart(&a.pat, b),
+        (Pat::Or(a), b) | (b, Pat::Or(a)) => a.cases.iter().all(|case| apart(case, b)),
+        (Pat::Reference(a), Pat::Reference(b)) => apart(&a.pat, &b.pat),
+        (Pat::Ident(named), other) | (other, Pat::Ident(named)) if named.subpat.is_some() => {
+            named.subpat.as_ref().is_some_and(|(_, inner)| apart(inner, other))
+        }
+        (Pat::Tuple(a), Pat::Tuple(b)) => any_apart(&a.elems, &b.elems),
+        (Pat::TupleStruct(a), Pat::TupleStruct(b)) => {
+            is_another(variant(&a.path), variant(&b.path)) || any_apart(&a.elems, &b.elems)
+        }
+        (Pat::Lit(a), Pat::Lit(b)) => differ(&a.lit, &b.lit),
+        (a, b) => is_another(head(a), head(b)),
+    }
+}
+
+/// Element by element, up to a `..`.
+fn any_apart<'a>(a: impl IntoIterator<Item = &'a Pat>, b: impl IntoIterator<Item = &'a Pat>) -> bool {
+    let both = a.into_iter().zip(b);
+    both.take_while(|(a, b)| !matches!(a, Pat::Rest(_)) && !matches!(b, Pat::Rest(_))).any(|(a, b)| apart(a, b))
+}
+
+fn head(pat: &Pat) -> Option<&Ident> {
+    match pat {
+        Pat::Ident(name) => Some(&name.ident),
+        Pat::Path(path) => variant(&path.path),
+        Pat::Struct(fields) => variant(&fields.path),
+        Pat::TupleStruct(fields) => variant(&fields.path),
+        _ => None,
+    }
+}
+
+fn variant(path: &Path) -> Option<&Ident> {
+    path.segments.last().map(|last| &last.ident)
+}
+
+fn is_another(a: Option<&Ident>, b: Option<&Ident>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a != b && is_variant(a) && is_variant(b))
+}
+
+/// By Rust's own conventions `Some`, `A`; variables are `some`, and constants, of which two may be equal, `SOME`.
+fn is_variant(name: &Ident) -> bool {
+    let name = name.to_string();
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_uppercase) && (name.len() == 1 || letters.any(char::is_lowercase))
+}
+
+fn differ(a: &Lit, b: &Lit) -> bool {
+    match (a, b) {
+        (Lit::Int(a), Lit::Int(b)) => a.base10_digits() != b.base10_digits(),
+        (Lit::Bool(a), Lit::Bool(b)) => a.value != b.value,
+        (Lit::Char(a), Lit::Char(b)) => a.value() != b.value(),
+        (Lit::Str(a), Lit::Str(b)) => a.value() != b.value(),
+        (Lit::Byte(a), Lit::Byte(b)) => a.value() != b.value(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::{Pat, parse_quote};
+
+    fn apart(a: TokenStream, b: TokenStream) -> bool {
+        let (a, b): (Pat, Pat) = (parse_quote!(#a), parse_quote!(#b));
+        assert_eq!(super::apart(&a, &b), super::apart(&b, &a));
+        super::apart(&a, &b)
+    }
+
+    #[test]
+    fn variants_and_literals_tell_apart() {
+        assert!(apart(quote!((Kind::A, x)), quote!((Kind::B, _))));
+        assert!(apart(quote!(Some(x)), quote!(None)));
+        assert!(apart(quote!(Shape::Round { r }), quote!(Shape::Square { .. })));
+        assert!(apart(quote!(&(x, 1)), quote!(&(_, 2 | 3))));
+        assert!(apart(quote!(Some('a')), quote!(Some('b'))));
+        assert!(apart(quote!(v @ Some(_)), quote!(None)));
+        assert!(apart(quote!((-1, x)), quote!((1, x))));
+    }
+
+    #[test]
+    fn others_may_meet() {
+        assert!(!apart(quote!((Kind::A, x)), quote!((Kind::A, _))));
+        assert!(!apart(quote!((Kind::A, x)), quote!((A, _))));
+        assert!(!apart(quote!(x), quote!(None)));
+        assert!(!apart(quote!((a, 1)), quote!((2, b))));
+        assert!(!apart(quote!((.., 1)), quote!((2, ..))));
+        assert!(!apart(quote!(Limit::LOW), quote!(Limit::LEAST)));
+        assert!(!apart(quote!(1 | 2), quote!(2 | 3)));
+        assert!(!apart(quote!(1u8), quote!(0x1)));
+    }
+}

@@ -1,0 +1,100 @@
+//! The ways out of the body, and under which `if`s of the loop (or closure) that they leave they stand.
+
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Stmt, parse_quote};
+
+use super::Walk;
+use crate::access::usage::Exit;
+use crate::nest::Nest;
+
+/// What a way out can leave, and how many `if`s stand around it.
+pub(super) struct Around {
+    kind: Kind,
+    label: Option<Lifetime>,
+    ifs: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Loop,
+    Block,
+    /// `return` and `?` leave no more than it.
+    Closure,
+}
+
+impl Walk {
+    pub(super) fn inside(&mut self, kind: Kind, label: Option<&Label>, visit: impl FnOnce(&mut Self)) {
+        self.around.push(Around { kind, label: label.map(|label| label.name.clone()), ifs: self.ifs.len() });
+        visit(self);
+        self.around.pop();
+    }
+
+    /// `break` and `continue`.
+    pub(super) fn exit(&mut self, tokens: &impl ToTokens, word: &'static str, label: Option<&Lifetime>) {
+        self.exits(tokens, word, |around| match label {
+            Some(_) => around.label.as_ref() == label,
+            None => around.kind == Kind::Loop,
+        });
+    }
+
+    /// `return` and `?`.
+    pub(super) fn returns(&mut self, tokens: &impl ToTokens, word: &'static str) {
+        self.exits(tokens, word, |around| around.kind == Kind::Closure);
+    }
+
+    fn exits(&mut self, tokens: &impl ToTokens, word: &'static str, leaves: impl Fn(&Around) -> bool) {
+        let outside = self.around.iter().rev().find(|around| leaves(around)).map_or(0, |around| around.ifs);
+        let ifs = self.ifs.iter().skip(outside).map(|(branch, _)| *branch).collect();
+        self.uses.exits.push(Exit { word, tokens: tokens.to_token_stream(), ifs });
+    }
+}
+
+/// The body without each `continue` after which its iteration has nothing to do anyway.
+pub(super) fn without_last(nest: &Nest<'_>) -> Block {
+    let mut body = nest.body.clone();
+    if let Some(level) = nest.levels.last() {
+        end(&mut body, level.label);
+    }
+    Inner.visit_block_mut(&mut body);
+    body
+}
+
+fn end(body: &mut Block, label: Option<&Label>) {
+    if let Some(Stmt::Expr(last, _)) = body.stmts.last_mut() {
+        end_of(last, label);
+    }
+}
+
+fn end_of(last: &mut Expr, label: Option<&Label>) {
+    match last {
+        Expr::Continue(exit) if exit.label.is_none() || exit.label.as_ref() == label.map(|label| &label.name) => {
+            *last = parse_quote!(());
+        }
+        Expr::Block(inner) => end(&mut inner.block, label),
+        Expr::If(choice) => {
+            end(&mut choice.then_branch, label);
+            choice.else_branch.iter_mut().for_each(|(_, otherwise)| end_of(otherwise, label));
+        }
+        Expr::Match(choice) => choice.arms.iter_mut().for_each(|arm| end_of(&mut arm.body, label)),
+        _ => {}
+    }
+}
+
+/// The same for the loops in the body.
+struct Inner;
+
+impl VisitMut for Inner {
+    fn visit_expr_for_loop_mut(&mut self, each: &mut ExprForLoop) {
+        end(&mut each.body, each.label.as_ref());
+        visit_mut::visit_expr_for_loop_mut(self, each);
+    }
+    fn visit_expr_while_mut(&mut self, each: &mut ExprWhile) {
+        end(&mut each.body, each.label.as_ref());
+        visit_mut::visit_expr_while_mut(self, each);
+    }
+    fn visit_expr_loop_mut(&mut self, each: &mut ExprLoop) {
+        end(&mut each.body, each.label.as_ref());
+        visit_mut::visit_expr_loop_mut(self, each);
+    }
+}

@@ -1,0 +1,48 @@
+//! What macros and format strings are handed.
+
+use proc_macro2::{Ident, Span};
+use syn::Expr;
+use syn::visit_mut::VisitMut;
+
+use super::Walk;
+use crate::access::usage::How;
+use crate::place::Target;
+use crate::scope::{Scope, Scoped};
+
+impl Scoped for Walk {
+    fn scope(&mut self) -> &mut Scope {
+        &mut self.scope
+    }
+    fn format_name(&mut self, name: Ident) {
+        self.name(&name, How::Format);
+    }
+    fn write_target(&mut self, target: &mut Expr) {
+        let method = Ident::new("write_str", Span::call_site());
+        match target {
+            // `write!(&mut s, ..)` and `write!(s, ..)` write the same.
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.touch(&mut reference.expr, How::Method(method));
+            }
+            _ => self.touch(target, How::Method(method)),
+        }
+    }
+    fn argument(&mut self, argument: &mut Expr) {
+        let (root, noted) = (Target::of(argument).map(|target| target.place.root), self.uses.all.len());
+        self.visit_expr_mut(argument);
+        if let Some(usage) = self.uses.all.get_mut(noted)
+            && root.is_some_and(|root| root == usage.place.root)
+        {
+            usage.argument = true;
+        }
+    }
+    fn printed(&mut self, argument: &mut Expr) {
+        match argument {
+            // No function is printed.
+            Expr::Path(_) => self.touch(argument, How::Read),
+            _ => self.visit_expr_mut(argument),
+        }
+    }
+    fn opaque(&mut self, word: Ident) {
+        self.name(&word, How::Opaque);
+    }
+}
