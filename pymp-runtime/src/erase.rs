@@ -42,7 +42,7 @@ pub(crate) enum Leftover {
     Await,
     /// It runs the shares that nobody has begun: a loop, whose iterations belong to nobody. A loop that is over before a worker could
     /// begin is not worth the worker, and one that has to be woken takes longer than to run its share. Only for workers that are
-    /// just being started it waits a moment, so that the first loop has as many threads as it asked for.
+    /// just being started it waits a moment, so that the first loop has as many threads as it asked for. After a panic nobody begins.
     TakeBack,
 }
 
@@ -136,7 +136,7 @@ unsafe fn lend_erased(
             wait::for_start(|| slots.iter().all(|slot| slot.is_begun()));
         }
         for (thread, slot) in (1..).zip(slots) {
-            if slot.take_back() {
+            if slot.take_back() && !common.panics.is_any() {
                 // SAFETY: this letter is the entering thread's. 2.
                 let gained = unsafe { body.run(&common, frame.of_thread(thread), slot.taken()) };
                 slot.tell_taken(gained);

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
@@ -12,6 +13,7 @@ pub(crate) type Payload = Box<dyn Any + Send>;
 /// The panics of one region.
 #[derive(Debug, Default)]
 pub(crate) struct Panics {
+    any: AtomicBool,
     first: Mutex<Option<Payload>>,
 }
 
@@ -29,6 +31,8 @@ impl Panics {
     /// Keeps the payload of a share that was caught elsewhere.
     #[cold]
     pub(crate) fn keep(&self, payload: Payload) {
+        // Relaxed: as in `is_any`.
+        self.any.store(true, Ordering::Relaxed);
         let mut first = self.first.lock();
         if first.is_none() {
             *first = Some(payload);
@@ -37,6 +41,14 @@ impl Panics {
             drop(first);
             discard(payload);
         }
+    }
+
+    /// Whether there was one, as far as the calling thread knows.
+    #[inline]
+    pub(crate) fn is_any(&self) -> bool {
+        // Relaxed: only a reason not to begin something, and those that the calling thread has kept it sees. A lock for each share of a
+        // large team would take as long as all the rest of it.
+        self.any.load(Ordering::Relaxed)
     }
 
     /// What the threads have made, unless there was a panic, which is resumed. Then what they have made is dropped before: while a

@@ -1,6 +1,7 @@
 //! A loop: its clauses, and what the threads of its team do.
 //!
 //! 1. [`Loop`] holds the clauses; [`Loop::run`] leases a team, plans the loop for its size and lets every thread run the body's frame.
+//!    Mostly each thread knows its share by itself (`settled.rs`); else they have a plan in common (`state.rs`).
 //! 2. In the frame a thread asks its [`Share`] for chunks until there are no more: `next` gives the items of a chunk and the parts
 //!    of the arrays that its iterations own.
 //! 3. Around each chunk the frame takes the partial results and puts them back (`partials.rs`); `plan.rs` decides how they combine.
@@ -15,6 +16,7 @@ mod partials;
 mod plan;
 mod run;
 pub mod seen;
+mod settled;
 #[expect(unsafe_code, reason = "relies on the schedules' law to ask sources and arrays for disjoint parts")]
 mod share;
 mod site;

@@ -100,6 +100,13 @@ impl Plan {
         let schedule = units.schedule(schedule.unwrap_or(Schedule::Static));
         Self { schedule, team, units, order, monotonic: clauses.ordered }
     }
+
+    /// That of a loop without results under the default schedule, which has no other plan.
+    #[inline(always)]
+    pub(super) fn settled(count: Option<usize>, team: usize) -> Self {
+        let units = Units::Iterations(count.unwrap_or(0));
+        Self { schedule: Schedule::Static, team, units, order: Order::Threads, monotonic: false }
+    }
 }
 
 impl Units {

@@ -1,7 +1,7 @@
 //! How a loop is run: the team is leased, the loop planned for its size, and every thread runs the body's frame.
 
 use std::marker::PhantomData;
-use std::mem::{ManuallyDrop, forget, needs_drop};
+use std::mem::{forget, needs_drop};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use super::clauses::Loop;
@@ -9,12 +9,14 @@ use super::ordered::Turn;
 use super::partials::Gain;
 use super::plan::{Plan, Reduces};
 use super::seen::{Answers, Asked, Call, Frame};
+use super::settled::{Settled, run_share};
 use super::share::Share;
 use super::site::Trial;
 use super::state::{Kept, State};
 use crate::disjoint::Split;
 use crate::erase::{Body, Leftover};
 use crate::reduction::Reductions;
+use crate::schedule::Schedule;
 use crate::source::Source;
 use crate::{config, context, team};
 
@@ -80,18 +82,24 @@ impl Loop {
             self.reduces = Reduces::NOTHING;
         }
         let lull = self.is_in_lull(count);
-        let plain = !State::<R, V>::REDUCES && !self.leaves && !self.ordered;
+        let comes_to_nothing = count.is_some() && !State::<R, V>::REDUCES && !self.leaves && !self.ordered;
         if lull
-            && plain
+            && comes_to_nothing
             && let Some(_inside) = context::enter_first_alone()
         {
-            self.alone(&source, owned, ops, &frame, count);
+            owned.begin(&source, 1);
+            Settled { frame, source, owned, ops, team: 1, comes_to: PhantomData }.alone();
             return None;
         }
         let trial = if lull { Trial::of(1) } else { self.trial(count) };
         let schedule = self.resolved_schedule(count.is_some());
         let lease = team::lease(trial.threads);
         owned.begin(&source, lease.size());
+        if comes_to_nothing && matches!(schedule, None | Some(Schedule::Static)) {
+            lease.run_loop(Settled { frame, source, owned, ops, team: lease.size(), comes_to: PhantomData });
+            trial.end(lease.size());
+            return None;
+        }
         let plan = Plan::new(&self, schedule, count, lease.size(), ops.commutative());
         let turn = self.ordered.then(Box::<Turn>::default);
         let state = State::new(ops, plan, lease.cursors(), turn.as_deref());
@@ -119,24 +127,6 @@ impl Loop {
         }
     }
 
-    /// The calling thread does it all, of a loop without results that nothing leaves. In line, and without a call: so what the types and
-    /// the clauses say is known there, and a loop of a few iterations is hardly more than the plain loop.
-    #[inline(always)]
-    #[track_caller]
-    fn alone<S, D, R, V, F, E>(&self, source: &S, mut owned: D, ops: &R, frame: &F, count: Option<usize>)
-    where
-        S: Source,
-        D: Split<S>,
-        R: Reductions<V>,
-        F: Call<S, D, R, V, E>,
-    {
-        owned.begin(source, 1);
-        let state = State::new(ops, Plan::new(self, None, count, 1, true), &[], None);
-        // There are none. What needs a drop would keep the share in memory.
-        let mut partials = ManuallyDrop::new(state.partials());
-        frame.call(&mut Share::alone(&state, (source, &owned), &mut partials));
-    }
-
     /// Whether it is known, without asking, that the calling thread does best alone.
     #[inline(always)]
     fn is_in_lull(&self, count: Option<usize>) -> bool {
@@ -156,7 +146,7 @@ impl Loop {
     }
 }
 
-/// A loop and what its threads share, in one piece, see [`Body`].
+/// A loop of any kind and what its threads share, in one piece, see [`Body`].
 // On lines of its own, and what every thread reads first: each line travels to the other core by itself, and that is most of what a
 // short loop costs.
 #[repr(C, align(128))]
@@ -194,13 +184,13 @@ where
 {
     type Gain = Gain<V>;
 
-    // Not inlined, or a loop would be there twice: for a team, and for the calling thread alone.
+    // Not inlined, or it would be there twice: for a team, and for the calling thread alone.
     #[inline(never)]
     fn run(&self, thread: usize) -> Gain<V> {
         let mut partials = self.state.partials();
-        let mut share = Share::new(&self.state, (&self.source, &self.owned), thread, &mut partials);
-        match catch_unwind(AssertUnwindSafe(|| self.frame.call(&mut share))) {
-            Ok(_) => self.state.gain(partials),
+        let share = || run_share(&self.frame, (&self.source, &self.owned), &self.state, thread, &mut partials);
+        match catch_unwind(AssertUnwindSafe(share)) {
+            Ok(()) => self.state.gain(partials),
             Err(payload) => {
                 self.state.unwound(&self.kept, self.leaves, payload);
                 Gain::Nothing

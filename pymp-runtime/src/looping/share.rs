@@ -97,12 +97,6 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         };
         Share { state, source, owned, hand: state.dispatch.hand(thread), thread, ahead: 0..0, numbers: 0..0, pull, partials }
     }
-
-    /// The share of a thread that has all units, of which nobody need be asked.
-    #[inline]
-    pub(super) fn alone(state: &'l State<'l, R, V>, whole: (&'l S, &'l D), partials: &'l mut Partials<V>) -> Self {
-        Share { hand: Hand::done(), ahead: 0..state.units.count(), ..Share::new(state, whole, 0, partials) }
-    }
 }
 
 // The bounds stand at the methods that need them, and the types of `next` are parameters of its own: a loop whose types do not
@@ -118,14 +112,14 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         D: Parts<Part<'l> = P>,
     {
         let numbers = self.deal()?;
-        // SAFETY: by the law of `Plan` the hands of one dispatch give out disjoint ranges within its units, and blocks of the grid are
-        // disjoint ranges of iterations. Each thread has one hand: `Loop::run` makes one share for each number that the lease runs its
-        // work as, once, or one alone, which has all units from the start and a hand that is done. No share leaves its frame, whose
-        // lifetime `'l` is any. The units are as many as the source counts; where it
-        // does not count, any range will do. A body that unwinds only stops asking.
+        // SAFETY: by the law of `Plan` the hands of one dispatch, or of several for one and the same static plan, give out disjoint ranges
+        // within its units, and blocks of the grid are disjoint ranges of iterations. Each thread has one hand: `Loop::run` makes one share
+        // for each number that the lease runs its work as, once, or one of a team of one. No share leaves its frame, whose lifetime `'l` is
+        // any. The units are as many as the source counts; where it does not count, any range will do. A body that unwinds only stops
+        // asking.
         let (numbers, items) = unsafe { self.source.take(numbers) }?;
         // SAFETY: 1. as above where the source counts, which then returns the range it was asked for; where it does not, the ranges that
-        // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` or `alone` has called `begin`.
+        // it returns are disjoint (law of `Source`, 4). 2. `Loop::start` has called `begin`.
         let parts = unsafe { self.owned.part(&numbers) };
         self.numbers = numbers;
         Some((items, parts))
@@ -207,7 +201,7 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         self.partials.put(leaf, &self.numbers, value, |acc, part| ops.combine(acc, part));
     }
 
-    /// `break` in iteration `number`: no later iteration is begun.
+    /// `break` in iteration `number`, of a loop that [`leaves`](super::Loop::leaves): no later iteration is begun.
     #[cold]
     pub fn cancel(&mut self, number: usize) {
         self.state.lower_bound(number);

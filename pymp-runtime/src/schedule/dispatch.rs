@@ -170,12 +170,6 @@ impl Hand {
         Hand { thread, gone: 0, done: false }
     }
 
-    /// The place of a thread that has got all there is for it.
-    #[inline]
-    pub(crate) fn done() -> Self {
-        Hand { done: true, ..Hand::new(0) }
-    }
-
     /// This thread's next chunk, never empty; `None` once, and then always, when there is no more.
     #[inline]
     pub(crate) fn next(&mut self, dispatch: &Dispatch<'_>) -> Option<Range<usize>> {

@@ -70,3 +70,26 @@ fn when_all_panic_one_payload_comes_back() {
         lease.run(|_| ());
     });
 }
+
+#[test]
+fn after_a_panic_nobody_begins() {
+    watchdog(|| {
+        // Nobody comes to these mailboxes, so that thread 0 takes back what lies there.
+        let (slots, _seats): (Vec<_>, Vec<_>) = (1..=2).map(|_| erase::mailbox()).unzip();
+        let patience = Patience::new();
+        for who in 0..3 {
+            let begun = AtomicUsize::new(0);
+            let share = |n| {
+                begun.fetch_add(1, Relaxed);
+                if n == who {
+                    panic_any(who);
+                }
+            };
+            let waiting = Waiting { polls: 1, patience: &patience };
+            let run = || erase::send(&slots, Leftover::TakeBack, waiting, share);
+            let payload = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
+            assert_eq!(payload.downcast_ref(), Some(&who));
+            assert_eq!(begun.into_inner(), who + 1);
+        }
+    });
+}
