@@ -83,8 +83,7 @@ impl<'a> Judge<'a> {
         self.uses.iter().filter(move |usage| usage.place.overlaps(place))
     }
 
-    // Variables that no clause lists
-
+    /// A variable that no clause lists.
     fn free_place(&mut self, write: &'a Use, shared: bool) {
         let own = self.of(&write.place).find(|usage| usage.writes() && usage.index.is_own() && usage.place.same(&write.place));
         let error = match own {
