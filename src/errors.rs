@@ -35,7 +35,13 @@
 //! assert_eq!(y[99], 2.0);
 //! ```
 //!
-//! What only the types show is said by rustc. Its errors have a code, and notes that name the page.
+//! What only the types show is said by rustc. Its errors have a code, and notes that name the page. Where a part of a type is the reason, a
+//! `Cell` in a struct, rustc has notes of its own, and the last of them tells what asked: "required for `Cache` to implement
+//! `SharedByAllThreads`" is [`not_shared`], `GivenToThreads` [`not_sent`].
+
+// In sight, so that rustc shows their names without a path that nobody can write.
+#[doc(no_inline)]
+pub use pymp_runtime::{disjoint::GivenToThreads, looping::seen::SharedByAllThreads};
 
 macro_rules! pages {
     ($($name:ident)*) => {$(

@@ -37,7 +37,7 @@ impl<T: Default> Begins for T {
 #[diagnostic::on_unimplemented(
     message = "`firstprivate` has no clone of `{Self}`, which is not `Clone`",
     label = "each thread would begin with a clone of this",
-    note = "of a `&mut` slice write `private(x = x.to_vec())`, a copy for each thread; of another type `private(x = ..)`",
+    note = "of a `&mut` slice or `Vec` write `private(x = x.to_vec())`, a copy for each thread; of another type `private(x = ..)`",
     note = "or derive `Clone` for a type of yours; a type parameter needs `T: Clone`"
 )]
 pub trait Cloned: Sized {

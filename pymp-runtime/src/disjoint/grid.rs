@@ -19,6 +19,7 @@ use crate::source::{Indexed, Progression};
 /// let mut grid = pymp::Grid::new(&mut cells, [2, 3]);
 /// grid[[1, 2]] = 7;
 /// assert_eq!(grid[(1, 2)], 7);
+/// assert_eq!(grid.shape(), [2, 3]);
 /// assert_eq!(cells[5], 7);
 /// ```
 ///
@@ -46,25 +47,19 @@ impl<'a, T> Grid<'a, T> {
     /// When rows times columns is not the slice's length.
     #[track_caller]
     pub fn new(cells: &'a mut [T], shape: [usize; 2]) -> Self {
-        let [rows, columns] = shape;
-        assert_eq!(
-            rows.checked_mul(columns),
-            Some(cells.len()),
-            "a grid of {rows} rows and {columns} columns needs as many cells"
-        );
+        fits(cells.len(), shape);
         Self { cells, shape }
     }
 
     /// Rows and columns.
-    ///
-    /// ```
-    /// # use pymp_runtime as pymp;
-    /// let mut cells = [0; 6];
-    /// assert_eq!(pymp::Grid::new(&mut cells, [2, 3]).shape(), [2, 3]);
-    /// ```
     pub fn shape(&self) -> [usize; 2] {
         self.shape
     }
+}
+
+#[track_caller]
+fn fits(cells: usize, [rows, columns]: [usize; 2]) {
+    assert_eq!(rows.checked_mul(columns), Some(cells), "a grid of {rows} rows and {columns} columns needs as many cells");
 }
 
 /// A grid whose rows are owned by the iterations of a loop.
@@ -107,6 +102,23 @@ impl<T> Disjoint for Grid<'_, T> {
 }
 
 impl<'a, T> GridWhole<'a, T> {
+    /// For a matrix type of one's own, which implements [`Disjoint`]: its cells, row by row.
+    ///
+    /// ```
+    /// # use pymp_runtime as pymp;
+    /// let mut cells = [0; 6];
+    /// assert_eq!(format!("{:?}", pymp::disjoint::GridWhole::new(&mut cells, [2, 3])), "2 x 3 grid");
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When rows times columns is not the slice's length.
+    #[track_caller]
+    pub fn new(cells: &'a mut [T], shape: [usize; 2]) -> Self {
+        fits(cells.len(), shape);
+        Self { whole: Whole::new(cells), shape }
+    }
+
     /// The grid's name in messages.
     pub fn named(mut self, name: &'static str) -> Self {
         self.whole.name = name;

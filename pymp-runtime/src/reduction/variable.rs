@@ -10,7 +10,7 @@ use super::Reduction;
 #[diagnostic::on_unimplemented(
     message = "this reduction cannot combine values of type `{V}`",
     note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec` or a `String`",
-    note = "for other types write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
+    note = "for other types, a type parameter `T` too, write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
     note = "see `pymp::errors::not_reduced`"
 )]
 pub trait InParts<V: ?Sized> {

@@ -14,6 +14,7 @@ use crate::space::too_many;
     message = "a parallel loop cannot run over `{Self}`",
     label = "the threads cannot take turns at this",
     note = "it runs over integer ranges (of a range of floats count the steps), slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "of a type parameter and of `impl Iterator` write `+ Send`",
     note = "an iterator over what holds an `Rc`, a `Cell` or a raw pointer is not `Send`",
     note = "see `pymp::errors::not_iterable`"
 )]
