@@ -583,3 +583,27 @@ fn statements_with_macros_and_calls() {
     });
     assert_eq!(sum, 52 + 6 + 12);
 }
+
+/// A symbol that a macro of the user's exports from the body is there once.
+#[test]
+fn a_symbol_made_by_a_macro() {
+    macro_rules! exported {
+        ($name:ident) => {
+            #[unsafe(no_mangle)]
+            extern "C" fn $name() -> usize {
+                7
+            }
+        };
+    }
+    watchdog(|| {
+        let mut y = [0; 9];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..9 {
+                exported!(pymp_symbol_of_a_test);
+                y[i] = pymp_symbol_of_a_test();
+            }
+        );
+        assert_eq!(y, [7; 9]);
+    });
+}

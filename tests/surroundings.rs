@@ -428,7 +428,7 @@ fn items_out_of_macros() {
 
 /// Where lints are forbidden, nothing generated may allow them.
 mod forbidding {
-    #![forbid(unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
+    #![forbid(dead_code, unsafe_code, unused_assignments, unused_imports, unused_mut, unused_variables)]
 
     use pymp::prelude::*;
 
@@ -454,11 +454,73 @@ mod forbidding {
             *sum += x / 100;
         });
     }
+
+    macro_rules! function {
+        ($name:ident) => {
+            fn $name() -> usize {
+                3
+            }
+        };
+    }
+    macro_rules! constant {
+        ($name:ident, $value:expr) => {
+            #[allow(non_upper_case_globals, reason = "a variable may be called like it")]
+            const $name: usize = $value;
+        };
+    }
+    macro_rules! variable {
+        ($name:ident, $value:expr) => {
+            let $name = $value;
+        };
+    }
+    macro_rules! import {
+        ($name:ident) => {
+            use std::$name;
+        };
+    }
+    trait Named {
+        fn name(&self) -> usize;
+    }
+    macro_rules! named {
+        ($of:ident, $name:ident) => {
+            impl Named for $of {
+                fn name(&self) -> usize {
+                    stringify!($name).len()
+                }
+            }
+        };
+    }
+    macro_rules! grow {
+        ($x:expr, $by:expr) => {
+            $x += $by
+        };
+    }
+
+    /// What macros of the user's make in the body is there once.
+    pub(super) fn made_by_macros(y: &mut [usize], k: usize) {
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..y.len() {
+                struct Acc;
+                named!(Acc, acc);
+                function!(three);
+                constant!(four, 4);
+                variable!(five, k);
+                import!(cmp);
+                let least = cmp::min(k, 1);
+                grow!(y[i], five);
+                y[i] += three() + four + five + least + Acc.name();
+            }
+        );
+    }
 }
 
 #[test]
 fn under_forbidden_lints() {
     watchdog(|| {
+        let mut made = [0, 1];
+        forbidding::made_by_macros(&mut made, 5);
+        assert_eq!(made, [21, 22]);
         let mut y = [0; 3];
         let threads = if cfg!(feature = "threads") { 2 } else { 1 };
         assert_eq!((forbidding::run(&[4, 5, 6], &mut y), y), (3 + threads + 2, [4, 5, 6]));

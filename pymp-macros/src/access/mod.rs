@@ -26,6 +26,7 @@ mod sum;
 mod tests;
 mod under_clause;
 mod usage;
+mod variable;
 mod walk;
 
 use proc_macro2::{Ident, Span};

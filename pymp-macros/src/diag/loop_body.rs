@@ -2,6 +2,7 @@
 
 mod carried;
 mod changed;
+mod columns;
 mod elements;
 mod reduced;
 mod strays;
@@ -11,6 +12,7 @@ use syn::Error;
 
 pub(crate) use self::carried::*;
 pub(crate) use self::changed::*;
+pub(crate) use self::columns::*;
 pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
 pub(crate) use self::strays::*;

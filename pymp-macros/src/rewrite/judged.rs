@@ -15,7 +15,7 @@
 //! same type, so that only what is shared counts. After `never()` rustc looks at types alone: nothing is borrowed, moved or unused there.
 //!
 //! Not asked are statements that hold a block, in which statements are asked by themselves; those that leave the loop; `let`, whose type
-//! may come from what follows; and words that a macro of the user's may have made a variable.
+//! may come from what follows; words that a macro of the user's may have made a variable; and what may make an item, see `made.rs`.
 
 use std::collections::BTreeSet;
 
@@ -26,6 +26,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Macro, Stmt};
 
+use super::made::{self, Made};
 use super::shape;
 use crate::access::is_variable;
 use crate::effort;
@@ -37,14 +38,8 @@ use crate::scope::{Binding, Scope, Scoped, scoped_visits};
 /// Puts the questions into a body that is rewritten, and tells whether there are any. `own`: the names of what is each thread's own.
 pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> bool {
     let own = own.iter().map(|name| name.unraw().to_string()).collect();
-    let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());
-    for word in macros::words(nest.body.to_token_stream()) {
-        let name = word.unraw().to_string();
-        if !once.insert(name.clone()) {
-            often.insert(name);
-        }
-    }
-    let mut pass = Pass { scope: Scope::of(&nest.levels), own, often, met: BTreeSet::new(), names, asks: false };
+    let mut pass =
+        Pass { scope: Scope::of(&nest.levels), own, made: Made::of(nest.body), met: BTreeSet::new(), names, asks: false };
     pass.visit_block_mut(body);
     pass.asks
 }
@@ -52,8 +47,7 @@ pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Na
 struct Pass<'a> {
     scope: Scope,
     own: BTreeSet<String>,
-    /// The words that the body has more than once.
-    often: BTreeSet<String>,
+    made: Made,
     /// The words of macros that stand as statements: what they may have made.
     met: BTreeSet<String>,
     names: &'a Names,
@@ -76,6 +70,9 @@ impl Pass<'_> {
         let found = Found::of(stmt)?;
         let called = found.called.filter(|name| self.is_shared(name) && !effort::is_quick(name) && !shape::takes(name));
         let handed: Vec<Ident> = found.words.into_iter().filter(|word| self.is_shared(word)).collect();
+        if handed.iter().any(|word| self.made.may_be(word)) || made::is_for_a_type(stmt) {
+            return None;
+        }
         match handed.as_slice() {
             [] => called.map(|name| name.span()),
             [word] => Some(word.span()),
@@ -100,15 +97,11 @@ impl Pass<'_> {
         lent.set_span(span);
         used.set_span(span);
         let types: Vec<Ident> = own.iter().map(|name| self.names.fresh_for("type", name)).collect();
-        // What the macro makes is used only by what comes after it.
-        let made = words.iter().any(|word| self.is_shared(word) && self.often.contains(&word.unraw().to_string()));
-        let unused = made.then(|| quote_spanned!(span=> #[allow(unused_variables)]));
         // With `@ _`, since the whole pattern is then ours for lints that count names.
         // That something is unreachable is told of the first statement alone.
         let unreached = quote_spanned!(span=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = (););
         syn::parse2(quote_spanned!(span=>
             #[allow(clippy::min_ident_chars, clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            #unused
             if false {
                 #unreached
                 #(let #types = #pp::unchanged::type_of(&#own);)*
@@ -136,6 +129,7 @@ impl Scoped for Pass<'_> {
         if let Some(mac) = mac.filter(|mac| is_foreign(mac)) {
             self.met.extend(macros::words(mac.tokens.clone()).iter().map(|word| word.unraw().to_string()));
         }
+        self.made.after(stmt);
         self.asks |= question.is_some();
         question
     }

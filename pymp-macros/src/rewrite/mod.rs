@@ -3,6 +3,7 @@
 
 mod held;
 mod judged;
+mod made;
 mod shape;
 #[cfg(test)]
 mod tests;

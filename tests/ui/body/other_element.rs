@@ -264,4 +264,31 @@ fn sieve(n: usize) -> Vec<bool> {
     prime
 }
 
+fn down_the_columns(a: &mut [Vec<f64>]) {
+    let (n, m) = (a.len(), a[0].len());
+    parallel_for!(for j in 0..m {
+        for i in 1..n {
+            a[i][j] += a[i - 1][j];
+        }
+    });
+}
+
+fn two_rows_above(a: &mut [Vec<f64>]) {
+    let (n, m) = (a.len(), a[0].len());
+    parallel_for!(for j in 0..m {
+        for i in 2..n {
+            a[i][j] = a[i - 1][j] + a[i - 2][j];
+        }
+    });
+}
+
+fn columns_from_the_second_row(a: &mut [Vec<f64>]) {
+    let (n, m) = (a.len(), a[0].len());
+    parallel_for!(for j in 0..m {
+        for i in 1..n {
+            a[i][j] *= 2.0;
+        }
+    });
+}
+
 fn main() {}

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
+use super::columns::to_all_rows;
 use crate::access::{How, Index, Row, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::nest::Level;
@@ -13,16 +14,10 @@ use crate::text::show;
 /// `y[k(i)] = ..`, `y[i + 1] = ..`.
 pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
-    let message = if write.index == Index::Across {
-        let (row, inner) = match index_of(write) {
-            Some(first) => (show(&first), show(&first.stream())),
-            None => ("[..]".to_owned(), "..".to_owned()),
-        };
-        format!(
-            "every iteration writes to all rows of `{place}`, as `{here}`; swap the two loops, so that the parallel one runs over `{inner}`: \
-             then its iteration owns all of `{place}{row}`"
-        )
-    } else if write.index == Index::Fixed {
+    if let (Index::Across, Some(first)) = (&write.index, index_of(write)) {
+        return to_all_rows(write, &place, &show(&first.stream()));
+    }
+    let message = if write.index == Index::Fixed {
         format!(
             "`{here}` is written by every iteration; write to a variable with `lastprivate` instead, and `{here}` after the loop, or \
              reduce into a variable"

@@ -1,0 +1,112 @@
+//! Writes to a captured variable itself, that no clause lists: what they look like, and what to say.
+
+use proc_macro2::Ident;
+use syn::Error;
+
+use super::forms::Op;
+use super::index::Index;
+use super::judge::Judge;
+use super::purpose::Purpose;
+use super::usage::{How, Use};
+use super::{assigned, methods, reduced};
+use crate::diag::loop_body as diag;
+use crate::macros;
+
+impl<'a> Judge<'a> {
+    /// A write to a captured variable itself.
+    pub(super) fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
+        match &write.how {
+            How::Update { .. } if self.is_set_both_ways(write) => Some(diag::assigned(write)),
+            How::Update { op, spelled, .. } => Some(match self.in_between(write, *op) {
+                Some(other) => diag::update_and_use(write, *op, spelled, other),
+                None => diag::update(write, *op, spelled),
+            }),
+            How::Assign { itself, .. } => Some(match self.extremum(write) {
+                Some(op) => diag::update(write, op, "= .."),
+                None if *itself || self.is_compared(write) => {
+                    let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
+                    diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
+                }
+                None => self.assignment(write),
+            }),
+            _ if shared => None,
+            How::Method(method) if method == "write_str" => {
+                Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
+            }
+            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
+            How::Borrow(_) | How::Method(_) => {
+                let uses = self.uses.iter().filter(|other| other.place.overlaps(&write.place));
+                Some(diag::changed(write, Purpose::of(write, uses), self.levels))
+            }
+            How::Perhaps(_) => None,
+            How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        }
+    }
+
+    /// `x = ..`, where the value of an earlier iteration may be read.
+    fn assignment(&self, write: &Use) -> Error {
+        if let Some((compared, order)) = self.kept_index(write) {
+            return diag::kept_index(compared, order, write);
+        }
+        match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
+            Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
+            _ => diag::assigned(write),
+        }
+    }
+
+    /// `found = true` here and `found = false` there: the last one counts.
+    fn is_set_both_ways(&self, write: &Use) -> bool {
+        let set = |flag: &str| {
+            let is_flag = |how: &How| matches!(how, How::Update { spelled, .. } if spelled == flag);
+            self.uses.iter().any(|other| other.place.same(&write.place) && is_flag(&other.how))
+        };
+        set("= true") && set("= false")
+    }
+
+    /// `sum += x; if sum > limit { .. }`: what else the body does with a sum or a product, so that no reduction can hold it.
+    fn in_between(&self, write: &Use, op: Op) -> Option<&'a Use> {
+        if !matches!(op, Op::Add | Op::Sub | Op::Mul | Op::BitXor) {
+            return None;
+        }
+        self.uses.iter().filter(|other| other.place.same(&write.place) && other.index == Index::None).find(|other| {
+            match &other.how {
+                How::Read | How::Compared { .. } | How::Format => true,
+                How::Update { op: also, .. } => *also != op && !matches!((op, also), (Op::Add | Op::Sub, Op::Add | Op::Sub)),
+                _ => false,
+            }
+        })
+    }
+
+    /// `if e < m { m = e }`: which extremum it keeps.
+    fn extremum(&self, write: &Use) -> Option<Op> {
+        self.uses.iter().find_map(|usage| match usage.how {
+            How::Compared { branch, order } if reduced::same_words(usage, write) => {
+                if write.ifs.contains(&(branch, true)) {
+                    order
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        })
+    }
+
+    /// `if e > best.0 { best = .. }`.
+    fn is_compared(&self, write: &Use) -> bool {
+        self.uses.iter().any(|usage| match usage.how {
+            How::Compared { branch, .. } => usage.place.overlaps(&write.place) && reduced::under(write, branch),
+            _ => false,
+        })
+    }
+
+    /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
+    fn kept_index(&self, write: &Use) -> Option<(&'a Use, Op)> {
+        self.uses.iter().find_map(|usage| match usage.how {
+            How::Compared { branch, order: Some(order) } if write.ifs.contains(&(branch, true)) => {
+                let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
+                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order))
+            }
+            _ => None,
+        })
+    }
+}
