@@ -132,16 +132,20 @@ pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
     )
 }
 
-/// `firstprivate(y)` over `y[i] = ..`.
+/// `firstprivate(y)` over `y[i] = ..`, `private(s)` over `s += ..`.
 pub(crate) fn lost(write: &Use, key: &Ident) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
+    let way = match write.how {
+        How::Update { op, .. } if write.index == Index::None && op.reduces() => {
+            format!("write `reduction({op}: {place})` in place of `{key}({place})`")
+        }
+        _ if write.index == Index::None => format!("write `reduction(MyOp: {place})` with a {OWN} in place of `{key}({place})`"),
+        _ => format!("take `{place}` out of `{key}`: each iteration owns its element of `{place}` without a clause"),
+    };
     spanned(
         &write.tokens,
         Entry::UnderClause,
-        format_args!(
-            "`{here}` is written in this thread's own copy of `{place}`, which is gone after the loop; take `{place}` out of `{key}`: each \
-             iteration owns its element of `{place}` without a clause"
-        ),
+        format_args!("`{here}` is written in this thread's own copy of `{place}`, which is gone after the loop; {way}"),
     )
 }
 
