@@ -607,3 +607,38 @@ fn a_symbol_made_by_a_macro() {
         assert_eq!(y, [7; 9]);
     });
 }
+
+/// `get_mut` and `swap` by `&self` are no array's.
+#[test]
+fn methods_named_as_those_of_arrays() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Mutex, MutexGuard};
+
+    struct Map(Vec<(String, Mutex<usize>)>);
+    impl Map {
+        fn get_mut(&self, key: &str) -> Option<MutexGuard<'_, usize>> {
+            self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value.lock().unwrap())
+        }
+    }
+    watchdog(|| {
+        let keys: Vec<String> = (0..9).map(|k| k.to_string()).collect();
+        let map = Map(keys.iter().map(|key| (key.clone(), Mutex::new(0))).collect());
+        let (last, order, met) = (AtomicUsize::new(9), Ordering::SeqCst, AtomicUsize::new(0));
+        parallel_for!(
+            num_threads = 2,
+            for k in &keys {
+                if let Some(mut value) = map.get_mut(k) {
+                    *value += 1;
+                }
+            }
+        );
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..9 {
+                met.fetch_add(last.swap(i, order), Ordering::Relaxed);
+            }
+        );
+        assert!(map.0.iter().all(|(_, value)| *value.lock().unwrap() == 1));
+        assert_eq!(met.into_inner() + last.into_inner(), 9 + 36);
+    });
+}

@@ -69,6 +69,11 @@ impl<'a> Level<'a> {
         }
     }
 
+    /// Whether the counter is a number for certain.
+    pub(crate) fn is_numbered(&self) -> bool {
+        matches!(in_full(self.head), Expr::Range(_)) || is_enumerated(self.head)
+    }
+
     /// How far the counter goes from iteration to iteration; `None` when only the running program knows.
     pub(crate) fn step(&self) -> Option<i128> {
         step_of(self.head)
@@ -114,10 +119,15 @@ fn step_of(head: &Expr) -> Option<i128> {
 
 /// `.enumerate()`, after which only whole pairs are left out or turned round.
 fn is_enumerated(head: &Expr) -> bool {
-    let Expr::MethodCall(call) = bare(head) else { return false };
-    match call.method.to_string().as_str() {
-        "enumerate" => true,
-        "rev" | "take" | "skip" | "step_by" => is_enumerated(&call.receiver),
-        _ => false,
+    matches!(in_full(head), Expr::MethodCall(call) if call.method == "enumerate")
+}
+
+/// Without what only leaves iterations out or turns them round.
+fn in_full(head: &Expr) -> &Expr {
+    match bare(head) {
+        Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "rev" | "take" | "skip" | "step_by") => {
+            in_full(&call.receiver)
+        }
+        other => other,
     }
 }

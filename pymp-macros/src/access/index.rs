@@ -1,7 +1,7 @@
 //! Which element an index means: the iteration's own, one beside it, or any.
 
 use syn::ext::IdentExt;
-use syn::{Expr, Local, Pat, PatIdent};
+use syn::{Expr, ExprLit, Lit, Local, Pat, PatIdent};
 
 use super::sum::{Atom, Sum, expand};
 use crate::nest::Level;
@@ -93,6 +93,8 @@ pub(crate) struct Indexing {
     counter: Option<String>,
     /// `i*m + j`, when the inner loops say their m.
     collapsed: Option<Sum>,
+    /// The loop variables are numbers.
+    numbered: bool,
 }
 
 impl Indexing {
@@ -106,7 +108,21 @@ impl Indexing {
             });
         }
         let counter = levels.first().and_then(Level::counter).map(|name| name.unraw().to_string());
-        Indexing { depth: levels.len(), counter, collapsed }
+        Indexing { depth: levels.len(), counter, collapsed, numbered: levels.iter().all(Level::is_numbered) }
+    }
+
+    /// Whether it is the number of an element for all that shows, and not a key or an `Ordering`.
+    pub(crate) fn is_number(&self, expr: &Expr, scope: &Scope) -> bool {
+        match bare(expr) {
+            Expr::Lit(ExprLit { lit, .. }) => matches!(lit, Lit::Int(_)),
+            Expr::Binary(_) | Expr::Cast(_) | Expr::Range(_) => true,
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| match scope.get(name) {
+                Some(Binding::Counter(_) | Binding::Index(_)) => self.numbered,
+                Some(Binding::Inner(_)) => true,
+                _ => false,
+            }),
+            _ => false,
+        }
     }
 
     /// `let k = i as usize;`: from there on k is i. One that can change (`mut`) is not.

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Expr, ExprLit, ExprMethodCall, Lit};
+use syn::ExprMethodCall;
 
 use crate::macros::words;
 
@@ -47,18 +47,13 @@ fn is_ordering(word: &Ident) -> bool {
 }
 
 /// `mutates`, but also a `&self` method of atomics, cells and locks: on a captured variable rustc knows better.
-pub(crate) fn is_ambiguous(call: &ExprMethodCall) -> bool {
-    let named = AMBIGUOUS.binary_search(&call.method.to_string().as_str()).is_ok();
-    named && mutates(call) && !of_an_array(call)
+pub(crate) fn is_ambiguous(method: &Ident) -> bool {
+    AMBIGUOUS.binary_search(&method.to_string().as_str()).is_ok()
 }
 
-/// `y.get_mut(i)`, `y.swap(i, j)`: a cell or a lock has none with so many arguments, and a map takes its key by reference.
-fn of_an_array(call: &ExprMethodCall) -> bool {
-    match (call.method.to_string().as_str(), call.args.len()) {
-        ("get_mut", 1) => !matches!(call.args.first(), Some(Expr::Reference(_) | Expr::Lit(ExprLit { lit: Lit::Str(_), .. }))),
-        ("swap", 2) => true,
-        _ => false,
-    }
+/// `y.get_mut(i)`, `y.swap(i, j)`: of an array, where what they are handed are numbers of elements.
+pub(crate) fn is_of_an_array(method: &Ident) -> bool {
+    method == "get_mut" || method == "swap"
 }
 
 // Sorted, for the search.

@@ -8,6 +8,7 @@ use syn::{Expr, ExprLit, ExprMethodCall, Lit, Stmt};
 
 use super::forms::Op;
 use super::index::Index;
+use super::methods;
 use crate::directive::Place;
 use crate::place::bare;
 use crate::text::show;
@@ -26,6 +27,20 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
+    /// `y.swap(a, b)` where the body has `y[k]` too is that of an array.
+    pub(super) fn settle(&mut self) {
+        let indexed: Vec<Place> =
+            self.all.iter().filter(|usage| usage.index != Index::None).map(|usage| usage.place.clone()).collect();
+        for usage in self.all.iter_mut().filter(|usage| indexed.iter().any(|place| place.same(&usage.place))) {
+            if let How::Perhaps(method) = &usage.how
+                && usage.index == Index::None
+                && methods::is_of_an_array(method)
+            {
+                usage.how = How::Method(method.clone());
+            }
+        }
+    }
+
     /// What only one thread of the region runs, and the use of this number is in.
     pub(crate) fn once(&self, at: usize) -> Option<&Once> {
         self.once.iter().find(|once| once.uses.contains(&at))

@@ -40,6 +40,7 @@ pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
         walk.visit_block_mut(&mut body);
         walk.uses.moved_counters = moved;
     }
+    walk.uses.settle();
     walk.uses
 }
 
@@ -253,7 +254,9 @@ impl VisitMut for Walk {
         let whole = Target::of(&call.receiver).is_some_and(|target| target.index.is_none());
         let how = match method.as_str() {
             "len" | "is_empty" if whole => How::Len,
-            _ if methods::is_ambiguous(call) => How::Perhaps(call.method.clone()),
+            _ if methods::mutates(call) && methods::is_ambiguous(&call.method) && !self.is_of_an_array(call) => {
+                How::Perhaps(call.method.clone())
+            }
             _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };

@@ -102,6 +102,8 @@ fn what_rustc_knows_better_is_left_to_it() {
         &[
             "for i in 0..n { count.fetch_add(1, Relaxed); flag.store(true, Relaxed); }",
             "for i in 0..n { cell.set(i); cell.replace(i); cell.swap(&other); lock.lock().push(i); }",
+            "for k in keys { if let Some(mut m) = map.get_mut(k) { m.push(1); } }",
+            "for i in 0..n { if flag.swap(i, order) > 3 { map.get_mut(name); perm.swap(from, to); } }",
             "for i in 0..n { m.lock().unwrap().insert(i, 1); list.borrow_mut_of(i); }",
             "for i in 0..n { println!(\"{i} {total} {0:>1$}\", x[i], width); tx.send(i); }",
         ],

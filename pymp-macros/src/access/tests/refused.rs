@@ -224,3 +224,18 @@ fn results_that_the_body_declares() {
     refuses("reduction(+: s)", &[("for i in 0..n { let mut s = 0; s += i; }", &["`s` is declared in the body", "`reduction`"])]);
     refuses("lastprivate(x)", &[("for i in 0..n { for x in 0..3 { f(x); } }", &["`x` is declared in the body"])]);
 }
+
+/// `swap` and `get_mut` with numbers, or of what is indexed, are those of an array.
+#[test]
+fn methods_of_an_array() {
+    refuses(
+        "",
+        &[
+            ("for i in 0..n { y.swap(i, n - 1 - i); }", &["`y` is changed (`.swap(..)`)"]),
+            ("for i in 0..n { let k = i + 1; y.swap(k, 0); }", &["`y` is changed (`.swap(..)`)"]),
+            ("for (i, x) in v.iter().enumerate() { *y.get_mut(i).unwrap() = x; }", &["`y` is changed (`.get_mut(..)`)"]),
+            ("for i in 0..n { y.get_mut(i..i + 2); }", &["`y` is changed"]),
+            ("for i in 0..n { y.swap(a, b); f(y[k]); }", &["`y` is changed"]),
+        ],
+    );
+}

@@ -3,10 +3,11 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprArray, ExprTuple};
+use syn::{Expr, ExprArray, ExprMethodCall, ExprTuple};
 
 use super::Walk;
 use crate::access::index::Index;
+use crate::access::methods;
 use crate::access::usage::{How, Plain, Use};
 use crate::directive::Place;
 use crate::macros;
@@ -106,6 +107,11 @@ impl Walk {
         self.visit_expr_mut(right);
         let read: Vec<Place> = self.uses.all.iter().skip(before).map(|usage| usage.place.clone()).collect();
         self.assign(left, right, &read);
+    }
+
+    pub(super) fn is_of_an_array(&self, call: &ExprMethodCall) -> bool {
+        let numbers = call.args.iter().all(|argument| self.indexing.is_number(argument, &self.scope));
+        methods::is_of_an_array(&call.method) && !call.args.is_empty() && numbers
     }
 
     /// The left side of `=`; `(a, b) = ..` assigns to each, one value to each when there are as many.
