@@ -72,11 +72,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// `firstprivate(y)` over `y[i] = ..` and nothing else: each thread would write to a copy that nobody reads.
+/// `firstprivate(y)` over `y[i] = ..`, `private(s)` over `s += ..`, and nothing else: each thread would write to a copy that nobody reads.
 fn lost(entry: &Listed<'_>, uses: &[&Use]) -> Option<Error> {
     let write = uses.first()?;
-    let only_written = |usage: &&Use| usage.index.is_own() && matches!(usage.how, How::Assign { .. } | How::Update { .. });
-    uses.iter().all(only_written).then(|| diag::lost(write, entry.key))
+    let element = |usage: &&Use| usage.index.is_own() && matches!(usage.how, How::Assign { .. } | How::Update { .. });
+    let update = |usage: &&Use| usage.index == Index::None && matches!(usage.how, How::Update { .. });
+    (uses.iter().all(element) || uses.iter().all(update)).then(|| diag::lost(write, entry.key))
 }
 
 fn atomic(usage: &Use, place: &Place) -> Option<Error> {

@@ -72,4 +72,13 @@ fn copies_that_nobody_reads(mut y: Vec<f64>) -> Vec<f64> {
     y
 }
 
+fn sums_that_nobody_reads(x: &[f64]) -> (f64, f64) {
+    let (mut s, mut p) = (0.0, 1.0);
+    parallel_for!(private(s), firstprivate(p), for v in x {
+        s += v;
+        p = p * v;
+    });
+    (s, p)
+}
+
 fn main() {}

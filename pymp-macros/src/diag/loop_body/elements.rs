@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenTree};
 use syn::{Error, Member};
 
-use super::OWN;
+use super::{OWN, local_of};
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::directive::Place;
@@ -17,13 +17,10 @@ fn verb(usage: &Use) -> &'static str {
 pub(crate) fn scratch(write: &Use) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
     let elements = if write.index == Index::Fixed { "element" } else { "elements" };
-    let way = match write.place.fields.last() {
-        None => format!("`firstprivate({place})`"),
-        Some(member) => {
-            let local = match member {
-                Member::Named(name) => name.to_string(),
-                Member::Unnamed(_) => "scratch".to_owned(),
-            };
+    let way = match write.place.is_variable() {
+        true => format!("`firstprivate({place})`"),
+        false => {
+            let local = local_of(write);
             format!(
                 "`let {local} = {place}.clone();` before the loop, `firstprivate({local})` on it, and `{local}` for `{place}` in it"
             )
@@ -135,16 +132,20 @@ pub(crate) fn shared_by_collapsed(write: &Use) -> Error {
     )
 }
 
-/// `firstprivate(y)` over `y[i] = ..`.
+/// `firstprivate(y)` over `y[i] = ..`, `private(s)` over `s += ..`.
 pub(crate) fn lost(write: &Use, key: &Ident) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
+    let way = match write.how {
+        How::Update { op, .. } if write.index == Index::None && op.reduces() => {
+            format!("write `reduction({op}: {place})` in place of `{key}({place})`")
+        }
+        _ if write.index == Index::None => format!("write `reduction(MyOp: {place})` with a {OWN} in place of `{key}({place})`"),
+        _ => format!("take `{place}` out of `{key}`: each iteration owns its element of `{place}` without a clause"),
+    };
     spanned(
         &write.tokens,
         Entry::UnderClause,
-        format_args!(
-            "`{here}` is written in this thread's own copy of `{place}`, which is gone after the loop; take `{place}` out of `{key}`: each \
-             iteration owns its element of `{place}` without a clause"
-        ),
+        format_args!("`{here}` is written in this thread's own copy of `{place}`, which is gone after the loop; {way}"),
     )
 }
 

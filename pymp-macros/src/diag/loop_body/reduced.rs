@@ -166,6 +166,11 @@ pub(crate) fn as_the_clause(allowed: &str) -> String {
     format!("write {allowed}")
 }
 
+/// `f(&mut h)`, `h.sort()`.
+pub(crate) fn own_operator(usage: &Use, allowed: &str) -> String {
+    format!("write `reduction(MyOp: {})` with a {OWN}, or {allowed}", show(&usage.place))
+}
+
 /// `p *= v` and nothing else, under `reduction(+: p)`.
 pub(crate) fn that_clause(usage: &Use, op: Op) -> String {
     format!("write `reduction({op}: {})`", show(&usage.place))
