@@ -5,6 +5,8 @@ use super::judge::Judge;
 use super::reduced::same_words;
 use super::usage::{How, Use};
 use crate::directive::Place;
+use crate::macros;
+use crate::nest::Level;
 
 impl<'a> Judge<'a> {
     /// `r[0] = x[i]; r[1] = r[0] * 2.0;`, `for k in 0..m { buf[k] = ..; }`.
@@ -15,7 +17,10 @@ impl<'a> Judge<'a> {
             Index::Fixed => matches!(write.how, How::Assign { .. }) && whole().any(|usage| !usage.writes()),
             _ => false,
         };
-        written && is_made_first(&whole().collect::<Vec<_>>())
+        // `u[k][i]` is in a row that all share, and yet in a column that is the iteration's own.
+        let words = macros::words(write.tokens.clone());
+        let counts = self.levels.iter().filter_map(Level::counter).any(|counter| words.contains(counter));
+        written && !counts && is_made_first(&whole().collect::<Vec<_>>())
     }
 
     /// `v.x = x[i]; v.y = v.x * 2.0;`: all that the body uses of `v`.

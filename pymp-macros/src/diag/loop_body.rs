@@ -36,13 +36,18 @@ pub(crate) fn too_many(at: Span, found: usize, most: usize, what: &str) -> Error
 
 // Captured variables
 
-/// For clauses that take variables only: the place is taken out of where it is, and put back. `@` is the variable.
-fn by_variable(write: &Use, clause: &str) -> String {
-    let local = write.place.fields.iter().rev().find_map(|member| match member {
+/// What a variable in place of a field may be called.
+fn local_of(write: &Use) -> String {
+    let named = write.place.fields.iter().rev().find_map(|member| match member {
         syn::Member::Named(name) => Some(name.to_string()),
         syn::Member::Unnamed(_) => None,
     });
-    let local = local.unwrap_or_else(|| "value".to_owned());
+    named.unwrap_or_else(|| "value".to_owned())
+}
+
+/// For clauses that take variables only: the place is taken out of where it is, and put back. `@` is the variable.
+fn by_variable(write: &Use, clause: &str) -> String {
+    let local = local_of(write);
     let here = show(&write.tokens);
     format!(
         "take it into a variable before the loop, `let mut {local} = {here};`, write `{}`, and put it back after the loop, \
@@ -163,19 +168,25 @@ fn written(write: &Use, ordered: bool) -> Error {
 }
 
 pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
-    read_too_early(name, tokens, "iteration", "declare another variable with `let`")
+    read_too_early(Entry::LastprivateRead, name, tokens, "iteration", "declare another variable with `let`")
 }
 
 /// `if x[i] > 0 { t = x[i] } y[i] = t` under `private(t)`.
 pub(crate) fn private_read(name: &Ident, tokens: &TokenStream) -> Error {
     let begun = format!("write `private({name} = ..)` if a thread's own value is meant to stay in it");
-    read_too_early(name, tokens, "iteration of the same thread, and which that is depends on the team", &begun)
+    read_too_early(
+        Entry::LastprivateRead,
+        name,
+        tokens,
+        "iteration of the same thread, and which that is depends on the team",
+        &begun,
+    )
 }
 
-fn read_too_early(name: &Ident, tokens: &TokenStream, whose: &str, other: &str) -> Error {
+fn read_too_early(entry: Entry, name: &Ident, tokens: &TokenStream, whose: &str, other: &str) -> Error {
     spanned(
         tokens,
-        Entry::LastprivateRead,
+        entry,
         format_args!(
             "`{name}` is read before this iteration has surely assigned it, so its value would come from another \
              {whose}; assign `{name}` first, or {other}"

@@ -84,7 +84,9 @@ impl<T> ScatterView<'_, T> {
 #[track_caller]
 fn taken_twice(name: &str, index: usize, one: usize, other: usize) -> ! {
     let (one, other) = (one.min(other), one.max(other));
-    panic!("`{name}[{index}]` is written by iteration {one} and by iteration {other}; scatter needs each element at most once")
+    panic!(
+        "`{name}[{index}]` is written by iteration {one} and by iteration {other}, counted from 0; scatter needs each element at most once"
+    )
 }
 
 impl<T> Index<usize> for ScatterView<'_, T> {

@@ -170,4 +170,19 @@ fn scratch_by_a_function(x: &[f64], y: &mut [f64]) {
     });
 }
 
+struct Inner {
+    cells: Vec<usize>,
+}
+
+struct Outer {
+    inner: Box<Inner>,
+}
+
+fn borrowed_in_the_body(outer: &mut Outer) {
+    parallel_for!(for i in 0..10 {
+        let cells = &mut outer.inner.cells;
+        cells[i] = i;
+    });
+}
+
 fn main() {}

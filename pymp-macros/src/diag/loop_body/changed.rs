@@ -2,7 +2,7 @@
 
 use syn::Error;
 
-use super::{OWN, by_variable, in_place};
+use super::{OWN, by_variable, in_place, local_of};
 use crate::access::{How, Purpose, Use};
 use crate::diag::{Entry, spanned};
 use crate::nest::Level;
@@ -17,8 +17,8 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
         }
         _ => ("`&mut`".to_owned(), String::new()),
     };
-    let hint = match by_name(write, &here) {
-        Some(hint) => hint + &shared,
+    let hint = match by_name(write, &here, &shared) {
+        Some(hint) => hint,
         None => match purpose {
             Purpose::Scratch => format!("{} for scratch space of its own in each thread", scratch(write)),
             Purpose::Generator => generator(write, levels),
@@ -31,16 +31,19 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
 }
 
 /// Methods that have a better one beside them.
-fn by_name(write: &Use, here: &str) -> Option<String> {
+fn by_name(write: &Use, here: &str, shared: &str) -> Option<String> {
     let How::Method(method) = &write.how else { return None };
     Some(match method.to_string().as_str() {
-        "get_mut" => format!("write `{here}[..]` in its place, whose index shows whose element it is"),
+        "get_mut" => format!(
+            "write `{here}[..]` in its place, whose index shows whose element it is, or of a map make a `pymp::shared::dict()`, whose `update` \
+             takes `&self`"
+        ),
         "swap" => format!(
             "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
-             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`"
+             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`{shared}"
         ),
         "entry" => format!(
-            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`",
+            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
             in_place(write, "reduction(MyOp: @)")
         ),
         _ => return None,
@@ -83,6 +86,14 @@ fn result(write: &Use) -> String {
     let joined = format!("{} with a {OWN} if it is read after the loop", in_place(write, "reduction(MyOp: @)"));
     match write.place.is_variable() {
         true => format!("{joined}, or `firstprivate({})` if each iteration begins it anew", show(&write.place)),
+        // `let cells = &mut self.cells; cells[i] = ..`
+        false if matches!(write.how, How::Borrow(_)) => {
+            let (local, here) = (local_of(write), show(&write.tokens));
+            format!(
+                "of an array write `let {local} = &mut {here};` before the loop and `{local}[..]` in it, whose index shows whose element it \
+                 is; of something else {joined}"
+            )
+        }
         false => joined,
     }
 }

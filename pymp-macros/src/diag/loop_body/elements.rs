@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenTree};
 use syn::{Error, Member};
 
-use super::OWN;
+use super::{OWN, local_of};
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::directive::Place;
@@ -17,13 +17,10 @@ fn verb(usage: &Use) -> &'static str {
 pub(crate) fn scratch(write: &Use) -> Error {
     let (place, here) = (show(&write.place), show(&write.tokens));
     let elements = if write.index == Index::Fixed { "element" } else { "elements" };
-    let way = match write.place.fields.last() {
-        None => format!("`firstprivate({place})`"),
-        Some(member) => {
-            let local = match member {
-                Member::Named(name) => name.to_string(),
-                Member::Unnamed(_) => "scratch".to_owned(),
-            };
+    let way = match write.place.is_variable() {
+        true => format!("`firstprivate({place})`"),
+        false => {
+            let local = local_of(write);
             format!(
                 "`let {local} = {place}.clone();` before the loop, `firstprivate({local})` on it, and `{local}` for `{place}` in it"
             )
