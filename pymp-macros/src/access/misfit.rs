@@ -8,19 +8,18 @@ use crate::directive::ReductionOp;
 
 /// `allowed`: what the clause takes, for those of whom the body shows nothing better.
 pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed: &str) -> String {
-    if matches!(clause, ReductionOp::Append(_)) {
-        return diag::as_the_clause(allowed);
-    }
-    let made = |write: &&&Use| matches!(write.how, How::Assign { itself: true, .. }) && does(write, uses).is_none();
     let mut ops = uses.iter().filter(|write| write.writes()).map(|write| does(write, uses));
+    let all_known = ops.clone().all(|op| op.is_some());
     let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
-    match (does(usage, uses), one) {
-        _ if matches!(usage.how, How::Opaque | How::Read) => diag::outside_of_a_macro(allowed),
-        _ if matches!(usage.how, How::Borrow(_) | How::Method(_) | How::Perhaps(_)) => diag::own_operator(usage, allowed),
-        _ if made(&&usage) => diag::in_order_only(usage),
-        (Some(op), _) if !op.reduces() => diag::no_such_reduction(usage, op),
-        (Some(_), Some(op)) => diag::that_clause(usage, in_words(clause, op)),
-        (Some(_), None) if uses.iter().all(|write| !write.writes() || does(write, uses).is_some()) => diag::in_order_only(usage),
+    match (&usage.how, does(usage, uses)) {
+        _ if matches!(clause, ReductionOp::Append(_)) => diag::as_the_clause(allowed),
+        (How::Opaque | How::Read, _) => diag::outside_of_a_macro(allowed),
+        (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
+        (How::Assign { itself: true, .. }, None) => diag::in_order_only(usage),
+        (_, Some(op)) if !op.reduces() => diag::no_such_reduction(usage, op),
+        (_, Some(_)) if all_known => {
+            one.map_or_else(|| diag::in_order_only(usage), |op| diag::that_clause(usage, in_words(clause, op)))
+        }
         _ => diag::as_the_clause(allowed),
     }
 }

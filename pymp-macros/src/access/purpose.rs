@@ -48,7 +48,7 @@ fn has_word(name: &str, words: &[&str]) -> bool {
 
 const GENERATORS: &[&str] = &["dice", "generator", "lcg", "rand", "random", "rng", "seed", "xorshift"];
 
-const DRAWS: &[&str] = &["draw", "gen", "normal", "rand", "random", "roll", "sample", "shuffle", "uniform"];
+const DRAWS: &[&str] = &["rand", "random", "roll"];
 
 const ANEW: &[&str] = &["clear", "clone_from", "clone_from_slice", "copy_from_slice", "fill", "fill_with"];
 
