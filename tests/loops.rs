@@ -882,3 +882,40 @@ fn what_programs_run_over_every_day() {
         assert_eq!(*guard, [0, 1, 2, 3]);
     });
 }
+
+/// What an iteration keeps of an array that it only reads lives as long as the array.
+#[test]
+fn references_to_elements_go_on() {
+    fn texts<'a>(names: &'a [String], at: &[usize], out: &mut [Option<&'a str>]) -> Vec<&'a str> {
+        let mut list = Vec::new();
+        parallel_for!(num_threads = 2, reduction(append: list), for i in 0..out.len() {
+            out[i] = Some(&names[i][..]);
+            let name = &names[at[i]];
+            list.push(name);
+        });
+        parallel_for!(
+            num_threads = 2,
+            for (i, o) in out.iter_mut().enumerate() {
+                if i > 3 {
+                    *o = if names[i].is_empty() { None } else { Some(names[at[i]].as_str()) };
+                }
+            }
+        );
+        list.into_iter().map(String::as_str).collect()
+    }
+    watchdog(|| {
+        let names: Vec<String> = (0..8).map(|i| i.to_string()).collect();
+        let mut out = vec![None; 8];
+        let list = texts(&names, &[7, 6, 5, 4, 3, 2, 1, 0], &mut out);
+        assert_eq!(list, ["7", "6", "5", "4", "3", "2", "1", "0"]);
+        assert_eq!(out.into_iter().flatten().collect::<String>(), "01233210");
+        let mut first = [""; 8];
+        parallel_for!(
+            num_threads = 2,
+            for i in 0..8 {
+                first[i] = &names[i];
+            }
+        );
+        assert_eq!(first.concat(), "01234567");
+    });
+}

@@ -50,6 +50,21 @@ impl Stars {
     }
 }
 
+/// Variables that C declares above the loop.
+#[parallel] // ours
+pub fn declared_above(x: &[f64], y: &mut [f64]) {
+    let mut near = Vec::new();
+    let (mut pair, step) = ([0.0; 2], 1.0);
+    #[parallel(private(near), firstprivate(pair))] // ours
+    for i in 0..x.len() {
+        near.clear();
+        near.extend(&x[i..]);
+        pair[0] = near.iter().sum();
+        pair[1] = pair[0] + step;
+        y[i] = pair[1];
+    }
+}
+
 /// Numbers out of texts.
 #[parallel] // ours
 pub fn numbers(texts: &[&str]) -> Result<Vec<i32>, std::num::ParseIntError> {
@@ -220,8 +235,10 @@ pub fn told_by_rustc(all: usize, scale: f64, out: &mut [f64]) -> usize {
         let mut places = [0; 4];
         note(&mut places, i, all);
         note(&mut places, i, all);
-        count!(total, all);
-        count!(total, places.len());
+        let mut here = 0;
+        count!(here, all);
+        count!(here, places.len());
+        total += here;
         out[i] = scale * out[i] + places.iter().map(|each| all.saturating_sub(*each)).fold(0.0, |sum, _| sum + scale);
     }
     total

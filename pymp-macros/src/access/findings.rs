@@ -54,8 +54,8 @@ impl Judge<'_> {
         entry.map_or_else(Span::call_site, |entry| entry.key.span())
     }
 
-    /// Those that an inner loop's clauses name stay what they are.
-    pub(crate) fn readers(&self, kept: &[Ident]) -> Vec<Reader> {
+    /// Those that an inner loop's clauses name, and those whose elements are lent on, stay what they are.
+    pub(crate) fn readers(&self, kept: &[Ident], lent: &[Place]) -> Vec<Reader> {
         let mut readers: Vec<Reader> = Vec::new();
         for usage in self.uses.iter().filter(|usage| usage.index != Index::None) {
             let place = &usage.place;
@@ -69,7 +69,8 @@ impl Judge<'_> {
                 (element || len) && !other.deref && other.place.same(place)
             });
             let listed = kept.contains(&place.root) || self.listed.iter().any(|entry| entry.place.overlaps(place));
-            if only_read && !listed && (is_variable(&place.root) || !place.is_variable()) {
+            let lent = lent.iter().any(|other| other.overlaps(place));
+            if only_read && !listed && !lent && (is_variable(&place.root) || !place.is_variable()) {
                 let by_counter = around.iter().any(|other| matches!(other.index, Index::Element(_)));
                 readers.push(Reader { place: place.clone(), by_counter });
             }

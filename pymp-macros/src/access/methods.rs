@@ -30,6 +30,11 @@ pub(crate) fn reads(method: &Ident) -> bool {
     named || READ.binary_search(&method.as_str()).is_ok()
 }
 
+/// Returns a part of what it is called on, as a reference.
+pub(crate) fn lends(method: &Ident) -> bool {
+    LEND.binary_search(&method.to_string().as_str()).is_ok()
+}
+
 /// A method of the same name that only reads, as its arguments show: `str::replace`, `Iterator::take`, `RwLock::write`, the
 /// `swap` of atomics.
 fn is_namesake(method: &str, call: &ExprMethodCall) -> bool {
@@ -180,6 +185,23 @@ const AMBIGUOUS: &[&str] = &[
     "write_str",
 ];
 
+const LEND: &[&str] = &[
+    "as_bytes",
+    "as_deref",
+    "as_path",
+    "as_ref",
+    "as_slice",
+    "as_str",
+    "borrow",
+    "deref",
+    "first",
+    "get",
+    "last",
+    "trim",
+    "trim_end",
+    "trim_start",
+];
+
 const PREFIXES: &[&str] =
     &["as_", "checked_", "count_", "is_", "leading_", "overflowing_", "saturating_", "to_", "trailing_", "wrapping_"];
 
@@ -246,7 +268,7 @@ const READ: &[&str] = &[
 mod tests {
     #[test]
     fn tables_are_sorted() {
-        for table in [super::APPEND, super::MUTATE, super::AMBIGUOUS, super::READ] {
+        for table in [super::APPEND, super::MUTATE, super::AMBIGUOUS, super::LEND, super::READ] {
             assert!(table.is_sorted());
         }
     }

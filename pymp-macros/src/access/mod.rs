@@ -13,6 +13,7 @@ mod flow;
 mod forms;
 mod index;
 mod judge;
+mod lent;
 mod methods;
 mod misfit;
 mod partial;
@@ -148,7 +149,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         shared: judge.shared(|_| true),
         seen: seen(&judge, &uses.in_statements),
         operands: operands(&judge, &uses.in_statements),
-        readers: judge.readers(&uses.inner_clauses),
+        readers: judge.readers(&uses.inner_clauses, &lent::lent(nest.body)),
         perhaps_made: uses.in_statements,
         lastprivate_assigned: lasts.into_iter().filter(written).collect(),
         reductions: clauses::reach(&listed, &uses.all),

@@ -134,7 +134,7 @@ impl Checked<'_> {
 
     /// A name of the user's for something of ours. The user shadows nothing here, whatever a lint thinks.
     fn shadow(&self, name: &Ident, value: &TokenStream) -> TokenStream {
-        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_unrelated)] let #name = #value;)
+        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_reuse, clippy::shadow_unrelated)] let #name = #value;)
     }
 
     /// What the names of the arrays mean while a chunk runs.

@@ -11,10 +11,13 @@
 
 mod annotation;
 mod configured;
+mod declared;
 mod imports;
 mod region;
 mod survey;
 mod visit;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -90,6 +93,8 @@ struct Directives {
     around: usize,
     /// Levels of directives seen since the last one around was entered.
     levels: usize,
+    /// Variables that directives inside of this block have of their own.
+    own: BTreeSet<String>,
     /// What is wrong with the item.
     errors: Diagnostics,
     /// What is wrong with directives, and stands in their place.
@@ -104,6 +109,7 @@ impl Directives {
             implied: false,
             around: 0,
             levels: 0,
+            own: BTreeSet::new(),
             errors: Diagnostics::new(),
             in_place: Vec::new(),
         };
@@ -149,6 +155,7 @@ impl Directives {
         let mut errors = Diagnostics::new();
         let mut clauses = parse::clauses(parse::Of::Loop, annotation.clauses, &mut errors).under(&self.defaults);
         clauses.word = annotation.word;
+        self.own.extend(declared::own(&clauses));
         let attrs = outer(std::mem::take(&mut each.attrs));
         let typed = each.body.clone();
         let level = self.inside_of(&mut each);

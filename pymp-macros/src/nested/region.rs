@@ -7,7 +7,7 @@ use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, par
 
 use super::annotation::{self, Annotation, is_region};
 use super::survey::OneSpelling;
-use super::{Directives, Stages, block, outer};
+use super::{Directives, Stages, block, declared, outer};
 use crate::diag::{Diagnostics, target as say};
 use crate::directive::RegionDirective;
 use crate::fallback;
@@ -102,6 +102,7 @@ impl Directives {
         let mut errors = Diagnostics::new();
         let mut clauses = parse::clauses(parse::Of::Region, annotation.clauses, &mut errors).under(&self.defaults.of_regions());
         clauses.word = annotation.word.filter(|_| handle.is_none());
+        self.own.extend(declared::own(&clauses));
         let mut lowered = body.clone();
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));
         let plain = match &handle {

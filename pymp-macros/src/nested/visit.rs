@@ -8,7 +8,7 @@ use syn::{Arm, Attribute, Block, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Lo
 use super::Directives;
 use super::annotation::{self, Annotation};
 use super::survey::Survey;
-use super::{imports, region, survey};
+use super::{declared, imports, region, survey};
 use crate::diag::target as say;
 
 impl VisitMut for Directives {
@@ -46,7 +46,10 @@ impl VisitMut for Directives {
 
     fn visit_block_mut(&mut self, block: &mut Block) {
         let mark = imports::mark(imports::items(&block.stmts)).filter(|_| Survey::of(|survey| survey.visit_block(block)).found());
+        let around = std::mem::take(&mut self.own);
         visit_mut::visit_block_mut(self, block);
+        declared::keep_mut(&mut block.stmts, &self.own);
+        self.own.extend(around);
         if let Some(mark) = mark {
             block.stmts.insert(0, Stmt::Item(mark));
         }
