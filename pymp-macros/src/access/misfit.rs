@@ -15,6 +15,7 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
     let mut ops = uses.iter().filter(|write| write.writes()).map(|write| does(write, uses));
     let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
     match (does(usage, uses), one) {
+        _ if matches!(usage.how, How::Opaque | How::Read) => diag::outside_of_a_macro(allowed),
         _ if matches!(usage.how, How::Borrow(_) | How::Method(_) | How::Perhaps(_)) => diag::own_operator(usage, allowed),
         _ if made(&&usage) => diag::in_order_only(usage),
         (Some(op), _) if !op.reduces() => diag::no_such_reduction(usage, op),

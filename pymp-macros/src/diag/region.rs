@@ -221,8 +221,9 @@ pub(crate) fn changed(write: &Use, handle: Option<&Pat>) -> Error {
         &write.tokens,
         Entry::RegionWrite,
         format_args!(
-            "`{here}` is changed by every thread of the region; write `firstprivate({place})` for a clone in each thread, or \
-             `shared({place})` if it takes this by `&self`; {together}"
+            "`{here}` is changed by every thread of the region; write `firstprivate({place})` for a clone in each thread, \
+             `reduction(MyOp: {place})` with a `Reduction` of your own when it is needed after the region, or `shared({place})` if it takes \
+             this by `&self`; {together}"
         ),
     )
 }
