@@ -14,13 +14,17 @@ impl<'a> Judge<'a> {
         let whole = || self.uses.iter().filter(|usage| usage.place.overlaps(&write.place));
         let written = match write.index {
             Index::Inner => !matches!(write.how, How::Update { .. }),
-            Index::Fixed => matches!(write.how, How::Assign { .. }) && whole().any(|usage| !usage.writes()),
+            Index::Fixed => self.is_fixed_scratch(write) && whole().any(|usage| !usage.writes()),
             _ => false,
         };
-        // `u[k][i]` is in a row that all share, and yet in a column that is the iteration's own.
+        written && is_made_first(&whole().collect::<Vec<_>>())
+    }
+
+    /// `u[k][i]` is in a row that all share, and yet in a column that is the iteration's own.
+    fn is_fixed_scratch(&self, write: &Use) -> bool {
         let words = macros::words(write.tokens.clone());
         let counts = self.levels.iter().filter_map(Level::counter).any(|counter| words.contains(counter));
-        written && !counts && is_made_first(&whole().collect::<Vec<_>>())
+        matches!(write.how, How::Assign { .. }) && !counts
     }
 
     /// `v.x = x[i]; v.y = v.x * 2.0;`: all that the body uses of `v`.

@@ -17,8 +17,8 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
         }
         _ => ("`&mut`".to_owned(), String::new()),
     };
-    let hint = match by_name(write, &here, &shared) {
-        Some(hint) => hint,
+    let hint = match by_name(write, &here) {
+        Some(hint) => hint + &shared,
         None => match purpose {
             Purpose::Scratch => format!("{} for scratch space of its own in each thread", scratch(write)),
             Purpose::Generator => generator(write, levels),
@@ -31,19 +31,16 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
 }
 
 /// Methods that have a better one beside them.
-fn by_name(write: &Use, here: &str, shared: &str) -> Option<String> {
+fn by_name(write: &Use, here: &str) -> Option<String> {
     let How::Method(method) = &write.how else { return None };
     Some(match method.to_string().as_str() {
-        "get_mut" => format!(
-            "write `{here}[..]` in its place, whose index shows whose element it is, or of a map make a `pymp::shared::dict()`, whose `update` \
-             takes `&self`"
-        ),
+        "get_mut" => format!("write `{here}[..]` in its place, whose index shows whose element it is"),
         "swap" => format!(
             "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
-             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`{shared}"
+             `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`"
         ),
         "entry" => format!(
-            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`{shared}",
+            "{} with a {OWN}, or make it a `pymp::shared::dict()`, whose `update_or_insert` takes `&self`",
             in_place(write, "reduction(MyOp: @)")
         ),
         _ => return None,
