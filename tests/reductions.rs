@@ -877,3 +877,51 @@ fn loops_under_a_comparison() {
         assert_eq!(least, 1);
     });
 }
+
+/// A way out under another comparison, at the end of an iteration, or in an arm of another variant leaves nothing out.
+#[test]
+fn what_an_extremum_does_not_decide() {
+    enum Kind {
+        A,
+        B,
+    }
+    struct Limits {
+        low: f64,
+        step: f64,
+    }
+    #[parallel]
+    impl Limits {
+        fn lower(&mut self, v: &[f64], k: f64) {
+            #[parallel(num_threads = 2, reduction(min: self.low))]
+            for &x in v {
+                if k * self.step > x {
+                    continue;
+                }
+                if x < self.low {
+                    self.low = x;
+                }
+            }
+        }
+    }
+    watchdog(|| {
+        let mut limits = Limits { low: 9.0, step: 1.0 };
+        limits.lower(&[1.0, 3.0, 2.5], 2.0);
+        assert_eq!(limits.low, 2.5);
+
+        let v = [(Kind::A, 3.0), (Kind::B, 1.0), (Kind::A, 2.0)];
+        let (mut low, mut high, mut others) = (9.0, 0.0, [0; 3]);
+        parallel_for!(num_threads = 2, reduction(min: low), reduction(max: high), for i in 0..v.len() {
+            match v[i] {
+                (Kind::A, x) if x < low => low = x,
+                (Kind::A, _) => {}
+                (Kind::B, _) => others[i] += 1,
+            }
+            if v[i].1 > high {
+                high = v[i].1;
+            } else {
+                continue;
+            }
+        });
+        assert_eq!((low, high, others), (2.0, 3.0, [0, 1, 0]));
+    });
+}
