@@ -534,7 +534,7 @@ fn statements_with_macros_and_calls() {
         stop_at!(i, n);
         make!(t, by);
         grow!(t, i);
-        sum += t;
+        grow!(sum, t);
         last = i;
         grow!(last, 0);
         let shared = std::rc::Rc::new(std::cell::Cell::new(i));
@@ -551,7 +551,7 @@ fn statements_with_macros_and_calls() {
         nothing_of(|| own.len());
         let mut runs = 0;
         run(|k| runs += k);
-        seen.count += runs;
+        grow!(seen.count, runs);
     });
     'rows: for round in 0..2 {
         parallel_for!(

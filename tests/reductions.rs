@@ -809,9 +809,47 @@ fn reproducible_or_not() {
     });
 }
 
-/// Nobody sees what a macro of the user's does: it may be given what is collected in order, and what an operator of the user's combines.
+/// What only a macro's definition shows to be a change.
 #[test]
 fn changed_in_a_macro() {
+    macro_rules! add {
+        ($sum:ident) => {
+            $sum += 1
+        };
+        ($sum:expr, $more:expr) => {
+            $sum += $more
+        };
+        ($sum:ident => $most:expr) => {
+            $sum = $sum.max($most)
+        };
+    }
+    struct Counts {
+        even: usize,
+    }
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut n, mut bins, mut most, mut counts) = (0, [0; 3], 0, Counts { even: 0 });
+            parallel_for!(
+                num_threads = team, schedule = schedule, reduction(+: n, bins, counts.even), reduction(max: most),
+                for i in 0..N {
+                    if i % 2 == 0 {
+                        add!(n);
+                        add!(counts.even, 1);
+                    }
+                    add!(bins[i % 3], i);
+                    add!(most => i);
+                }
+            );
+            let bin = |at: usize| (at..N).step_by(3).sum::<usize>();
+            assert_eq!((n, counts.even, most), (N / 2, N / 2, N - 1), "{schedule} on {team}");
+            assert_eq!(bins, [bin(0), bin(1), bin(2)], "{schedule} on {team}");
+        });
+    });
+}
+
+/// What is collected in order, and what an operator of the user's combines.
+#[test]
+fn collected_in_a_macro() {
     macro_rules! keep {
         ($list:ident, $value:expr) => {
             $list.push($value)

@@ -77,10 +77,9 @@ fn describe(op: &ReductionOp, name: &str) -> Option<(&'static str, String)> {
 fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
     let append = matches!(clause, ReductionOp::Append(_));
     match &usage.how {
-        // A macro of the user's that is given the list can hardly do anything else than append to it.
-        How::Opaque | How::Read if append && (usage.argument || matches!(usage.how, How::Opaque)) => Fit::Yes,
-        How::Opaque => in_a_macro(usage),
-        How::Read if usage.argument => in_a_macro(usage),
+        // Only rustc sees what a macro of the user's does. One whose value is used reads what it is given.
+        How::Opaque | How::Read if usage.argument => Fit::Yes,
+        How::Opaque => Fit::Read,
         // The length of an array of sums is that of the array; the length of a part is not that of the whole.
         How::Len if !append => Fit::Yes,
         How::Len | How::Read | How::Format => Fit::Read,
@@ -111,10 +110,6 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Borrow(_) if append && usage.index == Index::None => Fit::Yes,
         How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
-}
-
-fn in_a_macro(usage: &Use) -> Fit {
-    Fit::No(format!("`{}` in a macro, which may do anything with it,", show(&usage.tokens)))
 }
 
 fn spelled_out(usage: &Use, spelled: &str) -> String {

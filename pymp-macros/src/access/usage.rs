@@ -61,7 +61,7 @@ pub(crate) struct Use {
     pub(crate) how: How,
     /// A name alone.
     pub(crate) plain: Plain,
-    /// A macro of the user's is given it, and may change it.
+    /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,

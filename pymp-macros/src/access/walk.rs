@@ -57,6 +57,8 @@ struct Walk {
     negated: bool,
     /// What is read next is computed with, so a name is no function's.
     operand: Option<Plain>,
+    /// The statement is a macro's, whose value nobody uses.
+    in_macro_statement: bool,
 }
 
 impl Walk {
@@ -78,6 +80,7 @@ impl Walk {
             condition: None,
             negated: false,
             operand: None,
+            in_macro_statement: false,
         }
     }
 

@@ -200,27 +200,20 @@ fn horner(x: &[f64]) -> f64 {
     s
 }
 
-macro_rules! mul {
-    ($x:ident, $v:expr) => {
-        $x *= $v
-    };
-}
-
 macro_rules! over {
     ($x:ident => percent) => {
         $x > 5
     };
 }
 
-fn in_a_macro(x: &[f64]) -> (f64, u32) {
-    let (mut s, mut n) = (1.0, 0);
-    parallel_for!(reduction(+: s, n), for v in x {
-        mul!(s, *v);
+fn read_by_a_macro(x: &[f64]) -> u32 {
+    let mut n = 0;
+    parallel_for!(reduction(+: n), for _ in x {
         if over!(n => percent) {
             n += 1;
         }
     });
-    (s, n)
+    n
 }
 
 fn main() {}

@@ -12,6 +12,7 @@ fn sums() {
             "for i in 0..n { *s += 1; }",
             "for i in 0..n { s += 1; let s = 3; f(s); }",
             "for i in 0..n { if x[i] > s.len() { s[i] += 1; } }",
+            "for i in 0..n { count!(s); add!(s[k], 1); add!(s.0, x[i]); more!(s => 1); }",
         ],
     );
     accepts("reduction(-: s)", &["for i in 0..n { s -= x[i]; s += 1; }"]);
@@ -26,9 +27,8 @@ fn sums() {
         "reduction(+: s)",
         &[
             ("for i in 0..n { s *= x[i]; }", &["`s *= ..` does not fit `reduction(+: s)`; write `reduction(*: s)`"]),
-            ("for i in 0..n { add!(s[k], 1); }", &["`s[k]` in a macro"]),
-            ("for i in 0..n { add!(s.0, x[i]); }", &["`s.0` in a macro"]),
-            ("for i in 0..n { if more!(s => 1) { s += 1; } }", &["`s` in a macro"]),
+            ("for i in 0..n { if more!(s => 1) { s += 1; } }", &["read in the loop"]),
+            ("for i in 0..n { s += over!(s); }", &["read in the loop"]),
             ("for i in 0..n { s /= x[i]; }", &["`s /= ..` does not fit"]),
             ("for i in 0..n { s = s * 2; }", &["`s = s * ..` does not fit"]),
             ("for i in 0..n { s = 0; s += i; }", &["`s = ..` does not fit"]),

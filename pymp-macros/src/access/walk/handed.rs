@@ -1,8 +1,8 @@
 //! What macros and format strings are handed.
 
 use proc_macro2::{Ident, Span};
-use syn::Expr;
 use syn::visit_mut::VisitMut;
+use syn::{Expr, Stmt};
 
 use super::Walk;
 use crate::access::usage::How;
@@ -12,6 +12,10 @@ use crate::scope::{Scope, Scoped};
 impl Scoped for Walk {
     fn scope(&mut self) -> &mut Scope {
         &mut self.scope
+    }
+    fn before(&mut self, stmt: &Stmt) -> Option<Stmt> {
+        self.in_macro_statement = matches!(stmt, Stmt::Macro(_) | Stmt::Expr(Expr::Macro(_), Some(_)));
+        None
     }
     fn format_name(&mut self, name: Ident) {
         self.name(&name, How::Format);
@@ -32,7 +36,7 @@ impl Scoped for Walk {
         if let Some(usage) = self.uses.all.get_mut(noted)
             && root.is_some_and(|root| root == usage.place.root)
         {
-            usage.argument = true;
+            usage.argument = self.in_macro_statement;
         }
     }
     fn printed(&mut self, argument: &mut Expr) {
@@ -43,6 +47,10 @@ impl Scoped for Walk {
         }
     }
     fn opaque(&mut self, word: Ident) {
+        let noted = self.uses.all.len();
         self.name(&word, How::Opaque);
+        if let Some(usage) = self.uses.all.get_mut(noted) {
+            usage.argument = self.in_macro_statement;
+        }
     }
 }
