@@ -1,6 +1,7 @@
 //! What the judged body tells the expansion.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::clauses::{Role, clause_of};
@@ -109,6 +110,13 @@ fn element(tokens: &TokenStream) -> TokenStream {
         was
     };
     tokens.clone().into_iter().take_while(up_to_brackets).collect()
+}
+
+/// By Rust's own conventions: types and variants are `Some` or `A`, variables `some`, constants `SOME`.
+pub(crate) fn is_type(name: &Ident) -> bool {
+    let name = name.unraw().to_string();
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_uppercase) && (name.len() == 1 || letters.any(char::is_lowercase))
 }
 
 /// By Rust's own conventions: constants, types and variants begin with a capital.

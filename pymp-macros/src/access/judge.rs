@@ -79,7 +79,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    pub(super) fn of(&self, place: &'a Place) -> impl Iterator<Item = &'a Use> {
+    pub(super) fn of<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'a Use> + 's {
         self.uses.iter().filter(move |usage| usage.place.overlaps(place))
     }
 

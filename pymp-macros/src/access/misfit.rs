@@ -13,7 +13,6 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
     let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
     match (&usage.how, does(usage, uses)) {
         _ if matches!(clause, ReductionOp::Append(_)) => diag::as_the_clause(allowed),
-        (How::Opaque | How::Read, _) => diag::outside_of_a_macro(allowed),
         (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
         (How::Assign { itself: true, .. }, None) => diag::in_order_only(usage),
         (_, Some(op)) if !op.reduces() => diag::no_such_reduction(usage, op),

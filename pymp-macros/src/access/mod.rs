@@ -32,7 +32,7 @@ mod walk;
 
 use proc_macro2::{Ident, Span};
 
-pub(crate) use findings::is_variable;
+pub(crate) use findings::{is_type, is_variable};
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
 pub(crate) use methods::{in_order, mutates, reads};
@@ -42,7 +42,7 @@ pub(crate) use sum::Sum;
 use usage::Plain;
 pub(crate) use usage::{Added, Exit, How, Once, Use};
 
-use crate::diag::loop_body as diag;
+use crate::diag::{Diagnostics, loop_body as diag};
 use crate::directive::{LoopDirective, Place, Reach};
 use crate::nest::Nest;
 
@@ -136,13 +136,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         let what = "variables in `reduction` and `lastprivate`";
         judge.errors.push(diag::too_many(first.place.root.span(), results.len(), MOST, what));
     }
-    let errors = std::mem::take(&mut judge.errors);
-    if let Some(error) = errors.into_iter().reduce(|mut all, next| {
-        all.combine(next);
-        all
-    }) {
-        return Err(error);
-    }
+    Diagnostics::all(std::mem::take(&mut judge.errors))?;
     let written = |name: &Ident| uses.all.iter().any(|usage| usage.writes() && Place::variable(name).leads_to(&usage.place));
     Ok(Access {
         owned,

@@ -2,6 +2,8 @@
 
 use syn::{Ident, Lit, Pat, Path};
 
+use super::findings::is_type;
+
 /// Whether one names another variant, or another literal, at the same place.
 pub(super) fn apart(a: &Pat, b: &Pat) -> bool {
     match (a, b) {
@@ -41,15 +43,9 @@ fn variant(path: &Path) -> Option<&Ident> {
     path.segments.last().map(|last| &last.ident)
 }
 
+/// Of two constants the values may be equal.
 fn is_another(a: Option<&Ident>, b: Option<&Ident>) -> bool {
-    a.zip(b).is_some_and(|(a, b)| a != b && is_variant(a) && is_variant(b))
-}
-
-/// By Rust's own conventions `Some`, `A`; variables are `some`, and constants, of which two may be equal, `SOME`.
-fn is_variant(name: &Ident) -> bool {
-    let name = name.to_string();
-    let mut letters = name.chars();
-    letters.next().is_some_and(char::is_uppercase) && (name.len() == 1 || letters.any(char::is_lowercase))
+    a.zip(b).is_some_and(|(a, b)| a != b && is_type(a) && is_type(b))
 }
 
 fn differ(a: &Lit, b: &Lit) -> bool {

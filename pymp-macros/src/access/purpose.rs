@@ -23,11 +23,13 @@ impl Purpose {
             How::Method(by) | How::Borrow(Some(by)) => by.to_string(),
             _ => String::new(),
         };
-        let (method, named) = (matches!(write.how, How::Method(_)), |names: &[&str]| names.contains(&by.as_str()));
+        let named = |names: &[&str]| names.contains(&by.as_str());
+        let method = matches!(write.how, How::Method(_));
+        let takes = if method { named(LEFT) } else { named(&["replace", "swap", "take"]) };
         let begins = uses.next().is_some_and(Use::writes) && write.ifs.is_empty();
         if has_word(&write.place.root.to_string(), GENERATORS) || has_word(&by, DRAWS) {
             Purpose::Generator
-        } else if if method { named(LEFT) } else { named(&["replace", "swap", "take"]) } {
+        } else if takes {
             Purpose::Left
         } else if method && begins && named(ANEW) {
             Purpose::Scratch

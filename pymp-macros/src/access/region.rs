@@ -11,7 +11,7 @@ use super::judge::Judge;
 use super::methods;
 use super::usage::{How, Once, Use};
 use super::{Access, walk};
-use crate::diag::region as diag;
+use crate::diag::{Diagnostics, region as diag};
 use crate::directive::{Place, RegionDirective};
 use crate::nest::Nest;
 
@@ -39,13 +39,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("region");
     }
-    let errors = std::mem::take(&mut judge.errors);
-    if let Some(error) = errors.into_iter().reduce(|mut all, next| {
-        all.combine(next);
-        all
-    }) {
-        return Err(error);
-    }
+    Diagnostics::all(std::mem::take(&mut judge.errors))?;
     Ok(Access {
         shared: judge.shared(|_| true),
         seen: super::seen(&judge, &uses.in_statements),

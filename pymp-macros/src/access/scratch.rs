@@ -11,7 +11,7 @@ use crate::nest::Level;
 impl<'a> Judge<'a> {
     /// `r[0] = x[i]; r[1] = r[0] * 2.0;`, `for k in 0..m { buf[k] = ..; }`.
     pub(super) fn is_scratch(&self, write: &Use) -> bool {
-        let whole = || self.uses.iter().filter(|usage| usage.place.overlaps(&write.place));
+        let whole = || self.of(&write.place);
         let written = match write.index {
             Index::Inner => !matches!(write.how, How::Update { .. }),
             Index::Fixed => self.is_fixed_scratch(write) && whole().any(|usage| !usage.writes()),

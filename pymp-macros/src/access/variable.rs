@@ -34,10 +34,7 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow(_) | How::Method(_) => {
-                let uses = self.uses.iter().filter(|other| other.place.overlaps(&write.place));
-                Some(diag::changed(write, Purpose::of(write, uses), self.levels))
-            }
+            How::Borrow(_) | How::Method(_) => Some(diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
@@ -80,13 +77,7 @@ impl<'a> Judge<'a> {
     /// `if e < m { m = e }`: which extremum it keeps.
     fn extremum(&self, write: &Use) -> Option<Op> {
         self.uses.iter().find_map(|usage| match usage.how {
-            How::Compared { branch, order } if reduced::same_words(usage, write) => {
-                if write.ifs.contains(&(branch, true)) {
-                    order
-                } else {
-                    None
-                }
-            }
+            How::Compared { branch, order } if reduced::same_words(usage, write) && write.ifs.contains(&(branch, true)) => order,
             _ => None,
         })
     }

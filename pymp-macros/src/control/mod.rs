@@ -16,8 +16,8 @@ use syn::{
     Label, Lifetime, Macro, Pat, Type,
 };
 
-use crate::diag::leaving as diag;
 use crate::diag::region;
+use crate::diag::{Diagnostics, leaving as diag};
 use crate::macros::{self, Args};
 use crate::nest::Nest;
 
@@ -51,11 +51,8 @@ pub(crate) trait Exits {
 pub(crate) fn judge(nest: &Nest<'_>) -> syn::Result<Control> {
     let mut pass = Pass::new(nest, None);
     pass.visit_block_mut(&mut nest.body.clone());
-    let errors = pass.errors.into_iter().reduce(|mut all, next| {
-        all.combine(next);
-        all
-    });
-    errors.map_or(Ok(pass.found), Err)
+    Diagnostics::all(pass.errors)?;
+    Ok(pass.found)
 }
 
 /// Replaces what leaves the loop in `body`, a judged body of this nest. The generated loop carries the label of the

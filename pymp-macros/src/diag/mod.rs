@@ -29,6 +29,13 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// All of these at once.
+    pub(crate) fn all(errors: Vec<Error>) -> Result<(), Error> {
+        let mut all = Self::new();
+        all.extend(errors);
+        all.finish()
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
         self.errors.push(error);
     }

@@ -38,8 +38,7 @@ use crate::scope::{Binding, Scope, Scoped, scoped_visits};
 /// Puts the questions into a body that is rewritten, and tells whether there are any. `own`: the names of what is each thread's own.
 pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> bool {
     let own = own.iter().map(|name| name.unraw().to_string()).collect();
-    let mut pass =
-        Pass { scope: Scope::of(&nest.levels), own, made: Made::of(nest.body), met: BTreeSet::new(), names, asks: false };
+    let mut pass = Pass { scope: Scope::of(&nest.levels), own, made: Made::of(nest.body), names, asks: false };
     pass.visit_block_mut(body);
     pass.asks
 }
@@ -48,8 +47,6 @@ struct Pass<'a> {
     scope: Scope,
     own: BTreeSet<String>,
     made: Made,
-    /// The words of macros that stand as statements: what they may have made.
-    met: BTreeSet<String>,
     names: &'a Names,
     asks: bool,
 }
@@ -82,7 +79,7 @@ impl Pass<'_> {
 
     fn question(&self, stmt: &Stmt, at: Span) -> Option<Stmt> {
         let words = macros::words(stmt.to_token_stream());
-        if words.iter().any(|word| self.is_shared(word) && self.met.contains(&word.unraw().to_string())) {
+        if words.iter().any(|word| self.is_shared(word) && self.made.was_handed(word)) {
             return None;
         }
         let mut own: Vec<Ident> = Vec::new();
@@ -121,14 +118,6 @@ impl Scoped for Pass<'_> {
 
     fn before(&mut self, stmt: &Stmt) -> Option<Stmt> {
         let question = self.asked(stmt).and_then(|at| self.question(stmt, at));
-        let mac = match stmt {
-            Stmt::Macro(call) => Some(&call.mac),
-            Stmt::Expr(Expr::Macro(call), _) => Some(&call.mac),
-            _ => None,
-        };
-        if let Some(mac) = mac.filter(|mac| is_foreign(mac)) {
-            self.met.extend(macros::words(mac.tokens.clone()).iter().map(|word| word.unraw().to_string()));
-        }
         self.made.after(stmt);
         self.asks |= question.is_some();
         question
@@ -147,7 +136,7 @@ impl VisitMut for Pass<'_> {
 }
 
 /// Whether only its definition knows what it does.
-fn is_foreign(mac: &Macro) -> bool {
+pub(super) fn is_foreign(mac: &Macro) -> bool {
     let ours = mac.path.segments.iter().any(|segment| segment.ident == "__private");
     !ours && !macros::never_leaves(&macros::name(mac))
 }

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Block, Stmt};
+use syn::{Block, Expr, ExprMacro, Stmt, StmtMacro};
 
+use super::judged::is_foreign;
+use crate::access::is_type;
 use crate::macros;
 
 /// The words of the body, and what they are handed to: a macro's name, or nothing.
@@ -15,6 +17,8 @@ pub(super) struct Made {
     handed_to: BTreeMap<String, BTreeSet<String>>,
     /// Those that have been read as variables so far.
     read: BTreeSet<String>,
+    /// Those that macros which stand as statements have been handed so far.
+    handed: BTreeSet<String>,
 }
 
 impl Made {
@@ -23,7 +27,7 @@ impl Made {
         each_word(body.to_token_stream(), At::default(), &mut |word| {
             handed_to.entry(word.name.unraw().to_string()).or_default().insert(word.at.macro_name.to_owned());
         });
-        Made { handed_to, read: BTreeSet::new() }
+        Made { handed_to, read: BTreeSet::new(), handed: BTreeSet::new() }
     }
 
     /// Whether a macro that is handed this word, here or later, may be what gives it its meaning: it stands elsewhere too, and has not
@@ -33,8 +37,18 @@ impl Made {
         self.handed_to.get(&name).is_some_and(|to| to.len() > 1) && !self.read.contains(&name)
     }
 
+    /// Whether an earlier statement may have made a variable of this name.
+    pub(super) fn was_handed(&self, word: &Ident) -> bool {
+        self.handed.contains(&word.unraw().to_string())
+    }
+
     /// What follows this statement, or stands in a block of it, comes after its words.
     pub(super) fn after(&mut self, stmt: &Stmt) {
+        if let Stmt::Macro(StmtMacro { mac, .. }) | Stmt::Expr(Expr::Macro(ExprMacro { mac, .. }), _) = stmt
+            && is_foreign(mac)
+        {
+            self.handed.extend(macros::words(mac.tokens.clone()).iter().map(|word| word.unraw().to_string()));
+        }
         each_word(stmt.to_token_stream(), At::default(), &mut |word| {
             if word.at.macro_name.is_empty() && !word.in_path && !word.at.in_block {
                 self.read.insert(word.name.unraw().to_string());
@@ -50,13 +64,6 @@ pub(super) fn is_for_a_type(stmt: &Stmt) -> bool {
         found |= !word.at.macro_name.is_empty() && !word.in_path && is_type(word.name);
     });
     found
-}
-
-/// By Rust's own conventions: `Acc`, and neither `acc` nor `ACC`.
-fn is_type(word: &Ident) -> bool {
-    let word = word.unraw().to_string();
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && (word.len() == 1 || letters.any(char::is_lowercase))
 }
 
 struct Word<'t> {

@@ -43,7 +43,7 @@ pub fn another<T>(_: &Type<T>) -> T {
     unreachable!("only its type is asked")
 }
 
-/// Used by several threads at once. Rustc tells its name.
+/// Used by several threads at once. Rustc tells its name. As `SharedByAllThreads` of `seen.rs`, where the type could be named.
 #[diagnostic::on_unimplemented(
     message = "what is used here cannot be used by several threads at once",
     label = "every thread would use this",

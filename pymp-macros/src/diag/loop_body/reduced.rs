@@ -166,11 +166,6 @@ pub(crate) fn as_the_clause(allowed: &str) -> String {
     format!("write {allowed}")
 }
 
-/// `mul!(s, v)`.
-pub(crate) fn outside_of_a_macro(allowed: &str) -> String {
-    format!("write {allowed} in the loop itself")
-}
-
 /// `f(&mut h)`, `h.sort()`.
 pub(crate) fn own_operator(usage: &Use, allowed: &str) -> String {
     format!("write `reduction(MyOp: {})` with a {OWN}, or {allowed}", show(&usage.place))
