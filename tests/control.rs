@@ -435,6 +435,35 @@ fn ways_to_leave_beside_each_other() {
     });
 }
 
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("a payload is dropped");
+    }
+}
+
+#[test]
+#[cfg_attr(not(feature = "threads"), ignore = "the iterations run one after another")]
+fn a_panic_that_does_not_count_is_dropped_quietly() {
+    fn leave(gate: &common::Gate) -> usize {
+        parallel_for!(
+            num_threads = 2,
+            schedule = "static",
+            for i in 0..2 {
+                if i == 1 {
+                    gate.open();
+                    std::panic::panic_any(Bomb);
+                }
+                gate.pass();
+                return i;
+            }
+        );
+        2
+    }
+    watchdog(|| assert_eq!(leave(&common::Gate::default()), 0));
+}
+
 #[derive(Debug, PartialEq)]
 struct Payload(u32);
 

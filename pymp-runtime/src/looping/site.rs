@@ -6,7 +6,7 @@
 //!    again after longer and longer intervals, so that trying costs some percent at most.
 //! 4. Until then small runs need not ask: they go by what the last one that asked was told, the [`Lull`].
 //!
-//! Apart from `map/habit.rs`, which has a table to look things up in: that alone would take longer than a small loop.
+//! Apart from `map/engine/habit.rs`, which has a table to look things up in: that alone would take longer than a small loop.
 //!
 //! Several threads may run the same loop at once. Then some of what they learn is lost, and nothing else.
 
