@@ -102,7 +102,8 @@ fn is_remarkable(head: &Expr) -> bool {
     let is_known = |end: &Option<Box<Expr>>| matches!(end.as_deref().map(bare), None | Some(Expr::Lit(_)));
     let is_float = |tree| matches!(tree, TokenTree::Literal(value) if value.to_string().contains('.'));
     let is_sum = matches!(range.end.as_deref(), Some(Expr::Binary(_)));
-    range.start.is_some() && !(is_known(&range.start) && is_known(&range.end))
+    range.start.is_some()
+        && !(is_known(&range.start) && is_known(&range.end))
         && (is_sum || matches!(head, Expr::Paren(_)))
         && !range.to_token_stream().into_iter().any(is_float)
 }
