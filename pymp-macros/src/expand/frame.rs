@@ -55,7 +55,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
 }
 
 impl Checked<'_> {
-    /// `y.as_disjoint().named("y")`, told how the iterations own it.
+    /// `y`, handed over by `as_disjoint`, and `.named("y")`, told how the iterations own it.
     fn whole(&self, owned: &Owned) -> TokenStream {
         let pp = self.names.private();
         let (place, span) = (&owned.place, self.names.span().located_at(owned.span));
@@ -76,9 +76,9 @@ impl Checked<'_> {
         at_place.set_span(span);
         let pp_there = self.names.private_at(span);
         quote_spanned!(span=> {
-            use #pp::no_array::asking::*;
-            let #at_place = #place.as_disjoint();
-            #pp_there::GivenToThreads::ask(#at_place.element());
+            use #pp::handed::asking::*;
+            let #at_place = #place.__pymp_handed_over();
+            #pp_there::Used::here(#at_place.element()).from_thread_to_thread();
             #at_place
         }.named(#name) #how)
     }

@@ -24,7 +24,7 @@ impl Region<'_> {
     }
 }
 
-/// `let __pymp_seen = Asked::by(|| (SharedByAllThreads::ask(&raw const x), ..));`, which is typed and never runs.
+/// `let __pymp_seen = Asked::by(|| (Used::here(&x).by_every_thread(), ..));`, which is typed and never runs.
 fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<TokenStream>) -> TokenStream {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
     let firsts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
@@ -38,7 +38,7 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
     let answers = places.iter().rev().fold(last, |answers, place| {
         let (captured, span) = (captured(names, place), span.located_at(place.root.span()));
         let pp = names.private_at(span);
-        let answer = quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured));
+        let answer = quote_spanned!(span=> #pp::Used::here(#captured).by_every_thread());
         quote_spanned!(span=> (#answer, #answers))
     });
     quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #operands #answers });)

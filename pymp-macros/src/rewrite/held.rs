@@ -115,9 +115,9 @@ impl Pass<'_> {
     /// What may be a variable, behind a reference.
     fn lend(&mut self, root: &Ident, at: Span) -> Expr {
         self.lent = true;
-        let (pp, mut lent) = (self.names.private_at(at), self.names.lent());
+        let mut lent = self.names.lent();
         lent.set_span(at);
-        parse_quote_spanned!(at=> *#pp::SharedByAllThreads::lend(&#root, &#lent))
+        parse_quote_spanned!(at=> *#lent.lend(&#root))
     }
 
     /// What a method is called on. The parentheses are the user's for all that lints can see, who go by the whole call.

@@ -10,7 +10,7 @@ mod chunked;
 mod element;
 mod grid;
 #[doc(hidden)]
-pub mod no_array;
+pub mod handed;
 mod number;
 mod row;
 mod scatter;
@@ -52,6 +52,14 @@ pub use self::view::View;
 /// ```
 ///
 /// There is no unsafe code to write: the whole borrows the storage mutably, and only the runtime can cut it.
+#[diagnostic::on_unimplemented(
+    message = "the iterations of a loop cannot own elements of `{Self}`",
+    label = "no array or `Vec`, whose elements can be written by `a[i] = ..`",
+    note = "a type of yours hands over the array that it holds: `impl pymp::Disjoint for MyType`, see its examples; or take the `Vec` out before the loop",
+    note = "those of `pymp::shared` are changed by methods, on every thread: `a.set(i, v)`, `d.insert(k, v)`",
+    note = "instead of a map take `pymp::shared::dict()`; or collect pairs, `reduction(append: pairs)`, and make the map of them after the loop",
+    note = "see `pymp::errors::no_array`"
+)]
 pub trait Disjoint {
     /// What the runtime is handed: [`Elements`] for one index, [`Grid`] for two.
     type Whole<'a>
@@ -130,10 +138,7 @@ pub unsafe trait Split<S: ?Sized>: Parts + Sync {
     note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send + Sync` for a type parameter",
     note = "see `pymp::errors::not_sent`"
 )]
-pub trait GivenToThreads {
-    /// Asks that an element may be given away.
-    fn ask(_: *const Self) {}
-}
+pub trait GivenToThreads {}
 
 // Recommended: of `T` rustc says that it should be `T: Send`, and of a struct which of its fields is not.
 impl<T: Send> GivenToThreads for T {}
