@@ -19,7 +19,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let partials = checked.partials();
     let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
     let operators = checked.operators(&partials);
-    let imports = checked.imports();
+    let (imports, remarked) = (checked.imports(), checked.remarked());
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = checked.frame(&partials);
     let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
@@ -37,6 +37,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
         #mark
         #explanation
         #imports
+        #remarked
         #preparation
         #exit
         #seen
@@ -131,9 +132,10 @@ impl Checked<'_> {
         }
     }
 
-    /// A name of the user's for something of ours. The user shadows nothing here, whatever a lint thinks.
+    /// A name of the user's for something of ours.
     fn shadow(&self, name: &Ident, value: &TokenStream) -> TokenStream {
-        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_reuse, clippy::shadow_unrelated)] let #name = #value;)
+        let quietly = self.names.no_new_name();
+        quote_spanned!(self.names.span()=> #quietly let #name = #value;)
     }
 
     /// What the names of the arrays mean while a chunk runs.
@@ -202,7 +204,7 @@ impl Checked<'_> {
         let mut inner = self.body.to_token_stream();
         for (depth, level) in self.nest.levels.iter().enumerate().rev() {
             let row = |depth| if depth == 0 { chunk.clone() } else { self.names.fresh(&format!("row_{depth}")) };
-            let (label, pat, items) = (level.label, level.pat, row(depth));
+            let (label, pat, items) = (self.words.label(), level.pat, row(depth));
             let innermost = depth + 1 == self.nest.levels.len();
             let each = if innermost {
                 self.watched(

@@ -120,8 +120,8 @@ impl Region<'_> {
         let values = reductions.iter().map(|variable| operator(self.names, self.body, variable.reduced));
         let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let stmts = &self.body.stmts;
-        let starts = reductions.iter().map(Variable::start);
-        let starts = quote_spanned!(at=> #(let mut #locals = #starts;)*);
+        let (starts, quietly) = (reductions.iter().map(Variable::start), self.names.no_new_name());
+        let starts = quote_spanned!(at=> #(#quietly let mut #locals = #starts;)*);
         let stars = reductions.iter().map(Variable::star);
         let combines: TokenStream = reductions.iter().zip(&results).map(|(variable, result)| variable.finish(result)).collect();
         quote_spanned!(span=>

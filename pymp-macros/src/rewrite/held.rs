@@ -169,7 +169,11 @@ impl Pass<'_> {
     /// What is called, and may be a variable: `f(x)` becomes `(*&f)(x)`.
     fn called(&mut self, function: &mut Expr) {
         let Expr::Path(path) = &*function else { return };
-        let Some(root) = path.path.get_ident().filter(|root| TELLS && is_variable(root) && !effort::is_quick(root)).cloned()
+        let Some(root) = path
+            .path
+            .get_ident()
+            .filter(|root| TELLS && is_variable(root) && !shape::takes(root) && !effort::is_quick(root))
+            .cloned()
         else {
             return;
         };

@@ -97,8 +97,9 @@ impl Pass<'_> {
         // With `@ _`, since the whole pattern is then ours for lints that count names.
         // That something is unreachable is told of the first statement alone.
         let unreached = quote_spanned!(span=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = (););
+        let quietly = self.names.no_new_name();
         syn::parse2(quote_spanned!(span=>
-            #[allow(clippy::min_ident_chars, clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+            #quietly
             if false {
                 #unreached
                 #(let #types = #pp::unchanged::type_of(&#own);)*
