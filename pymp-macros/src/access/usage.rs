@@ -6,6 +6,7 @@ use std::ops::Range;
 use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ExprLit, ExprMethodCall, Lit, Stmt};
 
+use super::compare::Order;
 use super::forms::Op;
 use super::index::Index;
 use super::methods;
@@ -67,6 +68,8 @@ pub(crate) struct Use {
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.
     pub(crate) ifs: Vec<(usize, bool)>,
+    /// The comparisons in their conditions that are between this place and what is assigned, with what is kept by them.
+    pub(crate) decided: Vec<(usize, Op)>,
 }
 
 /// Whether a name stands alone.
@@ -87,7 +90,11 @@ pub(crate) enum How {
     /// Read as one side of a comparison in the condition of this `if`.
     Compared {
         branch: usize,
-        order: Option<Op>,
+        comparison: usize,
+        /// What is kept where the condition holds; `None` where that does not follow.
+        order: Option<Order>,
+        /// The other side, as typed.
+        with: String,
     },
     /// `y.len()`, `y.is_empty()`.
     Len,
