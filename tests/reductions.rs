@@ -963,3 +963,23 @@ fn what_an_extremum_does_not_decide() {
         assert_eq!((low, high, others), (2.0, 3.0, [0, 1, 0]));
     });
 }
+
+/// No line of the user's leads to where the threads' parts are combined, so the message says what overflows.
+#[test]
+#[cfg(debug_assertions)]
+fn an_overflow_of_the_parts_is_told_in_words() {
+    let payload = watchdog(|| {
+        std::panic::catch_unwind(|| {
+            let mut sum = 0_u8;
+            parallel_for!(num_threads = 2, schedule = "static,150", reduction(+: sum), for _ in 0..300 {
+                sum += 1;
+            });
+        })
+    });
+    // One thread alone adds all of it, and overflows in the loop.
+    if let Some(told) = payload.expect_err("300 is no u8").downcast_ref::<String>() {
+        assert!(told.contains("a reduction of `u8` overflows") && told.contains("`Wrapping<u8>`"), "{told}");
+    } else {
+        assert!(!cfg!(feature = "threads"), "it is no message of ours");
+    }
+}
