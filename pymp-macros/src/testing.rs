@@ -1,5 +1,7 @@
 //! A loop with clauses, from the words of a test.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Diagnostics;
 use crate::directive::LoopDirective;
 use crate::parse;
@@ -10,7 +12,14 @@ pub(crate) fn directive(clauses: &str, each: &str) -> LoopDirective {
         let mut errors = Diagnostics::new();
         let clauses = parse::clauses(parse::Of::Loop, clauses, &mut errors);
         errors.finish()?;
-        Ok(LoopDirective { clauses, each: syn::parse_str(each)?, lowered: None, level: 0, inside: false })
+        Ok(LoopDirective {
+            clauses,
+            each: syn::parse_str(each)?,
+            lowered: None,
+            level: 0,
+            inside: false,
+            read_later: BTreeSet::new(),
+        })
     });
     match parsed {
         Ok(directive) => directive,
