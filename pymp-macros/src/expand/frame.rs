@@ -78,8 +78,7 @@ impl Checked<'_> {
         quote_spanned!(span=> {
             use #pp::handed::asking::*;
             let #at_place = #place.__pymp_handed_over();
-            #pp_there::Used::here(#at_place.element()).from_thread_to_thread();
-            #at_place
+            #pp_there::handed::Handed::of(#at_place.element(), #at_place).__pymp_given()
         }.named(#name) #how)
     }
 

@@ -68,7 +68,7 @@ fn atomic_updates_become_calls() {
 
 #[test]
 fn field_paths_get_their_name() {
-    same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + Y.len(); }");
+    same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + (Y).len(); }");
     same("{ (*self).y[i].f += 1; }", "{ Y[i].f += 1; }");
     same("{ assert!(self.y[i] > 0, \"{}\", self.y[i]); }", "{ assert!(Y[i] > 0, \"{}\", Y[i]); }");
 }

@@ -24,6 +24,7 @@ pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart, Window};
 pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, GridWhole, Rows};
+pub use self::handed::GivenToThreads;
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::row::Row;
@@ -129,19 +130,6 @@ pub unsafe trait Split<S: ?Sized>: Parts + Sync {
     #[track_caller]
     fn begin(&mut self, source: &S, team: usize);
 }
-
-/// Elements that iterations own, which may run on any thread. The expansion asks it of each array, so that it is refused where it is
-/// written, and without the types around it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given to another thread",
-    label = "the iterations run on several threads, and this goes from one to another",
-    note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send + Sync` for a type parameter",
-    note = "see `pymp::errors::not_sent`"
-)]
-pub trait GivenToThreads {}
-
-// Recommended: of `T` rustc says that it should be `T: Send`, and of a struct which of its fields is not.
-impl<T: Send> GivenToThreads for T {}
 
 /// For each number of arrays up to that of the list.
 macro_rules! split_tuples {

@@ -11,7 +11,6 @@
 use std::marker::PhantomData;
 
 use super::Share;
-use crate::disjoint::GivenToThreads;
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod seers {
@@ -51,16 +50,9 @@ impl<T: ?Sized> Used<T> {
     /// Asks that every thread may use it.
     pub fn by_every_thread<Is>(self) -> Is
     where
-        T: SharedByAllThreads<Is = Is>, // all threads use it, and all that it holds; what to write: see `pymp::errors::not_shared`
+        T: SharedByAllThreads<Is = Is>, // all threads use it, with all in it: see `pymp::errors::not_shared`
     {
         unreachable!("only its type is asked")
-    }
-
-    /// Asks that elements of this type may go from one thread to another.
-    pub fn from_thread_to_thread(self)
-    where
-        T: GivenToThreads, // it goes from thread to thread with all that it holds; what to write: see `pymp::errors::not_sent`
-    {
     }
 }
 
@@ -195,7 +187,7 @@ impl<A> Asked<A> {
     /// Asks that every thread may use the variable where the frame uses it, which gets it back.
     pub fn lend<'a, T>(&self, variable: &'a T) -> &'a T
     where
-        T: SharedByAllThreads<Is = A> + ?Sized, // all threads use it, and all that it holds; what to write: see `pymp::errors::not_shared`
+        T: SharedByAllThreads<Is = A> + ?Sized, // all threads use it, with all in it: see `pymp::errors::not_shared`
     {
         variable
     }

@@ -66,6 +66,16 @@ fn inside_a_struct(names: &mut [Name]) {
     });
 }
 
+trait Shape {
+    fn grow(&mut self);
+}
+
+fn of_boxed_traits(shapes: &mut [Box<dyn Shape>]) {
+    parallel_for!(owned(shapes), for i in 0..4 {
+        shapes[i].grow();
+    });
+}
+
 fn generic<T: Clone>(y: &mut [T], x: T) {
     parallel_for!(firstprivate(x), for i in 0..y.len() {
         y[i] = x.clone();
