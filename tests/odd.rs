@@ -1,6 +1,6 @@
 //! Odd but legal: raw names, labels, patterns, macros that make loops, shadowing.
 
-#![allow(clippy::unused_unit, clippy::needless_return, reason = "odd is what is tested")]
+#![allow(unused_parens, clippy::unused_unit, clippy::needless_return, reason = "odd is what is tested")]
 
 use pymp::prelude::*;
 
