@@ -95,6 +95,38 @@ fn macros() {
     place("num_threads ^=, for i in 0..9 { }");
 }
 
+/// What rust-analyzer sees where it asks what belongs at the `^`: the macro as it is, and with its own word there.
+#[track_caller]
+fn asked(source: &str, expand: impl Fn(TokenStream) -> TokenStream) {
+    let expanded = |word: &str| expand(source.replacen('^', word, 1).parse().unwrap()).to_string();
+    let (plain, asked) = (expanded(""), expanded("raCompletionMarker"));
+    assert!(asked.contains("raCompletionMarker"), "{asked}");
+    assert!(plain.contains("a_word_behind"), "{plain}");
+    assert_eq!(plain.replace(' ', ""), asked.replace("raCompletionMarker", "").replace(' ', ""));
+}
+
+#[test]
+fn both_expansions_of_an_editor_are_alike() {
+    let bodies = [
+        "y.^",
+        "y.^; y[i] = 1.0;",
+        "y.l^ y[i] = 1.0;",
+        "y[i] = y[i].^",
+        "drop(y[i].^); y[i] = 1.0;",
+        "let z = ^",
+        "y.le^",
+        "if y[i].^ {}",
+    ];
+    for body in bodies {
+        let each = format!("for i in 0..n {{ {body} {{ a_word_behind(); }} }}");
+        asked(&format!("num_threads = 2, {each}"), pipeline::invocation);
+        asked(&format!("num_threads = 2, |p| {{ {body} {{ a_word_behind(); }} }}"), pipeline::region_call);
+        asked(&format!("mod m {{ fn f() {{ parallel_for!({each}); }} }}"), |item| pipeline::attribute(quote!(), item));
+    }
+    asked("for i in 0..y.^ { a_word_behind(); }", pipeline::invocation);
+    asked("|p| { for i in p.^ { a_word_behind(); } }", pipeline::region_call);
+}
+
 /// Where each word of the source ends, those inside of groups and the groups' own delimiters too.
 fn ends(tokens: TokenStream, found: &mut Vec<(usize, usize)>) {
     for tree in tokens {
