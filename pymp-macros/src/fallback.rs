@@ -3,8 +3,10 @@
 //! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
 
 mod answered;
+mod unread;
 
 pub(crate) use answered::answered;
+pub(crate) use unread::{unread_body, unread_item};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
