@@ -9,6 +9,7 @@ use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Region, Words};
+use crate::macros;
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
 use crate::rewrite::{self, Marked};
@@ -119,9 +120,11 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
             (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    let asks = rewrite::judge(&nest, &mut body, &own(&directive.clauses, &access, &held), &names);
-    let lent = lent || asks;
-    Ok(expand::expand_region(&Region { directive: &directive, access: &access, held: &held, lent, body: &body, names: &names }))
+    let handle = directive.handle.iter().flat_map(|handle| macros::words(handle.to_token_stream()));
+    let own: Vec<Ident> = own(&directive.clauses, &access, &held).into_iter().chain(handle).collect();
+    let judged = rewrite::judge(&nest, &mut body, &own, &names);
+    let (directive, access, held, body, names) = (&directive, &access, &held, &body, &names);
+    Ok(expand::expand_region(&Region { directive, access, held, lent, judged, body, names }))
 }
 
 fn on_fn(
@@ -152,9 +155,9 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
-    let asks = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
-    let lent = lent || asks;
-    expand::expand(&Checked { directive, nest, access, control, held: &held, lent, body: &body, names: &names, words: &words })
+    let judged = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
+    let (held, body, names, words) = (&held, &body, &names, &words);
+    expand::expand(&Checked { directive, nest, access, control, held, lent, judged, body, names, words })
 }
 
 /// The names of what each thread has for itself, and of the references to the rest.

@@ -6,8 +6,9 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned, token};
 
 use super::annotation::{self, Annotation, is_region};
+use super::around::{block, outer};
 use super::survey::OneSpelling;
-use super::{Directives, Stages, block, declared, outer};
+use super::{Directives, Stages, declared};
 use crate::diag::{Diagnostics, target as say};
 use crate::directive::RegionDirective;
 use crate::fallback;
