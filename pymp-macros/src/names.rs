@@ -91,6 +91,11 @@ impl Names {
         self.fresh("lent")
     }
 
+    /// What is told whether a statement leaves all as it is.
+    pub(crate) fn left(&self, number: usize) -> Ident {
+        self.fresh(&format!("left_{number}"))
+    }
+
     /// The name of the thread's own value for a place: what its name in the body leads to, when there is a star.
     pub(crate) fn local(&self, place: &Place) -> Ident {
         if place.behind { self.fresh_for("behind", &self.in_body(place)) } else { self.in_body(place) }

@@ -9,6 +9,7 @@ use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Region, Words};
+use crate::macros;
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
 use crate::rewrite::{self, Marked};
@@ -27,7 +28,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => match function.body() {
             Ok(body) => (on_fn(at, clauses, &function, body), fallback::item),
-            Err(error) => return function.unread(clauses, &error),
+            Err(error) => return function.unread(&error),
         },
         Ok(Target::Group(mut group)) => {
             let done = nested::expand_item(STAGES, at, clauses, &mut group);
@@ -37,6 +38,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         Ok(Target::Loop(each)) => (nested::expand_loop(STAGES, at, clauses, each), fallback::expression),
         Ok(Target::Block(_)) if !cfg!(pymp_nightly) => (Err(region::block_alone_on_stable(at)), fallback::expression),
         Ok(Target::Block(block)) => (nested::expand_block(STAGES, at, clauses, block), fallback::expression),
+        Ok(Target::Unread(error)) => return fallback::unread_item(item, &error),
         Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
@@ -118,9 +120,11 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
             (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    let asks = rewrite::judge(&nest, &mut body, &own(&directive.clauses, &access, &held), &names);
-    let lent = lent || asks;
-    Ok(expand::expand_region(&Region { directive: &directive, access: &access, held: &held, lent, body: &body, names: &names }))
+    let handle = directive.handle.iter().flat_map(|handle| macros::words(handle.to_token_stream()));
+    let own: Vec<Ident> = own(&directive.clauses, &access, &held).into_iter().chain(handle).collect();
+    let judged = rewrite::judge(&nest, &mut body, &own, &names);
+    let (directive, access, held, body, names) = (&directive, &access, &held, &body, &names);
+    Ok(expand::expand_region(&Region { directive, access, held, lent, judged, body, names }))
 }
 
 fn on_fn(
@@ -151,9 +155,9 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
-    let asks = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
-    let lent = lent || asks;
-    expand::expand(&Checked { directive, nest, access, control, held: &held, lent, body: &body, names: &names, words: &words })
+    let judged = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
+    let (held, body, names, words) = (&held, &body, &names, &words);
+    expand::expand(&Checked { directive, nest, access, control, held, lent, judged, body, names, words })
 }
 
 /// The names of what each thread has for itself, and of the references to the rest.

@@ -21,6 +21,7 @@ use super::decided::Comparisons;
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
+use super::patterns::borrows;
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
@@ -109,7 +110,8 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
-        self.visit_expr_mut(&mut expr.expr);
+        let borrows = expr.arms.iter().any(|arm| borrows(&arm.pat));
+        self.scrutinee(&mut expr.expr, borrows);
         let mark = self.comparisons.mark();
         self.arms(&mut expr.arms);
         self.comparisons.end(mark);

@@ -6,7 +6,7 @@ use syn::Token;
 
 use super::results::Partial;
 use super::seen::{asked, held};
-use super::{Checked, private};
+use super::{Checked, private, whole};
 use crate::access::{Mode, Owned, Reader};
 use crate::directive::PrivateKind;
 use crate::explain;
@@ -21,7 +21,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let operators = checked.operators(&partials);
     let (imports, remarked) = (checked.imports(), checked.remarked());
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
-    let frame = checked.frame(&partials);
+    let frame = whole::of_loop(checked.names, checked.judged, &checked.frame(&partials));
     let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
@@ -32,7 +32,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
     let (explanation, seen) = (explain::explain(checked), checked.seen());
-    let (lent, asked) = asked(checked.names, checked.lent);
+    let (lent, asked) = asked(checked.names, checked.lent, checked.judged);
     quote_spanned!(span=> {
         #mark
         #explanation
@@ -46,7 +46,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
                 #hints
                 let #operators_name = #operators;
                 #lent
-                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::Ended { #frame });
                 #assign
             }
         }

@@ -32,6 +32,7 @@ mod reduced;
 mod region;
 mod results;
 mod seen;
+mod whole;
 
 use proc_macro2::Ident;
 use syn::Block;
@@ -46,6 +47,7 @@ use crate::control::Control;
 use crate::directive::LoopDirective;
 use crate::names::Names;
 use crate::nest::Nest;
+use crate::rewrite::Judged;
 
 /// All that an expansion needs, every question about the loop answered.
 pub(crate) struct Checked<'a> {
@@ -57,6 +59,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) held: &'a [(Ident, Ident)],
     /// Whether it lends others where it hands them on.
     pub(crate) lent: bool,
+    /// What else the body is asked.
+    pub(crate) judged: Judged,
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,

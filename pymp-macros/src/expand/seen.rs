@@ -7,6 +7,7 @@ use super::{Checked, Region};
 use crate::access::Access;
 use crate::directive::{Clauses, Place, PrivateKind};
 use crate::names::Names;
+use crate::rewrite::Judged;
 
 impl Checked<'_> {
     /// What is asked, and whether what leaves the loop may go to another thread.
@@ -52,9 +53,9 @@ fn copied(names: &Names, place: &Place) -> TokenStream {
 }
 
 /// What is asked where the threads run it, if anything is: what holds its answers, and all the answers there are.
-pub(super) fn asked(names: &Names, lent: bool) -> (TokenStream, TokenStream) {
+pub(super) fn asked(names: &Names, lent: bool, judged: Judged) -> (TokenStream, TokenStream) {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
-    if !lent {
+    if !lent && judged.asks == 0 && judged.rest.is_none() {
         return (TokenStream::new(), asked.to_token_stream());
     }
     let lent = names.lent();

@@ -4,13 +4,16 @@
 mod held;
 mod judged;
 mod made;
+mod question;
+mod rest;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod updates;
 
 pub(crate) use held::hold;
-pub(crate) use judged::judge;
+pub(crate) use judged::{Judged, judge};
+pub(crate) use question::{Question, Told};
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;

@@ -172,6 +172,9 @@ impl Asked<()> {
 }
 
 impl<A> Asked<A> {
+    /// The one that is not known yet.
+    pub const OPEN: Self = Self(PhantomData);
+
     /// Those that this would give.
     #[inline(always)]
     pub fn by(_: impl FnOnce() -> A) -> Self {

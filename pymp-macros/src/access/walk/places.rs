@@ -63,8 +63,8 @@ impl Walk {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
-                let (plain, argument, ifs, decided) = (Plain::No, false, Vec::new(), Vec::new());
-                self.note(Use { place, index, deeper, deref, starred, how, plain, argument, tokens, ifs, decided });
+                let (plain, kept, argument, ifs, decided) = (Plain::No, false, false, Vec::new(), Vec::new());
+                self.note(Use { place, index, deeper, deref, starred, how, plain, kept, argument, tokens, ifs, decided });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -92,6 +92,7 @@ impl Walk {
                 starred: false,
                 how,
                 plain: Plain::No,
+                kept: false,
                 argument: false,
                 tokens,
                 ifs: Vec::new(),
@@ -116,6 +117,14 @@ impl Walk {
         match argument {
             Expr::Reference(lent) if lent.mutability.is_some() => self.touch(&mut lent.expr, How::Borrow(to.cloned())),
             other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// What a pattern takes apart: by `ref mut` it is as good as `&mut`.
+    pub(super) fn scrutinee(&mut self, value: &mut Expr, borrowed: bool) {
+        match borrowed {
+            true => self.touch(value, How::Borrow(None)),
+            false => self.visit_expr_mut(value),
         }
     }
 
