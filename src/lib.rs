@@ -80,7 +80,7 @@ pub mod __private {
     pub use pymp_runtime::Count;
     pub use pymp_runtime::disjoint::{GivenToThreads, no_array};
     pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
-    pub use pymp_runtime::looping::unchanged::{self, CopiedForEach};
+    pub use pymp_runtime::looping::unchanged::{self, AllThreads, MayTake};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;

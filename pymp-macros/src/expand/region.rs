@@ -27,6 +27,7 @@ use crate::directive::{Clause, RegionDirective, ScheduleArg};
 use crate::explain;
 use crate::names::Names;
 use crate::place::bare;
+use crate::rewrite::Held;
 
 /// Expands a checked region.
 pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
@@ -43,10 +44,7 @@ pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
 pub(crate) struct Region<'a> {
     pub(crate) directive: &'a RegionDirective,
     pub(crate) access: &'a Access,
-    /// Variables that the block uses through a reference, and the names of the references.
-    pub(crate) held: &'a [(Ident, Ident)],
-    /// Whether it lends others where it hands them on.
-    pub(crate) lent: bool,
+    pub(crate) held: &'a Held,
     /// The lowered block, in which names stand for the field paths of reductions.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,
@@ -64,7 +62,7 @@ impl Region<'_> {
         let stmts = &self.body.stmts;
         // An unused `__pymp_me` would be a warning where there is no handle.
         let bound = if handle.is_some() { me } else { Ident::new("_", span) }.to_token_stream();
-        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.lent));
+        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.held));
         let call = match self.directive.clauses.reductions.is_empty() {
             true => quote_spanned!(span=> #region.run_seen(#asked, |#bound| { #frame #(#stmts)* })),
             false => self.reduced(&asked, &bound, &frame),

@@ -6,7 +6,7 @@
 //! if false {
 //!     never();
 //!     let type_k = type_of(&k);
-//!     let used = used_by(|| { never(); let mut k @ _ = another(&type_k); loop { bump!(n, k); } });
+//!     let used = used_by(|| { never(); let mut k @ _ = type_k.another(); loop { bump!(n, k); } });
 //!     FitForAllThreads::ask(&used, &lent); LeftAsItIs::ask(&used);
 //! }
 //! ```
@@ -95,14 +95,13 @@ impl Pass<'_> {
         used.set_span(span);
         let types: Vec<Ident> = own.iter().map(|name| self.names.fresh_for("type", name)).collect();
         // With `@ _`, since the whole pattern is then ours for lints that count names.
-        // That something is unreachable is told of the first statement alone.
-        let unreached = quote_spanned!(span=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = (););
+        let unreached = unreached(&pp, span);
         syn::parse2(quote_spanned!(span=>
             #[allow(clippy::min_ident_chars, clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
             if false {
                 #unreached
                 #(let #types = #pp::unchanged::type_of(&#own);)*
-                let #used = #pp::unchanged::used_by(|| { #unreached #(let mut #own @ _ = #pp::unchanged::another(&#types);)* loop { #stmt } });
+                let #used = #pp::unchanged::used_by(|| { #unreached #(let mut #own @ _ = #types.another();)* loop { #stmt } });
                 #pp::unchanged::FitForAllThreads::ask(&#used, &#lent);
                 #pp::unchanged::LeftAsItIs::ask(&#used);
             }
@@ -133,6 +132,11 @@ impl VisitMut for Pass<'_> {
             visit_mut::visit_expr_mut(self, expr);
         }
     }
+}
+
+/// After this only types are looked at. That something is unreachable is told of the first statement alone.
+pub(super) fn unreached(pp: &TokenStream, at: Span) -> TokenStream {
+    quote_spanned!(at=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = ();)
 }
 
 /// Whether only its definition knows what it does.

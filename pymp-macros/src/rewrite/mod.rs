@@ -8,7 +8,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use held::hold;
+pub(crate) use held::{Held, hold};
 pub(crate) use judged::judge;
 
 use proc_macro2::{Ident, Span};
