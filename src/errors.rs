@@ -18,7 +18,7 @@
 //! | ways out of the loop | [`outer_label`], [`suspended`], [`hidden_exit`], [`ordered`] |
 //! | how a clause is written | [`unknown_clause`], [`clause_shape`], [`clause_value`], [`clause_variable`], [`clause_twice`], [`schedule`], [`operator`], [`one_loop`], [`crate_path`], [`collapse`] |
 //! | where the directive stands | [`alone`], [`wrong_place`], [`no_loop`], [`several_loops`], [`unreadable`], [`for_macro`] |
-//! | types, which rustc judges | [`not_shared`], [`not_sent`], [`not_iterable`], [`not_indexed`], [`not_reduced`] |
+//! | types, which rustc judges | [`not_shared`], [`not_sent`], [`not_iterable`], [`not_indexed`], [`no_array`], [`not_reduced`] |
 //! | maps | [`parmap_shape`], [`engine`] |
 //! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`] |
 //!
@@ -36,8 +36,7 @@
 //! ```
 //!
 //! What only the types show is said by rustc. Its errors have a code, and notes that name the page. Where a part of a type is the reason, a
-//! `Cell` in a struct, rustc has notes of its own, and the last of them tells what asked: "required for `Cache` to implement
-//! `SharedByAllThreads`" is [`not_shared`], `GivenToThreads` [`not_sent`].
+//! `Cell` in a struct, rustc says which, and shows the line of ours that asks and names the page.
 
 // In sight, so that rustc shows their names without a path that nobody can write.
 #[doc(no_inline)]
@@ -68,6 +67,7 @@ pages! {
     hidden_exit
     kept_together
     lastprivate_read
+    no_array
     no_loop
     not_indexed
     not_iterable

@@ -78,8 +78,8 @@ pub mod __private {
     pub use pymp_macros::parallel;
     pub use pymp_runtime::__private::{cut, for_editors, join, like, place, site, source};
     pub use pymp_runtime::Count;
-    pub use pymp_runtime::disjoint::{GivenToThreads, no_array};
-    pub use pymp_runtime::looping::seen::{Asked, Carried, SharedByAllThreads, Through, seers};
+    pub use pymp_runtime::disjoint::handed;
+    pub use pymp_runtime::looping::seen::{Asked, Carried, Through, Used, seers};
     pub use pymp_runtime::looping::unchanged::{self, AllThreads, MayTake};
     pub use pymp_runtime::looping::{EndOfLoop, Exit, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;

@@ -1,6 +1,6 @@
 //! Odd but legal: raw names, labels, patterns, macros that make loops, shadowing.
 
-#![allow(clippy::unused_unit, clippy::needless_return, reason = "odd is what is tested")]
+#![allow(unused_parens, clippy::unused_unit, clippy::needless_return, reason = "odd is what is tested")]
 
 use pymp::prelude::*;
 
@@ -402,6 +402,36 @@ fn odd_elements() {
             }
         );
         assert!((0..9).all(|i| boxes[i]() == i));
+    });
+}
+
+#[test]
+fn structs_made_of_others() {
+    #[derive(Clone, Copy, PartialEq, Debug)]
+    struct Body {
+        mass: u32,
+        place: u32,
+        speed: u32,
+    }
+    watchdog(|| {
+        let still = Body { mass: 1, place: 0, speed: 0 };
+        let mut all = [still; 9];
+        parallel_for!(
+            num_threads = 3,
+            for i in 0..9 {
+                let here = all[i];
+                all[i] = Body { place: i as u32, ..here };
+                let fast = Body {
+                    #[cfg(all())]
+                    speed: 2,
+                    #[cfg(any())]
+                    speed: 3,
+                    ..all[i]
+                };
+                all[i] = Body { mass: 5, ..fast };
+            }
+        );
+        assert!((0..9).all(|i| all[i as usize] == Body { mass: 5, place: i, speed: 2 }));
     });
 }
 

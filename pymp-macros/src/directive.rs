@@ -4,6 +4,7 @@
 
 mod defaults;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use proc_macro2::{Ident, Span};
@@ -244,6 +245,8 @@ pub(crate) struct LoopDirective {
     pub(crate) level: usize,
     /// It stands in the body of another parallel loop.
     pub(crate) inside: bool,
+    /// What the fn around it may read after it, as far as that is known.
+    pub(crate) read_later: BTreeSet<String>,
 }
 
 impl LoopDirective {

@@ -2,6 +2,10 @@
 //!
 //! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
 
+mod answered;
+
+pub(crate) use answered::answered;
+
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
@@ -76,7 +80,8 @@ pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
 fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
     let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
     let (handle, block) = parse::handle_and_block(&closure)?;
-    Some(with_handle(&facade(clauses), &handle, &block))
+    let krate = facade(clauses);
+    Some(with_handle(&krate, &handle, &answered(&krate, &block)))
 }
 
 /// The block of a `region!` with a handle that has its type and nothing else, since this never runs.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Macro, Pat, Token, token};
@@ -184,6 +185,22 @@ pub(crate) fn words(tokens: TokenStream) -> Vec<Ident> {
         after_dot = dot && !after_dot;
     }
     words
+}
+
+/// All names that tokens may be about, those in the format strings too.
+pub(crate) fn mentioned(tokens: TokenStream) -> BTreeSet<String> {
+    let texts = literals(tokens.clone());
+    let in_text = texts.iter().flat_map(|text| placeholders(text));
+    words(tokens).iter().map(|word| word.unraw().to_string()).chain(in_text).collect()
+}
+
+fn literals(tokens: TokenStream) -> Vec<String> {
+    let of_one = |token| match token {
+        TokenTree::Literal(text) => vec![text.to_string()],
+        TokenTree::Group(group) => literals(group.stream()),
+        _ => Vec::new(),
+    };
+    tokens.into_iter().flat_map(of_one).collect()
 }
 
 /// The last word of the macro's path.

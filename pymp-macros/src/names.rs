@@ -59,7 +59,13 @@ impl Names {
     /// The name that stands in the body for a field path.
     pub(crate) fn alias(&self, place: &Place) -> Ident {
         let fields = place.fields.iter().map(|field| format!("_{}", field.to_token_stream()));
-        self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")))
+        let mut name = self.fresh(&format!("{}{}", place.root.unraw(), fields.collect::<String>().replace("r#", "")));
+        // Where it stands for what the user wrote it is the user's, so that lints see what is done with it. One that would be told to be in
+        // small letters stays ours.
+        if !name.to_string().contains(char::is_uppercase) {
+            name.set_span(self.span.resolved_at(place.root.span()));
+        }
+        name
     }
 
     /// The name of a place in the body.
@@ -73,9 +79,21 @@ impl Names {
         Ident::new(&format!("{}_shared_by_all_threads{unless}", variable.unraw()), self.span)
     }
 
+    /// Stands before a `let` for one of the user's names: the user gives none again there, whatever lints about names think.
+    pub(crate) fn no_new_name(&self) -> TokenStream {
+        quote_spanned!(self.span=>
+            #[allow(clippy::min_ident_chars, clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+        )
+    }
+
     /// What is told whether the threads may share what the body hands on.
     pub(crate) fn lent(&self) -> Ident {
         self.fresh("lent")
+    }
+
+    /// What is told whether a statement leaves all as it is.
+    pub(crate) fn left(&self, number: usize) -> Ident {
+        self.fresh(&format!("left_{number}"))
     }
 
     /// The name of the thread's own value for a place: what its name in the body leads to, when there is a star.

@@ -9,6 +9,7 @@ use crate::control::{self, Control};
 use crate::diag::{Diagnostics, region, target as say};
 use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::expand::{self, Checked, Region, Words};
+use crate::macros;
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
 use crate::rewrite::{self, Held, Marked};
@@ -110,7 +111,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
-    let mut held = rewrite::hold(&nest, &mut body, &access, &names);
+    let held = rewrite::hold(&nest, &mut body, &access, &names);
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
@@ -118,8 +119,11 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
             (Control::default(), Marked { lastprivates: &[], atomics: &[], owned: &[], grids: &[], bases: &bases });
         rewrite::rewrite(&nest, &mut body, &marked, &Words::new(&names, &nest, &control, false));
     }
-    held.asks |= rewrite::judge(&nest, &mut body, &own(&directive.clauses, &access, &held), &names);
-    Ok(expand::expand_region(&Region { directive: &directive, access: &access, held: &held, body: &body, names: &names }))
+    let handle = directive.handle.iter().flat_map(|handle| macros::words(handle.to_token_stream()));
+    let own: Vec<Ident> = own(&directive.clauses, &access, &held).into_iter().chain(handle).collect();
+    let judged = rewrite::judge(&nest, &mut body, &own, &names);
+    let (directive, access, held, body, names) = (&directive, &access, &held, &body, &names);
+    Ok(expand::expand_region(&Region { directive, access, held, judged, body, names }))
 }
 
 fn on_fn(
@@ -137,7 +141,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
-    let mut held = rewrite::hold(nest, &mut body, access, &names);
+    let held = rewrite::hold(nest, &mut body, access, &names);
     let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
@@ -150,8 +154,9 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let marked = Marked { lastprivates, atomics: &atomics, owned: &owned, grids: &grids, bases: &bases };
     rewrite::rewrite(nest, &mut body, &marked, &words);
     control::rewrite(nest, &mut body, &words);
-    held.asks |= rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
-    expand::expand(&Checked { directive, nest, access, control, held: &held, body: &body, names: &names, words: &words })
+    let judged = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
+    let (held, body, names, words) = (&held, &body, &names, &words);
+    expand::expand(&Checked { directive, nest, access, control, held, judged, body, names, words })
 }
 
 /// The names of what each thread has for itself, and of the references to the rest.

@@ -464,3 +464,73 @@ pub fn faults_told_by_rustc(n: usize, out: &mut [usize]) {
         drop(kept(n as usize));
     }
 }
+
+macro_rules! raised {
+    ($number:expr) => {
+        $number + 1
+    };
+}
+
+macro_rules! made {
+    ($name:ident, $number:expr) => {
+        let $name = $number;
+    };
+}
+
+/// Macros in statements that are not asked by themselves.
+#[parallel] // ours
+pub fn told_by_the_frame(n: usize, names: &[String], out: &mut [usize]) -> Option<usize> {
+    let mut total = 0_usize;
+    let mut last = 0;
+    #[parallel(reduction(+: total), lastprivate(last), firstprivate(n), schedule = "dynamic")] // ours
+    for i in 0..out.len() {
+        let k = raised!(n);
+        made!(here, names.len());
+        let Some(more) = raised!(i).checked_add(here) else { continue };
+        out[i] = if k > more { raised!(k) } else { names.len() };
+        while out[i] < raised!(n) {
+            out[i] += 1;
+        }
+        let add = |other: usize| raised!(n) + other;
+        total += add(k);
+        last = raised!(names.len()).checked_sub(1)?;
+    }
+    Some(total + last)
+}
+
+/// The same with faults.
+#[parallel] // ours
+pub fn faults_told_by_the_frame(n: usize, out: &mut [usize]) -> usize {
+    let mut total = 0;
+    #[parallel(reduction(+: total))] // ours
+    for i in 0..out.len() {
+        let unused = twice!(n);
+        let mut unchanged = raised!(n);
+        if raised!(n) == 3 {
+            kept(n);
+        }
+        out[i] = match n as usize {
+            3 => return raised!(n),
+            other => raised!(other).clone(),
+        };
+        total += unchanged;
+        let t = raised!(n);
+        t
+            ;
+    }
+    total
+}
+
+/// A region of which the value is asked about.
+#[parallel] // ours
+#[must_use]
+pub fn value_of_a_region(names: &[String], n: usize) -> usize {
+    let all =
+        #[parallel] // ours
+        {
+            let unused = raised!(n);
+            kept(n);
+            names.first().map_or(0, |name| name.len() + raised!(n) as usize)
+        };
+    all.max(1)
+}

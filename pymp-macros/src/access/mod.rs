@@ -112,7 +112,8 @@ impl Mode {
 /// Reads the body and judges it; all that is wrong with it comes as one combined error.
 pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     let nest = Nest::of(directive);
-    let uses = walk::uses(&nest, None);
+    let mut uses = walk::uses(&nest, None);
+    uses.keep(&directive.read_later);
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
     judge.ordered = directive.clauses.ordered.is_some();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, ExprMethodCall, Lit, Stmt};
 
 use super::forms::Op;
@@ -41,6 +42,12 @@ impl Uses {
         }
     }
 
+    pub(super) fn keep(&mut self, read_later: &BTreeSet<String>) {
+        for usage in &mut self.all {
+            usage.kept = read_later.contains(&usage.place.root.unraw().to_string());
+        }
+    }
+
     /// What only one thread of the region runs, and the use of this number is in.
     pub(crate) fn once(&self, at: usize) -> Option<&Once> {
         self.once.iter().find(|once| once.uses.contains(&at))
@@ -61,6 +68,8 @@ pub(crate) struct Use {
     pub(crate) how: How,
     /// A name alone.
     pub(crate) plain: Plain,
+    /// Its variable is read after the loop, as far as that is known.
+    pub(crate) kept: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
     /// What is used, as typed: `y[i - 1]`.

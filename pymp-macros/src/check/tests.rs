@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
@@ -11,7 +13,10 @@ use crate::parse;
 fn messages(clauses: TokenStream, each: syn::ExprForLoop) -> Vec<String> {
     let mut errors = Diagnostics::new();
     let clauses = parse::clauses(parse::Of::Loop, clauses, &mut errors);
-    super::directive(&LoopDirective { clauses, each, lowered: None, level: 0, inside: false }, &mut errors);
+    super::directive(
+        &LoopDirective { clauses, each, lowered: None, level: 0, inside: false, read_later: BTreeSet::new() },
+        &mut errors,
+    );
     errors.finish().map_or_else(|all| all.into_iter().map(|error| error.to_string()).collect(), |()| Vec::new())
 }
 

@@ -13,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Error, Expr, ExprAsync, ExprClosure, ExprConst, ExprForLoop, ExprLoop, ExprTryBlock, ExprWhile, Item,
-    Label, Lifetime, Macro, Pat, Type,
+    Label, Lifetime, Macro, Pat, Stmt, Type, parse_quote,
 };
 
 use crate::diag::region;
@@ -168,6 +168,15 @@ impl VisitMut for Pass<'_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         self.leave(expr);
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        let asks = matches!(stmt, Stmt::Expr(Expr::Try(_), Some(_)));
+        visit_mut::visit_stmt_mut(self, stmt);
+        // After a `?` the semicolon is needed, whatever lints think of it after what stands there now.
+        if let (true, Stmt::Expr(Expr::Match(asked), _)) = (asks, stmt) {
+            asked.attrs.push(parse_quote!(#[allow(clippy::unnecessary_semicolon)]));
+        }
     }
 
     fn visit_expr_for_loop_mut(&mut self, each: &mut ExprForLoop) {

@@ -5,6 +5,7 @@ mod changed;
 mod columns;
 mod elements;
 mod reduced;
+mod scratch;
 mod strays;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -15,6 +16,7 @@ pub(crate) use self::changed::*;
 pub(crate) use self::columns::*;
 pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
+pub(crate) use self::scratch::*;
 pub(crate) use self::strays::*;
 use super::{Entry, error, spanned};
 use crate::access::{Added, How, Op, Use, in_order, is_variable};
@@ -104,10 +106,16 @@ pub(crate) fn assigned(write: &Use) -> Error {
     let hint = if is_static(write) {
         format!("take a variable in place of the static, or put it in a `Mutex`, `static {}: Mutex<..>`", write.place.root)
     } else if write.place.is_variable() && !write.deref {
-        format!(
-            "write `lastprivate({place})` to keep the value of the last iteration, `private({place})` for one of its own \
-             in each thread, or declare it in the body with `let`"
-        )
+        match write.kept {
+            true => format!(
+                "it is read after the loop, so write `lastprivate({place})` to keep the value of the last iteration that assigned it; what \
+                 only the iteration itself needs is another variable, declared in the body with `let`"
+            ),
+            false => format!(
+                "write `lastprivate({place})` to keep the value of the last iteration, or, if it is not read after the loop, \
+                 `private({place})` for one of its own in each thread, or declare it in the body with `let`"
+            ),
+        }
     } else {
         by_variable(write, "lastprivate(@)")
     };
@@ -118,8 +126,11 @@ pub(crate) fn assigned(write: &Use) -> Error {
 pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
     let here = show(&write.tokens);
     let hint = in_place(write, "reduction(MyOp: @)");
-    let state = match read && write.place.is_variable() {
-        true => format!(", or `private({here} = ..)` for one of its own in each thread, such as the state of a generator"),
+    let state = match read && write.place.is_variable() && !write.kept {
+        true => format!(
+            ", or, if it is not read after the loop, `private({here} = ..)` for one of its own in each thread, such as the state of a \
+             generator"
+        ),
         false => String::new(),
     };
     spanned(

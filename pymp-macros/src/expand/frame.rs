@@ -6,7 +6,7 @@ use syn::Token;
 
 use super::results::Partial;
 use super::seen::{asked, held};
-use super::{Checked, private};
+use super::{Checked, private, whole};
 use crate::access::{Mode, Owned, Reader};
 use crate::directive::PrivateKind;
 use crate::explain;
@@ -19,9 +19,9 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let partials = checked.partials();
     let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
     let operators = checked.operators(&partials);
-    let imports = checked.imports();
+    let (imports, remarked) = (checked.imports(), checked.remarked());
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
-    let frame = checked.frame(&partials);
+    let frame = whole::of_loop(checked.names, checked.judged, &checked.frame(&partials));
     let (reduces, assign) = (checked.reduces(&partials), checked.assign(&partials));
     let (hints, (exit, returned)) = (private::type_hints(checked.names, &checked.directive.clauses), checked.exits());
     let combining = {
@@ -32,11 +32,12 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
     let (explanation, seen) = (explain::explain(checked), checked.seen());
-    let (lent, asked) = asked(checked.names, checked.held);
+    let (lent, asked) = asked(checked.names, checked.held, checked.judged);
     quote_spanned!(span=> {
         #mark
         #explanation
         #imports
+        #remarked
         #preparation
         #exit
         #seen
@@ -45,7 +46,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
                 #hints
                 let #operators_name = #operators;
                 #lent
-                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame #pp::EndOfLoop });
+                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame });
                 #assign
             }
         }
@@ -54,7 +55,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
 }
 
 impl Checked<'_> {
-    /// `y.as_disjoint().named("y")`, told how the iterations own it.
+    /// `y`, handed over by `as_disjoint`, and `.named("y")`, told how the iterations own it.
     fn whole(&self, owned: &Owned) -> TokenStream {
         let pp = self.names.private();
         let (place, span) = (&owned.place, self.names.span().located_at(owned.span));
@@ -75,10 +76,9 @@ impl Checked<'_> {
         at_place.set_span(span);
         let pp_there = self.names.private_at(span);
         quote_spanned!(span=> {
-            use #pp::no_array::asking::*;
-            let #at_place = #place.as_disjoint();
-            #pp_there::GivenToThreads::ask(#at_place.element());
-            #at_place
+            use #pp::handed::asking::*;
+            let #at_place = #place.__pymp_handed_over();
+            #pp_there::handed::Handed::of(#at_place.element(), #at_place).__pymp_given()
         }.named(#name) #how)
     }
 
@@ -132,9 +132,10 @@ impl Checked<'_> {
         }
     }
 
-    /// A name of the user's for something of ours. The user shadows nothing here, whatever a lint thinks.
+    /// A name of the user's for something of ours.
     fn shadow(&self, name: &Ident, value: &TokenStream) -> TokenStream {
-        quote_spanned!(self.names.span()=> #[allow(clippy::shadow_reuse, clippy::shadow_unrelated)] let #name = #value;)
+        let quietly = self.names.no_new_name();
+        quote_spanned!(self.names.span()=> #quietly let #name = #value;)
     }
 
     /// What the names of the arrays mean while a chunk runs.
@@ -203,7 +204,7 @@ impl Checked<'_> {
         let mut inner = self.body.to_token_stream();
         for (depth, level) in self.nest.levels.iter().enumerate().rev() {
             let row = |depth| if depth == 0 { chunk.clone() } else { self.names.fresh(&format!("row_{depth}")) };
-            let (label, pat, items) = (level.label, level.pat, row(depth));
+            let (label, pat, items) = (self.words.label(), level.pat, row(depth));
             let innermost = depth + 1 == self.nest.levels.len();
             let each = if innermost {
                 self.watched(

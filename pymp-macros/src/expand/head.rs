@@ -3,12 +3,13 @@
 //! The leaves of the head, `v.iter()` in `v.iter().enumerate().rev()`, are wrapped in `cut!`, which asks their types whether they
 //! can be cut into chunks. The adapters stay as typed and are found by the type of what stands before them.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
 
 use super::Checked;
+use crate::place::bare;
 
 /// Adapters that what was cut has too, under the same names.
 const ADAPTERS: [&str; 10] = ["enumerate", "zip", "rev", "step_by", "take", "skip", "map", "copied", "cloned", "chain"];
@@ -51,6 +52,14 @@ impl Checked<'_> {
         if asks { quote_spanned!(span=> use #pp::SliceParts as _;) } else { TokenStream::new() }
     }
 
+    /// `if false { for _ in (0..n) {} .. }`: what lints say of a range that is a head, they say of this one. It is only put where they
+    /// have something to say, and not among literals alone, which would be of another type than the loop variable's.
+    pub(super) fn remarked(&self) -> TokenStream {
+        let (span, pp) = (self.names.span(), self.names.private());
+        let heads = self.nest.levels.iter().map(|level| level.head).filter(|head| is_remarkable(head));
+        heads.map(|head| quote_spanned!(span=> if false { for _ in #head {} #pp::unchanged::never() })).collect()
+    }
+
     fn cut(&self, expr: &Expr) -> TokenStream {
         let (span, pp) = (self.names.span(), self.names.private());
         match expr {
@@ -85,6 +94,18 @@ impl Checked<'_> {
         paren_token.surround(&mut tokens, |tokens| args.to_tokens(tokens));
         tokens
     }
+}
+
+/// Whether this is a range in parentheses, or with `n + 1` as its end. One of floats is refused in our words.
+fn is_remarkable(head: &Expr) -> bool {
+    let Expr::Range(range) = bare(head) else { return false };
+    let is_known = |end: &Option<Box<Expr>>| matches!(end.as_deref().map(bare), None | Some(Expr::Lit(_)));
+    let is_float = |tree| matches!(tree, TokenTree::Literal(value) if value.to_string().contains('.'));
+    let is_sum = matches!(range.end.as_deref(), Some(Expr::Binary(_)));
+    range.start.is_some()
+        && !(is_known(&range.start) && is_known(&range.end))
+        && (is_sum || matches!(head, Expr::Paren(_)))
+        && !range.to_token_stream().into_iter().any(is_float)
 }
 
 /// Whether a leaf of the head is one of the methods whose slice must be asked; it sees through what [`Checked::cut`] sees through.

@@ -16,14 +16,14 @@ use crate::rewrite::Glue;
 pub(crate) struct Words<'a> {
     names: &'a Names,
     returns: bool,
-    /// The label of the generated loop.
+    /// The label of the generated loop: the user's, which under `collapse` the outermost loop has, or one of ours.
     label: Option<Lifetime>,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(names: &'a Names, nest: &Nest<'_>, control: &Control, ordered: bool) -> Self {
         let own = || (control.leaves() || ordered).then(|| names.label());
-        let label = nest.levels.last().and_then(|level| level.label).map(|label| label.name.clone()).or_else(own);
+        let label = nest.levels.iter().find_map(|level| level.label).map(|label| label.name.clone()).or_else(own);
         Self { names, returns: control.returns, label }
     }
 

@@ -32,6 +32,7 @@ mod reduced;
 mod region;
 mod results;
 mod seen;
+mod whole;
 
 use syn::Block;
 
@@ -45,7 +46,7 @@ use crate::control::Control;
 use crate::directive::LoopDirective;
 use crate::names::Names;
 use crate::nest::Nest;
-use crate::rewrite::Held;
+use crate::rewrite::{Held, Judged};
 
 /// All that an expansion needs, every question about the loop answered.
 pub(crate) struct Checked<'a> {
@@ -54,6 +55,8 @@ pub(crate) struct Checked<'a> {
     pub(crate) access: &'a Access,
     pub(crate) control: &'a Control,
     pub(crate) held: &'a Held,
+    /// What else the body is asked.
+    pub(crate) judged: Judged,
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,

@@ -9,7 +9,7 @@ use crate::names::Names;
 /// `let mut x = ..;` in each thread.
 pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. }: &Clause<Private>) -> TokenStream {
     let span = names.span().located_at(name.span());
-    let pp = names.private_at(span);
+    let (pp, quietly) = (names.private_at(span), names.no_new_name());
     let value = match kind {
         PrivateKind::Default => {
             let hint = hint_name(names, name);
@@ -18,12 +18,12 @@ pub(super) fn private(names: &Names, Clause { value: Private { kind, name }, .. 
         PrivateKind::Init(expr) => {
             // In two steps, so that a value that every iteration overwrites is not called unused.
             let first = names.fresh_for("first", name);
-            return quote_spanned!(span=> let #first = #expr; let mut #name = #first;);
+            return quote_spanned!(span=> let #first = #expr; #quietly let mut #name = #first;);
         }
         PrivateKind::First => quote_spanned!(span=> #pp::Cloned::cloned(&#name)),
         PrivateKind::Last => return TokenStream::new(),
     };
-    quote_spanned!(span=> let mut #name = #value;)
+    quote_spanned!(span=> #quietly let mut #name = #value;)
 }
 
 /// The types of `private(x)` variables, which the variable outside knows.

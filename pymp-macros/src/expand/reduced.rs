@@ -48,8 +48,8 @@ impl Variable<'_> {
     pub(super) fn star(&self) -> Option<TokenStream> {
         let place = &self.reduced.place;
         let (star, local) = (self.names.in_body(place), self.names.local(place));
-        let span = self.names.span().located_at(place.root.span());
-        place.behind.then(|| quote_spanned!(span=> #[allow(clippy::shadow_unrelated)] let #star = &mut #local; let _ = &#star;))
+        let (span, quietly) = (self.names.span().located_at(place.root.span()), self.names.no_new_name());
+        place.behind.then(|| quote_spanned!(span=> #quietly let #star = &mut #local; let _ = &#star;))
     }
 
     /// Adds the combined parts to the variable.

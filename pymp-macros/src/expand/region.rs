@@ -21,13 +21,13 @@ use syn::Block;
 
 use super::reduced::{Variable, operator};
 use super::seen::{asked, held};
-use super::{clauses, private};
+use super::{clauses, private, whole};
 use crate::access::Access;
 use crate::directive::{Clause, RegionDirective, ScheduleArg};
 use crate::explain;
 use crate::names::Names;
 use crate::place::bare;
-use crate::rewrite::Held;
+use crate::rewrite::{Held, Judged};
 
 /// Expands a checked region.
 pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
@@ -45,6 +45,8 @@ pub(crate) struct Region<'a> {
     pub(crate) directive: &'a RegionDirective,
     pub(crate) access: &'a Access,
     pub(crate) held: &'a Held,
+    /// What else the body is asked.
+    pub(crate) judged: Judged,
     /// The lowered block, in which names stand for the field paths of reductions.
     pub(crate) body: &'a Block,
     pub(crate) names: &'a Names,
@@ -62,9 +64,12 @@ impl Region<'_> {
         let stmts = &self.body.stmts;
         // An unused `__pymp_me` would be a warning where there is no handle.
         let bound = if handle.is_some() { me } else { Ident::new("_", span) }.to_token_stream();
-        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.held));
+        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.held, self.judged));
         let call = match self.directive.clauses.reductions.is_empty() {
-            true => quote_spanned!(span=> #region.run_seen(#asked, |#bound| { #frame #(#stmts)* })),
+            true => {
+                let block = whole::of_region(self.names, self.judged, &quote_spanned!(span=> #frame #(#stmts)*));
+                quote_spanned!(span=> #region.run_seen(#asked, |#bound| { #block }))
+            }
             false => self.reduced(&asked, &bound, &frame),
         };
         quote_spanned!(span=> { #settings #hints #seen #lent #call })
@@ -118,20 +123,22 @@ impl Region<'_> {
         let values = reductions.iter().map(|variable| operator(self.names, self.body, variable.reduced));
         let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let stmts = &self.body.stmts;
-        let starts = reductions.iter().map(Variable::start);
-        let starts = quote_spanned!(at=> #(let mut #locals = #starts;)*);
+        let (starts, quietly) = (reductions.iter().map(Variable::start), self.names.no_new_name());
+        let starts = quote_spanned!(at=> #(#quietly let mut #locals = #starts;)*);
         let stars = reductions.iter().map(Variable::star);
         let combines: TokenStream = reductions.iter().zip(&results).map(|(variable, result)| variable.finish(result)).collect();
+        let block = quote_spanned!(span=>
+            #starts
+            #(#stars)*
+            #frame
+            let #value = { #(#stmts)* };
+            (#value, (#(#locals,)*))
+        );
+        let block = whole::of_region(self.names, self.judged, &block);
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
             #pp::gather(
-                #region.map_seen(#asked, |#bound| {
-                    #starts
-                    #(#stars)*
-                    #frame
-                    let #value = { #(#stmts)* };
-                    (#value, (#(#locals,)*))
-                }),
+                #region.map_seen(#asked, |#bound| { #block }),
                 |(#(#results,)*)| { #combines },
             )
         )

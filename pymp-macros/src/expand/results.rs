@@ -77,7 +77,7 @@ impl Checked<'_> {
         if partials.is_empty() {
             return TokenStream::new();
         }
-        let (span, pp) = (self.names.span(), self.names.private());
+        let (span, pp, quietly) = (self.names.span(), self.names.private(), self.names.no_new_name());
         let me = self.names.fresh("me");
         let mut patterns = Vec::new();
         let mut identities = Vec::new();
@@ -96,6 +96,7 @@ impl Checked<'_> {
                     identities.push(quote_spanned!(span=> #pp::None));
                     let (span, pp) = (span.located_at(name.span()), self.names.private_at(name.span()));
                     after.extend(quote_spanned!(span=>
+                        #quietly
                         let mut #name = #pp::Clone::clone(&#place);
                         let mut #flag = #pp::None;
                     ));
@@ -103,6 +104,7 @@ impl Checked<'_> {
             }
         }
         quote_spanned!(span=>
+            #quietly
             let (#(#patterns,)*) = #me.take(|| (#(#identities,)*));
             #after
         )

@@ -7,7 +7,7 @@ use super::{Checked, Region};
 use crate::access::Access;
 use crate::directive::{Clauses, Place, PrivateKind};
 use crate::names::Names;
-use crate::rewrite::Held;
+use crate::rewrite::{Held, Judged};
 
 impl Checked<'_> {
     /// What is asked, and whether what leaves the loop may go to another thread.
@@ -25,7 +25,7 @@ impl Region<'_> {
     }
 }
 
-/// `let __pymp_seen = Asked::by(|| (SharedByAllThreads::ask(&raw const x), ..));`, which is typed and never runs.
+/// `let __pymp_seen = Asked::by(|| (Used::here(&x).by_every_thread(), ..));`, which is typed and never runs.
 fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<TokenStream>) -> TokenStream {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
     let firsts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
@@ -39,7 +39,7 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
     let answers = places.iter().rev().fold(last, |answers, place| {
         let (captured, span) = (captured(names, place), span.located_at(place.root.span()));
         let pp = names.private_at(span);
-        let answer = quote_spanned!(span=> #pp::SharedByAllThreads::ask(#captured));
+        let answer = quote_spanned!(span=> #pp::Used::here(#captured).by_every_thread());
         quote_spanned!(span=> (#answer, #answers))
     });
     quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #operands #answers });)
@@ -53,9 +53,9 @@ fn copied(names: &Names, place: &Place) -> TokenStream {
 }
 
 /// What is asked where the threads run it, if anything is: what stands before the frame for it, and all the answers there are.
-pub(super) fn asked(names: &Names, held: &Held) -> (TokenStream, TokenStream) {
+pub(super) fn asked(names: &Names, held: &Held, judged: Judged) -> (TokenStream, TokenStream) {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
-    if !held.asks {
+    if !held.asks && judged.asks == 0 && judged.rest.is_none() {
         return (TokenStream::new(), asked.to_token_stream());
     }
     let lent = names.lent();
@@ -68,7 +68,7 @@ fn type_of(names: &Names, variable: &Ident, name: &Ident) -> TokenStream {
     let span = names.span().located_at(variable.span());
     let (pp, mut lent) = (names.private_at(span), names.lent());
     lent.set_span(span);
-    quote_spanned!(span=> let #name = #pp::unchanged::type_of(#pp::SharedByAllThreads::lend(&#variable, &#lent));)
+    quote_spanned!(span=> let #name = #pp::unchanged::type_of(#lent.lend(&#variable));)
 }
 
 /// The references through which variables are used. With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.

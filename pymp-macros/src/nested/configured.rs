@@ -155,8 +155,9 @@ impl VisitMut for Decide<'_> {
         visit_mut::visit_expr_match_mut(self, choice);
     }
     fn visit_expr_struct_mut(&mut self, made: &mut ExprStruct) {
-        let fields = std::mem::take(&mut made.fields).into_iter();
-        made.fields = fields.filter_map(|mut field| self.0.keeps(&mut field.attrs).then_some(field)).collect();
+        // With their commas: before `..rest` there must be one.
+        let fields = std::mem::take(&mut made.fields).into_pairs();
+        made.fields = fields.filter_map(|mut field| self.0.keeps(&mut field.value_mut().attrs).then_some(field)).collect();
         visit_mut::visit_expr_struct_mut(self, made);
     }
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}

@@ -10,9 +10,11 @@
 //!    the item itself are collected, and the caller throws the result away and passes the item through plain.
 
 mod annotation;
+mod around;
 mod configured;
 mod declared;
 mod imports;
+mod later;
 mod region;
 mod survey;
 mod visit;
@@ -23,7 +25,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{AttrStyle, Attribute, Block, Expr, ExprForLoop, Item, ItemImpl, ItemMod};
+use syn::{Attribute, Block, Expr, ExprForLoop, Item, ItemImpl, ItemMod};
 
 pub(crate) use annotation::{is_parallel, without_ours};
 pub(crate) use region::{expand_block, expand_region};
@@ -34,6 +36,7 @@ use crate::directive::{Clauses, LoopDirective, RegionDirective};
 use crate::operands::Operands;
 use crate::{check, fallback, parse};
 use annotation::Annotation;
+use around::{block, outer};
 use survey::{OneSpelling, Survey};
 
 /// What becomes of what is found, and of the errors in its clauses. The tests here put a plain loop and a plain block there: where directives are is their matter.
@@ -93,6 +96,9 @@ struct Directives {
     around: usize,
     /// Levels of directives seen since the last one around was entered.
     levels: usize,
+    /// What may be read after what is visited, and whether that runs again before.
+    after: BTreeSet<String>,
+    again: bool,
     /// Variables that directives inside of this block have of their own.
     own: BTreeSet<String>,
     /// What is wrong with the item.
@@ -109,6 +115,8 @@ impl Directives {
             implied: false,
             around: 0,
             levels: 0,
+            after: BTreeSet::new(),
+            again: false,
             own: BTreeSet::new(),
             errors: Diagnostics::new(),
             in_place: Vec::new(),
@@ -161,8 +169,8 @@ impl Directives {
         let level = self.inside_of(&mut each);
         let (plain, span) = (Expr::ForLoop(each.clone()), each.for_token.span);
         let lowered = (level > 0).then(|| std::mem::replace(&mut each.body, typed));
-        let inside = self.around > 0;
-        let result = (self.stages.each)(LoopDirective { clauses, each, lowered, level, inside }, errors);
+        let (inside, read_later) = (self.around > 0, self.after.clone());
+        let result = (self.stages.each)(LoopDirective { clauses, each, lowered, level, inside, read_later }, errors);
         let expanded = self.expanded(result, &plain);
         block(span, &attrs, &expanded, annotation.condition.map(|condition| (condition, plain)))
     }
@@ -172,7 +180,7 @@ impl Directives {
         self.levels_of(|visitor| {
             visitor.visit_expr_mut(&mut each.expr);
             visitor.around += 1;
-            visitor.visit_block_mut(&mut each.body);
+            visitor.again(None, |visitor| visitor.visit_block_mut(&mut each.body));
             visitor.around -= 1;
         })
     }
@@ -269,30 +277,6 @@ impl Directives {
             self.errors.push(error(found.span));
         }
     }
-}
-
-/// `#![allow(..)]` inside the loop's braces holds for the loop, and so does `#[allow(..)]` before our block.
-fn outer(mut attrs: Vec<Attribute>) -> Vec<Attribute> {
-    for attribute in &mut attrs {
-        attribute.style = AttrStyle::Outer;
-    }
-    attrs
-}
-
-/// The expansion as an expression. With attributes, or under a `cfg`, it becomes a statement in a block of its own: there
-/// attributes are stable wherever the loop stood.
-fn block(span: Span, attrs: &[Attribute], expanded: &TokenStream, conditional: Option<(TokenStream, Expr)>) -> Expr {
-    let glue = Span::mixed_site().located_at(span);
-    let tokens = match conditional {
-        Some((condition, plain)) => quote_spanned! {glue=> {
-            #(#attrs)* #[cfg(#condition)] #expanded
-            #(#attrs)* #[cfg(not(#condition))] #plain
-        }},
-        None if attrs.is_empty() => expanded.clone(),
-        None => quote_spanned!(glue=> { #(#attrs)* #expanded }),
-    };
-    // Read back, so that a loop around it sees what is inside.
-    syn::parse2(tokens.clone()).unwrap_or(Expr::Verbatim(tokens))
 }
 
 #[cfg(test)]

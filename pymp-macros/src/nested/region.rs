@@ -6,8 +6,9 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, ExprBlock, ExprClosure, Label, Macro, Pat, parse_quote_spanned, token};
 
 use super::annotation::{self, Annotation, is_region};
+use super::around::{block, outer};
 use super::survey::OneSpelling;
-use super::{Directives, Stages, block, declared, outer};
+use super::{Directives, Stages, declared};
 use crate::diag::{Diagnostics, target as say};
 use crate::directive::RegionDirective;
 use crate::fallback;
@@ -105,21 +106,20 @@ impl Directives {
         self.own.extend(declared::own(&clauses));
         let mut lowered = body.clone();
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));
-        let plain = match &handle {
-            Some(handle) => {
-                let krate = clauses.krate.as_ref().map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream());
-                Expr::Verbatim(fallback::with_handle(&krate, handle, &lowered))
-            }
+        let krate = clauses.krate.as_ref().map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream());
+        let plain = |lowered: &Block| match &handle {
+            Some(handle) => Expr::Verbatim(fallback::with_handle(&krate, handle, lowered)),
             None => {
                 let mut block = lowered.clone();
                 // No lint takes the braces away, which the attribute stands on.
                 block.brace_token = token::Brace(Span::mixed_site().located_at(span));
-                Expr::Block(ExprBlock { attrs: Vec::new(), label, block })
+                Expr::Block(ExprBlock { attrs: Vec::new(), label: label.clone(), block })
             }
         };
+        let (refused, plain) = (plain(&fallback::answered(&krate, &lowered)), plain(&lowered));
         let lowered = (level > 0).then_some(lowered);
         let result = (self.stages.region)(RegionDirective { clauses, handle, body, lowered, level, span }, errors);
-        let expanded = self.expanded(result, &plain);
+        let expanded = self.expanded(result, &refused);
         block(span, &outer(attrs), &expanded, annotation.condition.map(|condition| (condition, plain)))
     }
 }

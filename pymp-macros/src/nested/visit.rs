@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Arm, Attribute, Block, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Local, Macro, Stmt, StmtMacro, TraitItemFn};
+use syn::{
+    Arm, Attribute, Block, Expr, ExprClosure, ExprLoop, ExprWhile, ImplItemFn, Item, ItemFn, ItemImpl, ItemMod, Local, Macro,
+    Stmt, StmtMacro, TraitItemFn,
+};
 
 use super::Directives;
 use super::annotation::{self, Annotation};
@@ -40,19 +43,39 @@ impl VisitMut for Directives {
         let meant = || Annotation { span: each.for_token.span, clauses: TokenStream::new(), condition: None, word: None };
         match written.or_else(|| implied.then(meant)) {
             Some(annotation) => *expr = self.directive(annotation, each.clone()),
-            None => visit_mut::visit_expr_for_loop_mut(self, each),
+            None => {
+                self.visit_expr_mut(&mut each.expr);
+                self.again(None, |visitor| visitor.visit_block_mut(&mut each.body));
+            }
         }
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {
         let mark = imports::mark(imports::items(&block.stmts)).filter(|_| Survey::of(|survey| survey.visit_block(block)).found());
         let around = std::mem::take(&mut self.own);
-        visit_mut::visit_block_mut(self, block);
+        self.stmts(block);
         declared::keep_mut(&mut block.stmts, &self.own);
         self.own.extend(around);
         if let Some(mark) = mark {
             block.stmts.insert(0, Stmt::Item(mark));
         }
+    }
+
+    fn visit_expr_while_mut(&mut self, each: &mut ExprWhile) {
+        let head = each.cond.clone();
+        self.again(Some(&head), |visitor| visit_mut::visit_expr_while_mut(visitor, each));
+    }
+    fn visit_expr_loop_mut(&mut self, each: &mut ExprLoop) {
+        self.again(None, |visitor| visit_mut::visit_expr_loop_mut(visitor, each));
+    }
+    fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
+        self.again(None, |visitor| visit_mut::visit_expr_closure_mut(visitor, closure));
+    }
+
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        let after = std::mem::take(&mut self.after);
+        visit_mut::visit_item_mut(self, item);
+        self.after = after;
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

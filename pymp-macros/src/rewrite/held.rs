@@ -26,7 +26,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprBreak, ExprField, ExprPath, ExprReturn, Local, Macro, Stmt, Token, parse_quote_spanned};
 
-use super::{judged, shape};
+use super::{question, shape};
 use crate::access::{Access, is_variable, reads};
 use crate::directive::Place;
 use crate::effort;
@@ -119,19 +119,20 @@ impl Pass<'_> {
 
     /// What is told whether the threads may share something.
     fn told(&mut self, at: Span) -> Expr {
-        let (pp, mut lent) = (self.names.private_at(at), self.names.lent());
-        lent.set_span(at);
         if self.in_closure {
-            return parse_quote_spanned!(at=> &#pp::Asked::in_frame(0));
+            let pp = self.names.private_at(at);
+            return parse_quote_spanned!(at=> #pp::Asked::OPEN);
         }
         self.held.asks = true;
-        parse_quote_spanned!(at=> &#lent)
+        let mut lent = self.names.lent();
+        lent.set_span(at);
+        parse_quote_spanned!(at=> #lent)
     }
 
     /// What may be a variable, behind a reference.
     fn lend(&mut self, reference: &Expr, at: Span) -> Expr {
-        let (pp, told) = (self.names.private_at(at), self.told(at));
-        parse_quote_spanned!(at=> *#pp::SharedByAllThreads::lend(#reference, #told))
+        let told = self.told(at);
+        parse_quote_spanned!(at=> *#told.lend(#reference))
     }
 
     /// Whether a reference to it lives as long as what is made from it.
@@ -177,23 +178,25 @@ impl Pass<'_> {
         let at = self.names.span().located_at(place.root.span());
         let (pp, told) = (self.names.private_at(at), self.told(at));
         *expr = if !place.is_variable() || self.is_seen(&place.root) || self.in_closure {
-            parse_quote_spanned!(at=> <#pp::AllThreads as #pp::MayTake<_>>::take(#expr, #told))
+            parse_quote_spanned!(at=> <#pp::AllThreads as #pp::MayTake<_>>::take(#expr, &#told))
         } else {
             let mut of_type = self.names.fresh_for(&format!("type_{}", self.held.types.len()), &place.root);
             of_type.set_span(at);
             self.held.types.push((place.root, of_type.clone()));
-            let unreached = judged::unreached(&pp, at);
-            parse_quote_spanned!(at=> <#pp::AllThreads as #pp::MayTake<_>>::take(if false { #unreached #of_type.another() } else { #expr }, #told))
+            let unreached = question::unreached(&pp, at);
+            parse_quote_spanned!(at=> <#pp::AllThreads as #pp::MayTake<_>>::take(if false { #unreached #of_type.another() } else { #expr }, &#told))
         };
     }
 
     /// What is called, and may be a variable: `f(x)` becomes `(*&f)(x)`.
     fn called(&mut self, function: &mut Expr) {
         let Expr::Path(path) = &*function else { return };
-        let Some(root) = path.path.get_ident().filter(|root| is_variable(root) && !effort::is_quick(root)).cloned() else {
+        let Some(root) =
+            path.path.get_ident().filter(|root| is_variable(root) && !shape::takes(root) && !effort::is_quick(root)).cloned()
+        else {
             return;
         };
-        if self.scope.is_captured(&root) && !self.access.perhaps_made.contains(&root) {
+        if self.scope.is_captured(&root) && !self.access.perhaps_made.contains(&root) && !self.valued.contains(&root) {
             let at = self.names.span().located_at(root.span());
             let pp = self.names.private_at(at);
             let lent = self.lend(&parse_quote_spanned!(at=> { use #pp::seers::*; #root.__pymp_called() }), at);

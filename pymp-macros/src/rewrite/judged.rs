@@ -1,21 +1,17 @@
 //! Statements of which only rustc knows what they do to a variable: those with a macro of the user's, and calls of what may be a variable.
 //!
-//! `bump!(n, k);` is preceded by
+//! `bump!(n, k);` is preceded by a question in which it stands a second time:
 //!
 //! ```text
-//! if false {
-//!     never();
-//!     let type_k = type_of(&k);
-//!     let used = used_by(|| { never(); let mut k @ _ = type_k.another(); loop { bump!(n, k); } });
-//!     FitForAllThreads::ask(&used, &lent); LeftAsItIs::ask(&used);
-//! }
+//! let type_k = type_of(&k);
+//! .. || { let mut k @ _ = type_k.another(); loop { bump!(n, k); } } ..
 //! ```
 //!
-//! which is typed and never runs, see `unchanged.rs` of the runtime. What is the body's own or the thread's, `k`, stands for another of the
-//! same type, so that only what is shared counts. After `never()` rustc looks at types alone: nothing is borrowed, moved or unused there.
+//! What is the body's own or the thread's, `k`, stands for another of the same type, so that only what is shared counts.
 //!
 //! Not asked are statements that hold a block, in which statements are asked by themselves; those that leave the loop; `let`, whose type
-//! may come from what follows; words that a macro of the user's may have made a variable; and what may make an item, see `made.rs`.
+//! may come from what follows; words that a macro of the user's may have made a variable; and what may make an item, see `made.rs`. About
+//! what is in those, `rest.rs`, all that a thread runs is asked.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +23,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Macro, Stmt};
 
 use super::made::{self, Made};
-use super::shape;
+use super::question::{Question, Told};
+use super::{rest, shape};
 use crate::access::is_variable;
 use crate::effort;
 use crate::macros;
@@ -35,26 +32,65 @@ use crate::names::Names;
 use crate::nest::Nest;
 use crate::scope::{Binding, Scope, Scoped, scoped_visits};
 
-/// Puts the questions into a body that is rewritten, and tells whether there are any. `own`: the names of what is each thread's own.
-pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> bool {
+/// Puts the questions into a body that is rewritten. `own`: the names of what is each thread's own.
+pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> Judged {
     let own = own.iter().map(|name| name.unraw().to_string()).collect();
-    let mut pass = Pass { scope: Scope::of(&nest.levels), own, made: Made::of(nest.body), names, asks: false };
-    pass.visit_block_mut(body);
-    pass.asks
+    let valued = if nest.levels.is_empty() { shape::in_value(body) } else { Vec::new() };
+    let facts = Facts { own, valued, names };
+    let ask = |body: &mut Block, answered: bool| {
+        let (scope, made) = (Scope::of(&nest.levels), Made::of(nest.body));
+        let mut pass = Pass { scope, made, facts: &facts, answered, judged: Judged::default() };
+        pass.visit_block_mut(body);
+        pass.judged
+    };
+    let mut asked = body.clone();
+    let judged = ask(&mut asked, false);
+    match judged.answered() {
+        true => ask(body, true),
+        false => {
+            *body = asked;
+            judged
+        }
+    }
+}
+
+/// What is asked of a body.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Judged {
+    /// How many questions there are in it.
+    pub(crate) asks: usize,
+    /// From where to where it holds what no statement can be asked about, so that all of it must be.
+    pub(crate) rest: Option<(Span, Span)>,
+}
+
+impl Judged {
+    /// Whether the question about all waits for the answers about statements.
+    pub(crate) fn answered(&self) -> bool {
+        self.asks > 0 && self.rest.is_some()
+    }
+}
+
+/// What is known of a body.
+struct Facts<'a> {
+    own: BTreeSet<String>,
+    /// The words that lead to the value of a region. They are not behind references, see `held.rs`.
+    valued: Vec<Ident>,
+    names: &'a Names,
 }
 
 struct Pass<'a> {
     scope: Scope,
-    own: BTreeSet<String>,
     made: Made,
-    names: &'a Names,
-    asks: bool,
+    facts: &'a Facts<'a>,
+    /// Somebody waits for the answers.
+    answered: bool,
+    judged: Judged,
 }
 
 impl Pass<'_> {
     fn is_own(&self, word: &Ident) -> bool {
         let name = word.unraw().to_string();
-        !self.scope.is_captured(word) || self.own.contains(&name) || name.starts_with("__pymp_")
+        !self.scope.is_captured(word) || self.facts.own.contains(&name) || name.starts_with("__pymp_")
     }
 
     /// Whether this may be a variable that all threads share.
@@ -89,22 +125,18 @@ impl Pass<'_> {
                 own.push(word.clone());
             }
         }
-        let span = self.names.span().located_at(at);
-        let (pp, mut lent, mut used) = (self.names.private_at(span), self.names.lent(), self.names.fresh("used"));
-        lent.set_span(span);
-        used.set_span(span);
-        let types: Vec<Ident> = own.iter().map(|name| self.names.fresh_for("type", name)).collect();
+        let span = self.facts.names.span().located_at(at);
+        let pp = self.facts.names.private_at(span);
+        let types: Vec<Ident> = own.iter().map(|name| self.facts.names.fresh_for("type", name)).collect();
         // With `@ _`, since the whole pattern is then ours for lints that count names.
-        let unreached = unreached(&pp, span);
+        let asked = quote_spanned!(span=> #(let mut #own @ _ = #types.another();)* loop { #stmt });
+        let types = quote_spanned!(span=> #(let #types = #pp::unchanged::type_of(&#own);)*);
+        let told = self.answered.then(|| Told { before: Vec::new(), left: self.facts.names.left(self.judged.asks) });
+        let question = Question { from: at, to: at, types, asked, told }.put(self.facts.names);
+        let quietly = self.facts.names.no_new_name();
         syn::parse2(quote_spanned!(span=>
-            #[allow(clippy::min_ident_chars, clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
-            if false {
-                #unreached
-                #(let #types = #pp::unchanged::type_of(&#own);)*
-                let #used = #pp::unchanged::used_by(|| { #unreached #(let mut #own @ _ = #types.another();)* loop { #stmt } });
-                #pp::unchanged::FitForAllThreads::ask(&#used, &#lent);
-                #pp::unchanged::LeftAsItIs::ask(&#used);
-            }
+            #quietly
+            #question
         ))
         .ok()
     }
@@ -118,7 +150,12 @@ impl Scoped for Pass<'_> {
     fn before(&mut self, stmt: &Stmt) -> Option<Stmt> {
         let question = self.asked(stmt).and_then(|at| self.question(stmt, at));
         self.made.after(stmt);
-        self.asks |= question.is_some();
+        self.judged.asks += usize::from(question.is_some());
+        if question.is_none()
+            && let Some((from, to)) = rest::of(stmt, &self.facts.valued, &|word| self.is_shared(word))
+        {
+            self.judged.rest = Some((self.judged.rest.map_or(from, |(first, _)| first), to));
+        }
         question
     }
 }
@@ -132,11 +169,6 @@ impl VisitMut for Pass<'_> {
             visit_mut::visit_expr_mut(self, expr);
         }
     }
-}
-
-/// After this only types are looked at. That something is unreachable is told of the first statement alone.
-pub(super) fn unreached(pp: &TokenStream, at: Span) -> TokenStream {
-    quote_spanned!(at=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = ();)
 }
 
 /// Whether only its definition knows what it does.
@@ -166,7 +198,8 @@ impl Found {
                     found.called = path.path.get_ident().cloned();
                 }
             }
-            Stmt::Expr(Expr::Macro(_) | Expr::MethodCall(_), Some(_)) | Stmt::Expr(Expr::Assign(_) | Expr::Binary(_), _) => {}
+            Stmt::Expr(Expr::Macro(_) | Expr::MethodCall(_), Some(_)) | Stmt::Expr(Expr::Assign(_), _) => {}
+            Stmt::Expr(Expr::Binary(binary), semi) if semi.is_some() || super::is_update(&binary.op) => {}
             Stmt::Macro(call) if call.semi_token.is_some() => {}
             _ => return None,
         }

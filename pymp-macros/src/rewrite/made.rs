@@ -66,9 +66,20 @@ pub(super) fn is_for_a_type(stmt: &Stmt) -> bool {
     found
 }
 
+/// The words that macros of the user's are handed among the tokens of another one.
+pub(super) fn in_foreign(tokens: TokenStream) -> Vec<Ident> {
+    let mut words = Vec::new();
+    each_word(tokens, At::default(), &mut |word| {
+        if !word.at.macro_name.is_empty() {
+            words.push(word.name.clone());
+        }
+    });
+    words
+}
+
 struct Word<'t> {
     name: &'t Ident,
-    /// `f(..)`, `f::g`: part of the name of an item.
+    /// `f(..)`, `f::g`, `m!(..)`: part of the name of an item.
     in_path: bool,
     at: At<'t>,
 }
@@ -88,11 +99,10 @@ fn each_word(tokens: TokenStream, at: At<'_>, found: &mut dyn FnMut(Word<'_>)) {
         let sign = match token {
             TokenTree::Ident(word) => {
                 let next = Next::of(tokens.peek());
-                if next == Next::Macro {
-                    called = Some(word.to_string());
-                } else if !matches!(after, [other, '.'] if other != '.') {
-                    found(Word { name: &word, in_path: next == Next::Path || after == [':'; 2], at });
+                if !matches!(after, [other, '.'] if other != '.') {
+                    found(Word { name: &word, in_path: next != Next::Other || after == [':'; 2], at });
                 }
+                called = (next == Next::Macro).then(|| word.to_string());
                 ' '
             }
             TokenTree::Group(group) => {

@@ -4,19 +4,23 @@
 mod held;
 mod judged;
 mod made;
+mod question;
+mod rest;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod updates;
 
 pub(crate) use held::{Held, hold};
-pub(crate) use judged::judge;
+pub(crate) use judged::{Judged, judge};
+pub(crate) use question::{Question, Told};
 
 use proc_macro2::{Ident, Span};
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Block, Expr, ExprArray, ExprBlock, ExprMacro, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
+use syn::{Block, Expr, ExprBlock, ExprMacro, ExprParen, ExprPath, Macro, PointerMutability, Stmt, StmtMacro, Token, token};
 
 use crate::access::mutates;
 use crate::directive::Place;
@@ -26,6 +30,7 @@ use crate::parse;
 use crate::place::{Target, bare};
 use crate::scope::{Scope, Scoped, scoped_visits};
 use crate::text::mentions;
+use updates::{atomic_call, is_update, join_indices, update_method, value_first};
 
 /// What the expansion writes at those places.
 pub(crate) trait Glue {
@@ -164,63 +169,19 @@ impl Pass<'_> {
     }
 }
 
-/// `match y[i] * dt { v => y[i] += v }`. For an operator of the user's own Rust takes the place before the value, which a slice allows
-/// and a view, being indexed by a method, does not.
-fn value_first(expr: &Expr) -> Option<Expr> {
-    let Expr::Binary(binary) = expr else { return None };
-    let at = Span::mixed_site().located_at(binary.op.span());
-    let value = Ident::new("__pymp_value", at);
-    let (left, op, right) = (&binary.left, &binary.op, &binary.right);
-    syn::parse2(quote_spanned! {at=> { match #right { #value => { #left #op #value; } } } }).ok()
+fn path(name: Ident) -> Expr {
+    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: name.into() })
 }
 
-/// The value comes before the index, as it does in Rust for numbers.
-fn atomic_call(expr: &Expr) -> Option<Expr> {
-    let Expr::Binary(binary) = expr else {
-        return None;
-    };
-    let Expr::Index(left) = bare(&binary.left) else {
-        return None;
-    };
-    let at = Span::mixed_site().located_at(binary.op.span());
-    let value = Ident::new("__pymp_value", at);
-    let method = Ident::new(update_method(&binary.op)?, at);
-    let (right, array, index) = (&binary.right, &left.expr, &left.index);
-    let tokens = quote_spanned! {at=> { let #value = #right; #array.at(#index).#method(#value); } };
-    syn::parse2(tokens).ok()
+/// The name without an index behind it, in parentheses that are ours: to lints, which would take its place for all of `self.y`.
+fn alone(name: Ident) -> Expr {
+    let paren_token = token::Paren(Span::mixed_site().located_at(name.span()));
+    Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr: Box::new(path(name)) })
 }
 
 fn block(stmts: Vec<Stmt>, at: Span) -> Expr {
     let block = Block { brace_token: token::Brace(at), stmts };
     Expr::Block(ExprBlock { attrs: Vec::new(), label: None, block })
-}
-
-/// `a[[i, j]]` for `a[i][j]`.
-fn join_indices(expr: &mut Expr) {
-    let Expr::Index(outer) = expr else { return };
-    let Expr::Index(inner) = std::mem::replace(&mut *outer.expr, Expr::PLACEHOLDER) else { return };
-    let column = std::mem::replace(&mut *outer.index, Expr::PLACEHOLDER);
-    let elems = [*inner.index, column].into_iter().collect();
-    *outer.index = Expr::Array(ExprArray { attrs: Vec::new(), bracket_token: outer.bracket_token, elems });
-    outer.expr = inner.expr;
-}
-
-fn is_update(op: &BinOp) -> bool {
-    update_method(op).is_some() || matches!(op, BinOp::RemAssign(_) | BinOp::ShlAssign(_) | BinOp::ShrAssign(_))
-}
-
-/// The method of an element of an `atomic` view.
-fn update_method(op: &BinOp) -> Option<&'static str> {
-    Some(match op {
-        BinOp::AddAssign(_) => "add",
-        BinOp::SubAssign(_) => "sub",
-        BinOp::MulAssign(_) => "mul",
-        BinOp::DivAssign(_) => "div",
-        BinOp::BitAndAssign(_) => "bitand",
-        BinOp::BitOrAssign(_) => "bitor",
-        BinOp::BitXorAssign(_) => "bitxor",
-        _ => return None,
-    })
 }
 
 impl Scoped for Pass<'_> {
@@ -245,8 +206,13 @@ impl VisitMut for Pass<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let (Expr::Field(_), Some(name)) = (&*expr, self.base(expr)) {
-            *expr = Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: name.into() });
+            *expr = alone(name);
             return;
+        }
+        if let Expr::Index(index) = expr
+            && let (Expr::Field(_), Some(name)) = (&*index.expr, self.base(&index.expr))
+        {
+            *index.expr = path(name);
         }
         if let Expr::Macro(ExprMacro { mac, .. }) = &*expr {
             let mac = mac.clone();

@@ -1,10 +1,10 @@
 use proc_macro2::{Ident, Span};
 use syn::{Block, Expr, Member, Stmt, parse_quote};
 
-use super::{Glue, Marked, rewrite};
+use super::{Glue, Marked, judge, rewrite};
 use crate::directive::Place;
 use crate::nest::Nest;
-use crate::testing::directive;
+use crate::testing::{directive, region};
 use crate::text::show;
 
 struct Words;
@@ -68,7 +68,7 @@ fn atomic_updates_become_calls() {
 
 #[test]
 fn field_paths_get_their_name() {
-    same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + Y.len(); }");
+    same("{ self.y[i] = self.z[i] + self.y.len(); }", "{ Y[i] = self.z[i] + (Y).len(); }");
     same("{ (*self).y[i].f += 1; }", "{ Y[i].f += 1; }");
     same("{ assert!(self.y[i] > 0, \"{}\", self.y[i]); }", "{ assert!(Y[i] > 0, \"{}\", Y[i]); }");
 }
@@ -78,4 +78,53 @@ fn ordered_blocks_are_handed_over() {
     same("{ ordered!({ x = 1; }); }", "{ TURN({ { x = 1; FLAG(stringify!(x)); }; }); }");
     same("{ let v = pymp::ordered! { let a = 1; a }; }", "{ let v = TURN({ let a = 1; a }); }");
     same("{ if c { ordered!({ f(); }) } }", "{ if c { TURN({ f(); }) } }");
+}
+
+/// How many statements of a loop are asked, and whether all that a thread runs is.
+fn of_loop(body: &str) -> (usize, bool) {
+    let directive = directive("", &format!("for i in 0..n {body}"));
+    let nest = Nest::of(&directive);
+    let judged = judge(&nest, &mut nest.body.clone(), &[ident("y")], &directive.names());
+    (judged.asks, judged.rest.is_some())
+}
+
+/// The same of a region.
+fn of_region(body: &str) -> (usize, bool) {
+    let directive = region(body);
+    let judged = judge(&Nest::of_region(&directive), &mut directive.lowered().clone(), &[ident("p")], &directive.names());
+    (judged.asks, judged.rest.is_some())
+}
+
+#[test]
+fn what_is_asked() {
+    for (asks, rest, bodies) in [
+        (0, false, &["{ y[i] = x[i] + 1; }", "{ println!(\"{n}\"); let v = vec![n]; }", "{ let t = twice!(i); }"][..]),
+        (
+            1,
+            false,
+            &[
+                "{ bump!(n); }",
+                "{ y[i] = twice!(n); }",
+                "{ if c { bump!(n); } }",
+                "{ note(i); }",
+                "{ v.iter().map(|x| twice!(n)); }",
+            ],
+        ),
+        (0, true, &["{ let x = next!(n); }", "{ while next!(n) < 3 {} }", "{ y[i] = if c { next!(n) } else { 0 }; }"]),
+        (0, true, &["{ println!(\"{}\", next!(n)); }", "{ let f = || next!(n); }", "{ def!(T, n); }", "{ def!(k); y[i] = k; }"]),
+        (0, true, &["{ match c { A => next!(n), _ => 0 } }", "{ let Some(x) = next!(n) else { continue }; }", "{ m![n => 3] }"]),
+        (2, true, &["{ bump!(n); let x = get!(a); note(x); }"]),
+    ] {
+        for body in bodies {
+            assert_eq!(of_loop(body), (asks, rest), "{body}");
+        }
+    }
+    for (rest, bodies) in [
+        (false, &["{ p.barrier(); }", "{ n + p.thread_num() }", "{ x[p.thread_num()] }", "{ names.len() }"][..]),
+        (true, &["{ rng.roll() }", "{ let x = rng.roll(); x + 1 }", "{ (text, p.thread_num()) }", "{ roll() }", "{ next!(n) }"]),
+    ] {
+        for body in bodies {
+            assert_eq!(of_region(body), (0, rest), "{body}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod chunked;
 mod element;
 mod grid;
 #[doc(hidden)]
-pub mod no_array;
+pub mod handed;
 mod number;
 mod row;
 mod scatter;
@@ -24,6 +24,7 @@ pub use self::atomic::{AtomicElement, AtomicView, Atomics};
 pub use self::chunked::{Chunked, ChunkedPart, Window};
 pub use self::element::Elements;
 pub use self::grid::{Cells, Grid, GridView, GridWhole, Rows};
+pub use self::handed::GivenToThreads;
 pub use self::number::AtomicNumber;
 pub(crate) use self::number::{into_cells, into_numbers, numbers_mut};
 pub use self::row::Row;
@@ -52,6 +53,14 @@ pub use self::view::View;
 /// ```
 ///
 /// There is no unsafe code to write: the whole borrows the storage mutably, and only the runtime can cut it.
+#[diagnostic::on_unimplemented(
+    message = "the iterations of a loop cannot own elements of `{Self}`",
+    label = "no array or `Vec`, whose elements can be written by `a[i] = ..`",
+    note = "a type of yours hands over the array that it holds: `impl pymp::Disjoint for MyType`, see its examples; or take the `Vec` out before the loop",
+    note = "those of `pymp::shared` are changed by methods, on every thread: `a.set(i, v)`, `d.insert(k, v)`",
+    note = "instead of a map take `pymp::shared::dict()`; or collect pairs, `reduction(append: pairs)`, and make the map of them after the loop",
+    note = "see `pymp::errors::no_array`"
+)]
 pub trait Disjoint {
     /// What the runtime is handed: [`Elements`] for one index, [`Grid`] for two.
     type Whole<'a>
@@ -121,22 +130,6 @@ pub unsafe trait Split<S: ?Sized>: Parts + Sync {
     #[track_caller]
     fn begin(&mut self, source: &S, team: usize);
 }
-
-/// Elements that iterations own, which may run on any thread. The expansion asks it of each array, so that it is refused where it is
-/// written, and without the types around it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given to another thread",
-    label = "the iterations run on several threads, and this goes from one to another",
-    note = "write another type: `Arc` for `Rc`, an index or a slice for a raw pointer, `T: Send + Sync` for a type parameter",
-    note = "see `pymp::errors::not_sent`"
-)]
-pub trait GivenToThreads {
-    /// Asks that an element may be given away.
-    fn ask(_: *const Self) {}
-}
-
-// Recommended: of `T` rustc says that it should be `T: Send`, and of a struct which of its fields is not.
-impl<T: Send> GivenToThreads for T {}
 
 /// For each number of arrays up to that of the list.
 macro_rules! split_tuples {

@@ -56,9 +56,9 @@ impl Loop {
         S: Source,
         D: Split<S>,
         R: Reductions<V>,
-        V: Send,
+        // The comments are for users: rustc shows the line when a reduction is of such a type, or a loop changes or takes what all threads see.
+        V: Send, // what is reduced goes from thread to thread, with all in it: see `pymp::errors::not_sent`
         A: Answers,
-        // The comment is for users: rustc shows the line when a loop changes or takes what all threads see.
         F: Fn(&mut Share<'_, S, D, R, V>) -> E + Frame<A::Is, S, D, R, V, E>, // all threads run the loop's body
     {
         self.start(source, owned, ops, frame.called())

@@ -1,8 +1,9 @@
 //! What every thread of a loop or a region sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
-//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], in a closure that never runs. The message is ours. A name that
-//!    may be that of a generic function is asked where the body hands it on, since its type is known nowhere else.
+//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], by [`Used`] in a closure that never runs. The message is ours.
+//!    Of a part of a type rustc has words of its own, `Sync` and the way to it; ours are then in the line with the bound, which it shows.
+//!    A name that may be that of a generic function is asked where the body hands it on, since its type is known nowhere else.
 //! 2. What is shared answers [`Yes`]. The answer of what is refused is a type that rustc cannot find out.
 //! 3. [`Loop::run_seen`](super::Loop::run_seen) is told the answers. When all are [`Yes`] it asks that the frame is `Sync`, as it must.
 //!    With one unknown rustc says no more of it: the error has been told, and would be told again in words about a closure.
@@ -29,24 +30,29 @@ pub mod seers {
 pub trait SharedByAllThreads {
     /// [`Yes`].
     type Is;
-
-    /// Asks that every thread may use this. A function of the trait itself, so that rustc has no bound of another function to show. A raw
-    /// pointer, since a field of a packed struct has no reference.
-    fn ask(_: *const Self) -> Self::Is;
-
-    /// Asks it where the frame uses the variable, which it gives back.
-    #[inline(always)]
-    fn lend<'a>(&'a self, _: &Asked<Self::Is>) -> &'a Self {
-        self
-    }
 }
 
 // Recommended: of `T` rustc says that it should be `T: Sync`, and of a struct which of its fields is not.
 impl<T: Sync + ?Sized> SharedByAllThreads for T {
     type Is = Yes;
+}
 
-    fn ask(_: *const T) -> Yes {
-        0
+/// A variable of which it is asked.
+#[derive(Debug)]
+pub struct Used<T: ?Sized>(PhantomData<*const T>);
+
+impl<T: ?Sized> Used<T> {
+    /// This one. A raw pointer, since a field of a packed struct has no reference.
+    pub fn here(_: *const T) -> Self {
+        Self(PhantomData)
+    }
+
+    /// Asks that every thread may use it.
+    pub fn by_every_thread<Is>(self) -> Is
+    where
+        T: SharedByAllThreads<Is = Is>, // all threads use it, with all in it: see `pymp::errors::not_shared`
+    {
+        unreachable!("only its type is asked")
     }
 }
 
@@ -178,6 +184,9 @@ impl Asked<()> {
 }
 
 impl<A> Asked<A> {
+    /// The one that is not known yet.
+    pub const OPEN: Self = Self(PhantomData);
+
     /// Those that this would give.
     #[inline(always)]
     pub fn by(_: impl FnOnce() -> A) -> Self {
@@ -188,6 +197,14 @@ impl<A> Asked<A> {
     #[inline(always)]
     pub fn in_frame(_: A) -> Self {
         Self(PhantomData)
+    }
+
+    /// Asks that every thread may use the variable where the frame uses it, which gets it back.
+    pub fn lend<'a, T>(&self, variable: &'a T) -> &'a T
+    where
+        T: SharedByAllThreads<Is = A> + ?Sized, // all threads use it, with all in it: see `pymp::errors::not_shared`
+    {
+        variable
     }
 
     /// That one, too.

@@ -1,12 +1,17 @@
 //! What the body hands to words that only rustc can look into, a macro of the user's say: asked whether it stays as it is.
 //!
-//! The statement stands a second time in a closure that never runs and of which rustc finds out by itself how it uses what it captures.
-//! Rustc says of one that changes or takes something that it is no `Fn`, which is a matter of types. So it comes before rustc looks at the
-//! body itself, of which it would say that it is a closure, and is told in our words.
+//! 1. What is asked about stands in a closure of which rustc finds out by itself how it uses what it captures: a statement stands there a
+//!    second time, in one that never runs; or it is all that a thread runs.
+//! 2. Rustc says of a closure that changes or takes something that it is no `Fn`, which is a matter of types. So it comes before rustc looks
+//!    at the body itself, of which it would say that it is a closure, and is told in our words.
+//! 3. A statement that stays as it is answers [`Yes`]. All that a thread runs is asked when all statements have answered so: what one of them
+//!    has told is not told again. Since rustc knows closures last, no answer must be known before; see [`KnownLast`].
 
+use std::any::Any;
 use std::marker::PhantomData;
+use std::panic::UnwindSafe;
 
-use super::seen::{Asked, Yes};
+use super::seen::{self, All, Asked, Refused, Yes};
 
 /// What is handed over. Rustc tells its name, and does not tell what it hides.
 pub trait WhatAllThreadsShare {}
@@ -24,9 +29,43 @@ impl<F> WhatAllThreadsShare for Uses<F> {}
 // `Unpin` and `Sync` show through what hides them. This one means nothing here, and is free to say something.
 impl<T, F: Fn() -> T> Unpin for Uses<F> {}
 
+/// The same, with the answers before it and its own.
+struct Answers<U, Before, Is>(PhantomData<U>, PhantomData<fn() -> (Before, Is)>);
+
+impl<U, Before, Is> WhatAllThreadsShare for Answers<U, Before, Is> {}
+
+impl<U: Unpin> Unpin for Answers<U, All, Yes> {}
+
+// Of two answers rustc takes none before one of them is impossible. This one is, once it knows what a closure captures.
+impl<U: UnwindSafe> Unpin for Answers<U, All, No> {}
+
+// There is an error, so one should not be looked for.
+impl<U> Unpin for Answers<U, Refused, Yes> {}
+
+/// No answer.
+#[derive(Debug)]
+struct No;
+
+/// Captured by each closure that is asked: no closure with this can be `UnwindSafe`, which rustc knows when it knows the closure.
+#[derive(Debug)]
+pub struct KnownLast(PhantomData<dyn Any + Send + Sync>);
+
+impl KnownLast {
+    /// All there is of it.
+    pub const HERE: Self = Self(PhantomData);
+
+    /// Captures it.
+    pub fn is_here(&self) {}
+}
+
 /// What this would use; it never runs. No bound says how, or rustc would believe it.
 pub fn used_by<F>(_: F) -> impl WhatAllThreadsShare {
     Uses::<F>(PhantomData)
+}
+
+/// That, when all before it has been answered; and what is told its answer.
+pub fn answers<A: seen::Answers, U, Is>(_: &Asked<A>, _: &U, _: &Asked<Is>) -> impl WhatAllThreadsShare + use<A, U, Is> {
+    Answers::<U, A::Is, Is>(PhantomData, PhantomData)
 }
 
 /// The type of a variable, which any thread may know.
@@ -44,6 +83,9 @@ impl<T> Type<T> {
         unreachable!("only its type is asked")
     }
 }
+
+/// That this is of the same type.
+pub fn same<T>(_: &Type<T>, _: &T) {}
 
 /// Used by several threads at once. Rustc tells its name. As `SharedByAllThreads` of `seen.rs`, where the type could be named.
 #[diagnostic::on_unimplemented(

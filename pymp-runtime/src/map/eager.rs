@@ -33,10 +33,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn run<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
-        I: IntoIterator<Item: Send>,
-        F: Sync,
+        I: IntoIterator<Item: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                     // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Item, B>,
-        P: Policy<I::Item, B, Infallible, Slot: Send>,
+        P: Policy<I::Item, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
         unfailing(self.all::<Plain, _, _>(inputs.into_iter()))
     }
@@ -64,10 +64,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn try_run<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
-        I: IntoIterator<Item: Send>,
-        F: Sync,
+        I: IntoIterator<Item: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                     // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Item, Result<T, X>>,
-        P: Policy<I::Item, T, X, Slot: Send>,
+        P: Policy<I::Item, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
         P::tried(self.all::<Fallible, _, _>(inputs.into_iter()))
@@ -91,10 +91,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn run_product<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
-        I: Inputs<Tuple: Send>,
-        F: Sync,
+        I: Inputs<Tuple: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Tuple, B>,
-        P: Policy<I::Tuple, B, Infallible, Slot: Send>,
+        P: Policy<I::Tuple, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
         unfailing(self.all::<Plain, _, _>(inputs.product().into_iter()))
     }
@@ -119,10 +119,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn try_run_product<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
-        I: Inputs<Tuple: Send>,
-        F: Sync,
+        I: Inputs<Tuple: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Tuple, Result<T, X>>,
-        P: Policy<I::Tuple, T, X, Slot: Send>,
+        P: Policy<I::Tuple, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
         P::tried(self.all::<Fallible, _, _>(inputs.product().into_iter()))
@@ -144,10 +144,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn run_zip<I, B>(&self, inputs: I) -> Vec<P::Slot>
     where
-        I: Zipped<Tuple: Send>,
-        F: Sync,
+        I: Zipped<Tuple: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Tuple, B>,
-        P: Policy<I::Tuple, B, Infallible, Slot: Send>,
+        P: Policy<I::Tuple, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
         unfailing(self.all::<Plain, _, _>(inputs.zipped()))
     }
@@ -172,10 +172,10 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     #[track_caller]
     pub fn try_run_zip<I, T, X>(&self, inputs: I) -> P::Tried<Vec<P::Slot>, X>
     where
-        I: Zipped<Tuple: Send>,
-        F: Sync,
+        I: Zipped<Tuple: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+        F: Sync,                // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
         E: Runs<F, I::Tuple, Result<T, X>>,
-        P: Policy<I::Tuple, T, X, Slot: Send>,
+        P: Policy<I::Tuple, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
         P::tried(self.all::<Fallible, _, _>(inputs.zipped()))

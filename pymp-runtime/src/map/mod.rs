@@ -80,9 +80,10 @@ use crate::count::Count;
 #[track_caller]
 pub fn parmap<F, I, B>(f: F, inputs: I) -> Vec<B>
 where
-    I: IntoIterator<Item: Send>,
-    F: Fn(I::Item) -> B + Sync,
-    B: Send,
+    // The comments are for users: rustc shows the lines.
+    I: IntoIterator<Item: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+    F: Fn(I::Item) -> B + Sync,  // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
+    B: Send,                     // results come back from the threads: see `pymp::errors::not_sent`
 {
     Map::new(f).run(inputs)
 }
@@ -111,9 +112,10 @@ where
 #[track_caller]
 pub fn foreach<F, I, B>(f: F, inputs: I, threads: impl Count) -> Vec<B>
 where
-    I: IntoIterator<Item: Send>,
-    F: Fn(I::Item) -> B + Sync,
-    B: Send,
+    // The comments are for users: rustc shows the lines.
+    I: IntoIterator<Item: Send>, // inputs go to the threads: see `pymp::errors::not_sent`
+    F: Fn(I::Item) -> B + Sync,  // every thread calls it, with all that it uses: see `pymp::errors::not_shared`
+    B: Send,                     // results come back from the threads: see `pymp::errors::not_sent`
 {
     Map::new(f).workers(threads.positive("threads")).chunk(1).run(inputs)
 }

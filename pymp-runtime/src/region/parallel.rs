@@ -156,7 +156,10 @@ impl Parallel {
     ///
     /// All threads must come to the same barriers, and to the same loops in the same order.
     #[track_caller]
-    pub fn run<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> T {
+    pub fn run<'env, T: Send>(
+        self,
+        body: impl Fn(&Region<'_, 'env>) -> T + Sync, // every thread runs it, with all that it uses: see `pymp::errors::not_shared`
+    ) -> T {
         self.first(body)
     }
 
@@ -175,7 +178,10 @@ impl Parallel {
     ///
     /// As [`run`](Self::run).
     #[track_caller]
-    pub fn map<'env, T: Send>(self, body: impl Fn(&Region<'_, 'env>) -> T + Sync) -> Vec<T> {
+    pub fn map<'env, T: Send>(
+        self,
+        body: impl Fn(&Region<'_, 'env>) -> T + Sync, // every thread runs it, with all that it uses: see `pymp::errors::not_shared`
+    ) -> Vec<T> {
         match self.collect(|p| Ok::<T, std::convert::Infallible>(body(p))) {
             Ok(values) => values,
             Err(never) => match never {},
@@ -205,7 +211,10 @@ impl Parallel {
     ///
     /// As [`run`](Self::run).
     #[track_caller]
-    pub fn try_run<'env, T: Send, E: Send>(self, body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync) -> Result<T, E> {
+    pub fn try_run<'env, T: Send, E: Send>(
+        self,
+        body: impl Fn(&Region<'_, 'env>) -> Result<T, E> + Sync, // every thread runs it, with all that it uses: see `pymp::errors::not_shared`
+    ) -> Result<T, E> {
         let mut values = self.collect(body)?;
         Ok(values.swap_remove(0))
     }

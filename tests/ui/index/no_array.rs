@@ -1,6 +1,4 @@
 //! Elements of what is no array.
-use std::collections::HashMap;
-
 use pymp::prelude::*;
 
 fn shared() {
@@ -10,10 +8,39 @@ fn shared() {
     });
 }
 
-fn map(mut squares: HashMap<usize, usize>) {
+struct Matrix {
+    cells: Vec<f64>,
+}
+
+impl std::ops::Index<usize> for Matrix {
+    type Output = f64;
+    fn index(&self, i: usize) -> &f64 {
+        &self.cells[i]
+    }
+}
+
+impl std::ops::IndexMut<usize> for Matrix {
+    fn index_mut(&mut self, i: usize) -> &mut f64 {
+        &mut self.cells[i]
+    }
+}
+
+fn of_ones_own(m: &mut Matrix) {
     parallel_for!(for i in 0..10 {
-        squares[i] = i * i;
+        m[i] = 1.0;
     });
+}
+
+struct Model {
+    state: Matrix,
+}
+
+impl Model {
+    fn in_a_field(&mut self) {
+        parallel_for!(chunks(self.state, 2), for i in 0..5 {
+            self.state[2 * i] += 1.0;
+        });
+    }
 }
 
 struct Rng(u64);

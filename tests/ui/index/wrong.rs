@@ -185,6 +185,19 @@ fn lastprivate_read() {
     });
 }
 
+fn no_array() {
+    use pymp::prelude::*;
+
+    struct Signal {
+        samples: Vec<usize>,
+    }
+
+    let mut squares = Signal { samples: vec![0; 10] };
+    parallel_for!(for i in 0..10 {
+        squares[i] = i * i;
+    });
+}
+
 fn no_loop() {
     use pymp::prelude::*;
 

@@ -9,6 +9,15 @@ fn question(text: &str) -> Result<i32, std::num::ParseIntError> {
     Ok(1)
 }
 
+fn from_a_function_without_a_result(texts: &[&str]) {
+    region!(|p| {
+        for i in p.range(0..texts.len()) {
+            let n: i32 = texts[i].parse()?;
+            println!("{n} {}", texts[i].parse::<f64>()?);
+        }
+    });
+}
+
 fn returning(text: &str) -> i32 {
     region!(|p| {
         if p.thread_num() == 0 {
@@ -70,6 +79,14 @@ fn on_a_block() -> Option<i32> {
         break 'block;
     }
     None
+}
+
+#[parallel]
+fn from_a_block_without_a_result(x: Option<i32>) {
+    #[parallel]
+    {
+        let _: i32 = x?;
+    }
 }
 
 fn main() {}

@@ -14,6 +14,12 @@ fn tree(t: &mut BTreeMap<usize, f64>) {
     });
 }
 
+fn map(mut squares: HashMap<usize, usize>) {
+    parallel_for!(for i in 0..10 {
+        squares[i] = i * i;
+    });
+}
+
 fn a_number(mut n: usize) {
     parallel_for!(for i in 0..10 {
         n[i] = 1;

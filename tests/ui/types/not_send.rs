@@ -56,6 +56,26 @@ fn boxed(x: &[u32]) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+struct Name {
+    text: Rc<str>,
+}
+
+fn inside_a_struct(names: &mut [Name]) {
+    parallel_for!(for i in 0..names.len() {
+        names[i].text = "".into();
+    });
+}
+
+trait Shape {
+    fn grow(&mut self);
+}
+
+fn of_boxed_traits(shapes: &mut [Box<dyn Shape>]) {
+    parallel_for!(owned(shapes), for i in 0..4 {
+        shapes[i].grow();
+    });
+}
+
 fn generic<T: Clone>(y: &mut [T], x: T) {
     parallel_for!(firstprivate(x), for i in 0..y.len() {
         y[i] = x.clone();

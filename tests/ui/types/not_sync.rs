@@ -64,6 +64,23 @@ fn inside_a_struct(node: &Node) {
     });
 }
 
+struct Stats {
+    hits: Cell<u32>,
+}
+
+fn handed_on(stats: &Stats) {
+    fn note<T>(_: T, _: u32) {}
+    parallel_for!(for i in 0..10 {
+        note(stats, i);
+    });
+}
+
+fn table(functions: &[Box<dyn Fn(u32)>]) {
+    parallel_for!(for i in 0..4 {
+        functions[i](3);
+    });
+}
+
 fn generic<T: std::fmt::Debug>(x: T) {
     parallel_for!(for _ in 0..10 {
         println!("{x:?}");

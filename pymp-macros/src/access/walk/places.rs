@@ -28,8 +28,8 @@ impl Walk {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
                 let tokens = expr.to_token_stream();
-                let (plain, argument, ifs) = (Plain::No, false, Vec::new());
-                self.note(Use { place, index, deeper, deref, starred, how, plain, argument, tokens, ifs });
+                let (plain, kept, argument, ifs) = (Plain::No, false, false, Vec::new());
+                self.note(Use { place, index, deeper, deref, starred, how, plain, kept, argument, tokens, ifs });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -57,6 +57,7 @@ impl Walk {
                 starred: false,
                 how,
                 plain: Plain::No,
+                kept: false,
                 argument: false,
                 tokens,
                 ifs: Vec::new(),

@@ -2,7 +2,8 @@
 
 use syn::Error;
 
-use super::{OWN, by_variable, in_place, local_of};
+use super::scratch::{if_made_anew, last_kept};
+use super::{OWN, in_place, local_of};
 use crate::access::{How, Purpose, Use};
 use crate::diag::{Entry, spanned};
 use crate::nest::Level;
@@ -20,10 +21,13 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
     let hint = match by_name(write, &here) {
         Some(hint) => hint + &shared,
         None => match purpose {
-            Purpose::Scratch => format!("{} for scratch space of its own in each thread", scratch(write)),
+            Purpose::Scratch => if_made_anew(write, &show(&write.place)),
             Purpose::Generator => generator(write, levels),
             Purpose::Left => left(write) + &shared,
-            Purpose::Read => read_then(write) + &shared,
+            Purpose::Read => {
+                let anew = if_made_anew(write, &show(&write.place));
+                format!("{anew}; if it reads what others have left, they must run one after another{shared}")
+            }
             Purpose::Result => result(write) + &shared,
         },
     };
@@ -47,13 +51,6 @@ fn by_name(write: &Use, here: &str) -> Option<String> {
     })
 }
 
-fn scratch(write: &Use) -> String {
-    match write.place.is_variable() {
-        true => format!("write `firstprivate({})`", show(&write.place)),
-        false => by_variable(write, "firstprivate(@)"),
-    }
-}
-
 fn generator(write: &Use, levels: &[Level<'_>]) -> String {
     let seed = levels.first().and_then(Level::counter).map_or_else(|| "the loop's variable".to_owned(), |i| format!("`{i}`"));
     let in_body = format!("make it in the body, seeded with {seed}, for the same numbers at every team size");
@@ -72,25 +69,23 @@ fn left(write: &Use) -> String {
     }
 }
 
-fn read_then(write: &Use) -> String {
-    format!(
-        "{} if each iteration begins it anew; if it reads what others have left, they must run one after another",
-        scratch(write)
-    )
-}
-
 fn result(write: &Use) -> String {
-    let joined = format!("{} with a {OWN} if it is read after the loop", in_place(write, "reduction(MyOp: @)"));
+    let (place, own) = (show(&write.place), format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")));
     match write.place.is_variable() {
-        true => format!("{joined}, or `firstprivate({})` if each iteration begins it anew", show(&write.place)),
+        true if write.kept => {
+            format!("it is read after the loop: {own}, or, if each iteration makes all of it anew, {}", last_kept(&place))
+        }
+        true => format!(
+            "{own} if it is read after the loop, or `firstprivate({place})` if it is not, and each iteration begins it anew"
+        ),
         // `let cells = &mut self.cells; cells[i] = ..`
         false if matches!(write.how, How::Borrow(_)) => {
             let (local, here) = (local_of(write), show(&write.tokens));
             format!(
                 "of an array write `let {local} = &mut {here};` before the loop and `{local}[..]` in it, whose index shows whose element it \
-                 is; of something else {joined}"
+                 is; of something else {own} if it is read after the loop"
             )
         }
-        false => joined,
+        false => format!("{own} if it is read after the loop"),
     }
 }

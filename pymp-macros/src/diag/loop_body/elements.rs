@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenTree};
 use syn::{Error, Member};
 
-use super::{OWN, local_of};
+use super::OWN;
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, between, spanned};
 use crate::directive::Place;
@@ -11,42 +11,6 @@ use crate::text::show;
 
 fn verb(usage: &Use) -> &'static str {
     if usage.writes() { "written" } else { "read" }
-}
-
-/// `for k in 0..m { buf[k] = ..; }`, `r[0] = x[i]; r[1] = r[0] * 2.0;`
-pub(crate) fn scratch(write: &Use) -> Error {
-    let (place, here) = (show(&write.place), show(&write.tokens));
-    let elements = if write.index == Index::Fixed { "element" } else { "elements" };
-    let way = match write.place.is_variable() {
-        true => format!("`firstprivate({place})`"),
-        false => {
-            let local = local_of(write);
-            format!(
-                "`let {local} = {place}.clone();` before the loop, `firstprivate({local})` on it, and `{local}` for `{place}` in it"
-            )
-        }
-    };
-    spanned(
-        &write.tokens,
-        Entry::OtherElement,
-        format_args!(
-            "every iteration writes `{here}`, the same {elements} of `{place}`; if `{place}` is scratch space, write {way}: each thread then \
-             works in a copy of its own"
-        ),
-    )
-}
-
-/// `v.x = x[i]; v.y = v.x * 2.0;`
-pub(crate) fn scratch_struct(write: &Use) -> Error {
-    let (whole, here) = (&write.place.root, show(&write.tokens));
-    spanned(
-        &write.tokens,
-        Entry::Assigned,
-        format_args!(
-            "`{here}` is assigned by every iteration; if `{whole}` is scratch space, write `firstprivate({whole})`: each thread then works in \
-             a copy of its own"
-        ),
-    )
 }
 
 /// For `self.y[i] = self.f(i)`, where nothing can be read before.
