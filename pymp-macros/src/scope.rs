@@ -119,6 +119,10 @@ pub(crate) trait Scoped: VisitMut {
     fn before(&mut self, _stmt: &Stmt) -> Option<Stmt> {
         None
     }
+    /// A value that a `let` or an `if let` takes apart.
+    fn matched(&mut self, value: &mut Expr, _pat: &Pat) {
+        self.visit_expr_mut(value);
+    }
     /// `"{name}"` in a format string.
     fn format_name(&mut self, _name: Ident) {}
     /// The first argument of `write!`.
@@ -197,7 +201,7 @@ pub(crate) fn block<V: Scoped + ?Sized>(v: &mut V, block: &mut Block) {
 
 pub(crate) fn local<V: Scoped + ?Sized>(v: &mut V, local: &mut Local) {
     if let Some(init) = &mut local.init {
-        v.visit_expr_mut(&mut init.expr);
+        v.matched(&mut init.expr, &local.pat);
         if let Some((_, diverge)) = &mut init.diverge {
             v.visit_expr_mut(diverge);
         }
@@ -207,7 +211,7 @@ pub(crate) fn local<V: Scoped + ?Sized>(v: &mut V, local: &mut Local) {
 
 /// Binds into the frame of the `if`, `while` or arm around it.
 pub(crate) fn expr_let<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprLet) {
-    v.visit_expr_mut(&mut expr.expr);
+    v.matched(&mut expr.expr, &expr.pat);
     v.scope().bind(&expr.pat);
 }
 

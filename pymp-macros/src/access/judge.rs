@@ -154,7 +154,8 @@ impl<'a> Judge<'a> {
             return diag::scratch(write);
         }
         let elements: Vec<&Use> = self.of(&write.place).filter(|usage| !matches!(usage.how, How::Len)).collect();
-        if let Some(error) = diag::swept(write, &elements, self.nest) {
+        let taken_out = || diag::in_all_iterations(write, &elements, self.levels, self.inside);
+        if let Some(error) = diag::swept(write, &elements, self.nest).or_else(taken_out) {
             return error;
         }
         let conflict = self.apart(write, |other| {
@@ -169,10 +170,16 @@ impl<'a> Judge<'a> {
             .or_else(by_another)
             .or_else(|| diag::of_the_loops(write, self.levels, self.inside))
             .unwrap_or_else(|| match &write.how {
-                How::Update { op, .. } if write.index != Index::Across => diag::scattered_update(write, *op),
+                How::Update { op, .. } if !self.is_one_each(write) => diag::scattered_update(write, *op),
                 _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
                 _ => diag::not_own(write, self.levels),
             })
+    }
+
+    /// `a[i - 1]` in all uses, or `a[j][i]`: no two iterations have one element.
+    fn is_one_each(&self, write: &'a Use) -> bool {
+        let alone = || self.of(&write.place).all(|other| other.index == write.index || matches!(other.how, How::Len));
+        write.index == Index::Across || (write.index.shift().is_some() && alone())
     }
 
     /// `i*m + ..` in all uses, with one m.

@@ -74,9 +74,12 @@ impl Sum {
         (known && varies).then(|| terms.join(" + "))
     }
 
-    /// Made of what was there before the loop, literals and plain variables.
+    /// Made of what was there before the loop: literals, variables and their fields.
     pub(super) fn is_fixed(&self) -> bool {
-        self.0.keys().flatten().all(|atom| matches!(atom, Atom::Value(name, false) if syn::parse_str::<Ident>(name).is_ok()))
+        self.0
+            .keys()
+            .flatten()
+            .all(|atom| matches!(atom, Atom::Value(text, false) if syn::parse_str(text).is_ok_and(|it| is_computed(&it))))
     }
 
     /// Whether a loop variable is a term or a factor of one.
@@ -174,6 +177,18 @@ pub(super) fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
         // `usize::from(i)`, which clippy prefers to `i as usize`.
         Expr::Call(call) if is_conversion(&call.func) => expand(call.args.first()?, scope),
         other => Some(value(other, scope)),
+    }
+}
+
+/// No call is in it.
+fn is_computed(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Binary(binary) => is_computed(&binary.left) && is_computed(&binary.right),
+        Expr::Cast(cast) => is_computed(&cast.expr),
+        Expr::Field(field) => is_computed(&field.base),
+        Expr::Unary(unary) => is_computed(&unary.expr),
+        Expr::Lit(_) | Expr::Path(_) => true,
+        _ => false,
     }
 }
 

@@ -20,6 +20,7 @@ use super::compare::{comparing, decides, is_comparison, swapped};
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
+use super::patterns::borrows;
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
@@ -104,7 +105,8 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
-        self.visit_expr_mut(&mut expr.expr);
+        let borrows = expr.arms.iter().any(|arm| borrows(&arm.pat));
+        self.scrutinee(&mut expr.expr, borrows);
         self.arms(&mut expr.arms);
     }
 

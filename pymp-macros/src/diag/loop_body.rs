@@ -5,6 +5,7 @@ mod changed;
 mod columns;
 mod elements;
 mod reduced;
+mod rows;
 mod scratch;
 mod strays;
 
@@ -16,11 +17,15 @@ pub(crate) use self::changed::*;
 pub(crate) use self::columns::*;
 pub(crate) use self::elements::*;
 pub(crate) use self::reduced::*;
+pub(crate) use self::rows::*;
 pub(crate) use self::scratch::*;
 pub(crate) use self::strays::*;
 use super::{Entry, error, spanned};
 use crate::access::{Added, How, Op, Use, in_order, is_variable};
 use crate::text::show;
+
+/// More accesses than these are of no help.
+const SHOWN: usize = 3;
 
 /// What stands behind `MyOp` in a message.
 const OWN: &str = "`Reduction` of your own";

@@ -46,7 +46,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
                 #hints
                 let #operators_name = #operators;
                 #lent
-                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::EndOfLoop { #frame });
+                #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::Ended { #frame });
                 #assign
             }
         }

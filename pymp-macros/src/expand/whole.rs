@@ -23,14 +23,14 @@ pub(super) fn of_loop(names: &Names, judged: Judged, frame: &TokenStream) -> Tok
     let (kind, whole) = (names.fresh("kind"), names.fresh("whole"));
     let (answers, question) = asked(names, judged, quote_spanned!(span=> #whole(#kind.another())));
     match question {
-        None => quote_spanned!(span=> #answers #frame #pp::EndOfLoop),
+        None => quote_spanned!(span=> #answers #frame #pp::END),
         Some(question) => quote_spanned!(span=>
             #answers
             let #kind = #pp::unchanged::type_of(&#me);
-            let #whole = |#me| -> #pp::EndOfLoop {
+            let #whole = |#me| -> #pp::Ended {
                 if false { #pp::unchanged::same(&#kind, &#me); }
                 #frame
-                #pp::EndOfLoop
+                #pp::END
             };
             #question
             #whole(#me)

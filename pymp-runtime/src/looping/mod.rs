@@ -28,7 +28,7 @@ pub use self::clauses::Loop;
 pub use self::exit::{Exit, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
-pub use self::run::EndOfLoop;
+pub use self::run::{END, EndOfLoop, Ended, WriteThisOutsideOfTheMacro};
 pub use self::share::Share;
 pub use self::site::Site;
 pub use self::watched::Watched;

@@ -20,10 +20,20 @@ use crate::schedule::Schedule;
 use crate::source::Source;
 use crate::{config, context, team};
 
-/// What the frame of a macro's loop gives at its end. A `return` that a macro of the user's hides from ours would end the frame,
-/// not the function; it has no such value, so it does not compile.
+/// What the frame of a macro's loop gives. A `return` or `?` that a macro of the user's hides from ours would end the frame, not the
+/// function; it has no such value, so it does not compile. Rustc tells the types.
+pub type Ended = Result<EndOfLoop, WriteThisOutsideOfTheMacro>;
+
+/// What it gives when all is done.
 #[derive(Debug)]
 pub struct EndOfLoop;
+
+/// That.
+pub const END: Ended = Ok(EndOfLoop);
+
+/// What nobody has to return.
+#[derive(Debug)]
+pub enum WriteThisOutsideOfTheMacro {}
 
 impl Loop {
     /// Runs `frame` once on each thread of the team; it takes its chunks from its [`Share`]. Returns the combined partial results,

@@ -1,4 +1,4 @@
-//! A `return` that no reader of the loop can see: it is in the macro's definition.
+//! A `return` or `?` that no reader of the loop can see: it is in the macro's definition.
 use pymp::prelude::*;
 
 macro_rules! give_up {
@@ -28,6 +28,35 @@ fn until(x: &[f64]) {
     parallel_for!(for i in 0..x.len() {
         stop_if!(x[i] > 1.0);
     });
+}
+
+macro_rules! parsed {
+    ($text:expr) => {
+        $text.parse()?
+    };
+}
+
+fn sum(texts: &[String]) -> Result<u32, std::num::ParseIntError> {
+    let mut sum = 0_u32;
+    parallel_for!(reduction(+: sum), for text in texts {
+        let number: u32 = parsed!(text);
+        sum += number;
+    });
+    Ok(sum)
+}
+
+macro_rules! tried {
+    ($result:expr) => {
+        $result?
+    };
+}
+
+fn product(texts: &[String]) -> Result<u32, std::num::ParseIntError> {
+    let mut product = 1;
+    parallel_for!(reduction(*: product), for text in texts {
+        product *= tried!(text.parse::<u32>());
+    });
+    Ok(product)
 }
 
 fn main() {}

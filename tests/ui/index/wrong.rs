@@ -439,11 +439,10 @@ fn unknown_clause() {
 fn unreadable() {
     use pymp::prelude::*;
 
-    #[parallel]
     fn fill(y: &mut [usize]) {
-        for i in 0..y.len() {
+        parallel_for!(for i in 0..y.len() {
             y[i]. = i;
-        }
+        });
     }
 }
 

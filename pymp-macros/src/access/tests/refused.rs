@@ -60,7 +60,7 @@ fn elements_of_others() {
             ("for i in 0..n { y[k(i)] = false; }", &["`y[k(i)] &= false`", "`atomic(y)`"]),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { y[usize::try_from(i).unwrap()] = 0; }", &["`y[i as usize]`"]),
-            ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row[j]`"]),
+            ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row` for `m[i]`"]),
             ("for i in 1..n - 1 { for j in 1..m - 1 { c[i*m + j] = 0; } }", &["`chunks(c, m)`", "i from 0 on", "`continue`"]),
             ("for (i, x) in pairs { y[i] = x; }", &["`scatter(y)`"]),
             ("for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }", &["`scatter(y)`"]),

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span};
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Stmt};
+use syn::{Expr, Pat, Stmt};
 
 use super::Walk;
+use crate::access::patterns::borrows;
 use crate::access::usage::How;
 use crate::place::Target;
 use crate::scope::{Scope, Scoped};
@@ -16,6 +17,9 @@ impl Scoped for Walk {
     fn before(&mut self, stmt: &Stmt) -> Option<Stmt> {
         self.in_macro_statement = matches!(stmt, Stmt::Macro(_) | Stmt::Expr(Expr::Macro(_), Some(_)));
         None
+    }
+    fn matched(&mut self, value: &mut Expr, pat: &Pat) {
+        self.scrutinee(value, borrows(pat));
     }
     fn format_name(&mut self, name: Ident) {
         self.name(&name, How::Format);

@@ -84,6 +84,14 @@ impl Walk {
         }
     }
 
+    /// What a pattern takes apart: by `ref mut` it is as good as `&mut`.
+    pub(super) fn scrutinee(&mut self, value: &mut Expr, borrowed: bool) {
+        match borrowed {
+            true => self.touch(value, How::Borrow(None)),
+            false => self.visit_expr_mut(value),
+        }
+    }
+
     /// The index expressions inside a place.
     pub(super) fn indices(&mut self, expr: &mut Expr) {
         match expr {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{BinOp, Error, Expr};
 
+use super::SHOWN;
 use super::elements::together;
 use super::strays::{from_zero, index_of, two_indices};
 use crate::access::{How, Index, Op, Use};
@@ -12,9 +13,6 @@ use crate::macros::words;
 use crate::nest::Level;
 use crate::place::bare;
 use crate::text::show;
-
-/// More accesses than these are of no help.
-const SHOWN: usize = 3;
 
 /// How an access and a write of the iterations' own elements come together.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,8 +42,7 @@ impl Clash {
 
 /// `y[i] = y[i - 1] + y[i + 1]`: the write, and what else the body does to the array; `updated`: all of it is this operator.
 pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], updated: Option<Op>) -> Error {
-    let row = row_taken_out(write, others, levels);
-    let row = row.or_else(|| row_of_all(others)).or_else(|| row_of_flat(write, others, levels));
+    let row = row_of_all(others).or_else(|| row_of_flat(write, others, levels));
     let kind = |other: &Use| match &row {
         Some(_) => (Clash::Fixed, false),
         None => (Clash::of(write, other, levels), other.writes()),
@@ -211,21 +208,6 @@ fn row_of_all(others: &[&Use]) -> Option<String> {
         read.push(format!("row{}", show(&rest)));
     }
     Some(format!("write `let row = {}.clone();` before the loop and {} here", row?, each_of(read)))
-}
-
-/// `u[next][i] = u[now][i] - u[before][i]`: rows that take turns, of which one is written.
-fn row_taken_out(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Option<String> {
-    let (row, rest) = two_indices(write).filter(|_| write.index == Index::Fixed)?;
-    let (row, rest) = (show(&row.to_token_stream()), show(&rest));
-    let own = levels.first().and_then(Level::counter).is_some_and(|counter| rest.starts_with(&format!("[{counter}]")));
-    let is_another = |other: &&Use| two_indices(other).is_some_and(|(first, _)| show(&first.to_token_stream()) != row);
-    let place = show(&write.place);
-    (own && others.iter().all(|other| is_another(other) && !other.writes())).then(|| {
-        format!(
-            "if the rows are different ones, write `let mut row = std::mem::take(&mut {place}{row});` before the loop, `row{rest}` here, and \
-             `{place}{row} = row;` after it"
-        )
-    })
 }
 
 /// `row_of_all` of a matrix that is one array: `a[k*n + j]` beside `a[i*n + j]`.
