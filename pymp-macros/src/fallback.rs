@@ -3,13 +3,15 @@
 //! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
 
 mod answered;
+mod unread;
 
 pub(crate) use answered::answered;
+pub(crate) use unread::{unread_body, unread_item};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
-use syn::{Attribute, Block, Error, Pat, Stmt};
+use syn::{Attribute, Block, Error, Stmt};
 
 use crate::diag::Diagnostics;
 use crate::nested::without_ours;
@@ -73,7 +75,12 @@ fn facade(clauses: TokenStream) -> TokenStream {
 
 /// What was in a `region!`: its block.
 pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
-    expression(plain_region(tokens).unwrap_or_default(), error)
+    if let Some(block) = plain_region(tokens.clone()) {
+        return expression(block, error);
+    }
+    let (clauses, handle, stmts) = parse::region_parts(tokens);
+    let block = with_handle(&facade(clauses.clone()), &handle, &stmts);
+    unread(clauses, block, error)
 }
 
 /// The block of a `region!`.
@@ -81,18 +88,18 @@ fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
     let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
     let (handle, block) = parse::handle_and_block(&closure)?;
     let krate = facade(clauses);
-    Some(with_handle(&krate, &handle, &answered(&krate, &block)))
+    let stmts = answered(&krate, &block).stmts;
+    Some(with_handle(&krate, &handle, &quote!(#(#stmts)*)))
 }
 
 /// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
-pub(crate) fn with_handle(krate: &TokenStream, handle: &Pat, block: &Block) -> TokenStream {
-    let stmts = &block.stmts;
+pub(crate) fn with_handle(krate: &TokenStream, handle: &impl ToTokens, stmts: &TokenStream) -> TokenStream {
     quote_spanned! {Span::mixed_site()=> {
         fn __pymp_handle() -> &'static #krate::Region<'static, 'static> {
             loop {}
         }
         let #handle = __pymp_handle();
-        #(#stmts)*
+        #stmts
     }}
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => match function.body() {
             Ok(body) => (on_fn(at, clauses, &function, body), fallback::item),
-            Err(error) => return function.unread(clauses, &error),
+            Err(error) => return function.unread(&error),
         },
         Ok(Target::Group(mut group)) => {
             let done = nested::expand_item(STAGES, at, clauses, &mut group);
@@ -38,6 +38,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         Ok(Target::Loop(each)) => (nested::expand_loop(STAGES, at, clauses, each), fallback::expression),
         Ok(Target::Block(_)) if !cfg!(pymp_nightly) => (Err(region::block_alone_on_stable(at)), fallback::expression),
         Ok(Target::Block(block)) => (nested::expand_block(STAGES, at, clauses, block), fallback::expression),
+        Ok(Target::Unread(error)) => return fallback::unread_item(item, &error),
         Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
