@@ -963,3 +963,20 @@ fn what_an_extremum_does_not_decide() {
         assert_eq!((low, high, others), (2.0, 3.0, [0, 1, 0]));
     });
 }
+
+/// No line of the user's leads to where the threads' parts are combined, so the message says what overflows.
+#[test]
+#[cfg(all(debug_assertions, feature = "threads"))]
+fn an_overflow_of_the_parts_is_told_in_words() {
+    let payload = watchdog(|| {
+        std::panic::catch_unwind(|| {
+            let mut sum = 0_u8;
+            parallel_for!(num_threads = 2, schedule = "static,150", reduction(+: sum), for _ in 0..300 {
+                sum += 1;
+            });
+        })
+    });
+    let payload = payload.expect_err("300 is no u8");
+    let told = payload.downcast_ref::<String>().expect("a message");
+    assert!(told.contains("a reduction of `u8` overflows") && told.contains("`Wrapping<u8>`"), "{told}");
+}

@@ -8,7 +8,7 @@ use syn::{Expr, ExprArray, ExprMethodCall, ExprTuple};
 use super::Walk;
 use crate::access::index::Index;
 use crate::access::methods;
-use crate::access::usage::{How, Plain, Use};
+use crate::access::usage::{How, Use};
 use crate::directive::Place;
 use crate::macros;
 use crate::place::{Target, bare};
@@ -26,10 +26,8 @@ impl Walk {
         match self.scope.get(&target.place.root) {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
-                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
-                let tokens = expr.to_token_stream();
-                let (plain, kept, argument, ifs) = (Plain::No, false, false, Vec::new());
-                self.note(Use { place, index, deeper, deref, starred, how, plain, kept, argument, tokens, ifs });
+                let (deeper, deref, starred) = (target.deeper, target.deref, target.starred);
+                self.note(Use { index, deeper, deref, starred, ..Use::new(target.place, how, expr.to_token_stream()) });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -46,22 +44,7 @@ impl Walk {
 
     pub(super) fn name(&mut self, name: &Ident, how: How) {
         if self.scope.is_captured(name) {
-            let tokens = name.to_token_stream();
-            let place = Place::variable(name);
-            let index = Index::None;
-            self.note(Use {
-                place,
-                index,
-                deeper: false,
-                deref: false,
-                starred: false,
-                how,
-                plain: Plain::No,
-                kept: false,
-                argument: false,
-                tokens,
-                ifs: Vec::new(),
-            });
+            self.note(Use::new(Place::variable(name), how, name.to_token_stream()));
         }
     }
 
