@@ -41,7 +41,7 @@ pub(crate) use index::{Index, Row};
 pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use purpose::Purpose;
 pub(crate) use region::analyse_region;
-pub(crate) use sum::Sum;
+pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;
 pub(crate) use usage::{Added, Exit, How, Once, Use};
 

@@ -211,6 +211,7 @@ fn mentions_local(tokens: TokenStream, scope: &Scope) -> bool {
     })
 }
 
-fn is_wide(ty: &Type) -> bool {
+/// A type that cuts no index off.
+pub(crate) fn is_wide(ty: &Type) -> bool {
     matches!(show(ty).as_str(), "usize" | "isize" | "u64" | "i64" | "u128" | "i128")
 }

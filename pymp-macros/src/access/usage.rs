@@ -73,6 +73,8 @@ pub(crate) struct Use {
     pub(crate) kept: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
+    /// What the method is handed that is called on it, as typed.
+    pub(crate) handed: String,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.
@@ -197,6 +199,13 @@ impl Once {
 }
 
 impl Use {
+    /// A name, or a field, as such.
+    pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
+        let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
+        let (deeper, deref, starred, kept, argument) = (false, false, false, false, false);
+        Use { place, index, deeper, deref, starred, how, plain, kept, argument, handed, tokens, ifs, decided }
+    }
+
     pub(crate) fn writes(&self) -> bool {
         self.how.writes()
     }

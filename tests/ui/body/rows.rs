@@ -70,4 +70,22 @@ fn one_beside(a: &mut [u64]) {
     }
 }
 
+#[parallel]
+fn pairs(y: &mut [usize], n: usize) {
+    #[parallel]
+    for i in (0..n).step_by(2) {
+        y[i] = i;
+        y[i + 1] = 7;
+    }
+}
+
+#[parallel]
+fn triples(y: &mut [usize]) {
+    #[parallel]
+    for i in (1..50).step_by(3) {
+        y[i + 1] += y[i - 1];
+        y[i] += 1;
+    }
+}
+
 fn main() {}

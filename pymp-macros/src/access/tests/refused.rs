@@ -48,6 +48,7 @@ fn elements_of_others() {
         &[
             ("for i in 0..n { y[i + 1] = 0; }", &["the element of iteration i + 1", "this is `y[i]`", "`scatter(y)`"]),
             ("for i in 0..n { y[n - 1 - i] = 0; }", &["`scatter(y)`", "`chunks(y, n)`"]),
+            ("for i in 0..n { y[i as u8 as usize] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { y[idx[i]] = 0; }", &["`y[idx[i]]`", "`scatter(y)`", "`chunks(y, n)`"]),
             ("for i in 0..n { y[k(i)] = 0; }", &["`y[k(i)]`", "`scatter(y)`"]),
             ("for i in 0..n { let mut j = i; y[j] = 0; }", &["`scatter(y)`"]),

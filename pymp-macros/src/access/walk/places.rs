@@ -61,10 +61,8 @@ impl Walk {
         match self.scope.get(&target.place.root) {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
-                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
-                let tokens = expr.to_token_stream();
-                let (plain, kept, argument, ifs, decided) = (Plain::No, false, false, Vec::new(), Vec::new());
-                self.note(Use { place, index, deeper, deref, starred, how, plain, kept, argument, tokens, ifs, decided });
+                let (deeper, deref, starred) = (target.deeper, target.deref, target.starred);
+                self.note(Use { index, deeper, deref, starred, ..Use::new(target.place, how, expr.to_token_stream()) });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -81,23 +79,7 @@ impl Walk {
 
     pub(super) fn name(&mut self, name: &Ident, how: How) {
         if self.scope.is_captured(name) {
-            let tokens = name.to_token_stream();
-            let place = Place::variable(name);
-            let index = Index::None;
-            self.note(Use {
-                place,
-                index,
-                deeper: false,
-                deref: false,
-                starred: false,
-                how,
-                plain: Plain::No,
-                kept: false,
-                argument: false,
-                tokens,
-                ifs: Vec::new(),
-                decided: Vec::new(),
-            });
+            self.note(Use::new(Place::variable(name), how, name.to_token_stream()));
         }
     }
 

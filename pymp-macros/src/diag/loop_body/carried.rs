@@ -10,7 +10,7 @@ use super::strays::{from_zero, index_of, two_indices};
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, all_of, between};
 use crate::macros::words;
-use crate::nest::Level;
+use crate::nest::{Level, number};
 use crate::place::bare;
 use crate::text::show;
 
@@ -60,7 +60,9 @@ pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], update
         Clash::Nobodys => format!("`{place}` is used beside the iteration's own element"),
         _ => format!("the loop carries a dependence on `{place}`"),
     };
+    let parts = if clash == Clash::Nobodys { in_parts(write, others, levels) } else { None };
     let way = match updated {
+        _ if parts.is_some() => parts.unwrap_or_default(),
         Some(op) if writes => format!("write {}, or let each iteration write one element only", together(write, op)),
         None if writes => "let each iteration write one element only".to_owned(),
         _ => row.unwrap_or_else(|| way_out(write, clash, &alike, levels)),
@@ -174,6 +176,29 @@ fn way_out(write: &Use, clash: Clash, others: &[&Use], levels: &[Level<'_>]) -> 
             _ => format!("{meant} {}; {serial}", copy(&place, others)),
         },
     }
+}
+
+/// `y[i]` and `y[i + 1]` in steps of two: the iterations have parts of the array.
+fn in_parts(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Option<String> {
+    let [only] = levels else { return None };
+    let (counter, (start, end, step)) = (only.counter()?, only.stepped()?);
+    let shifts = others.iter().copied().chain([write]).map(|usage| Some(usage.index.shift()?.by));
+    let shifts = shifts.collect::<Option<Vec<i128>>>()?;
+    let (least, most) = (*shifts.iter().min()?, *shifts.iter().max()?);
+    let (place, rounded) = (show(&write.place), step - 1 - start);
+    let count = match bare(end) {
+        end @ Expr::Lit(_) => number(end)?.checked_add(rounded)?.checked_div(step)?.to_string(),
+        end @ (Expr::Path(_) | Expr::MethodCall(_)) if rounded == 0 => format!("{} / {step}", show(end)),
+        end if rounded < 0 => format!("({} - {}) / {step}", show(end), rounded.unsigned_abs()),
+        end => format!("({} + {rounded}) / {step}", show(end)),
+    };
+    let offset = if start == 0 { String::new() } else { format!(" + {start}") };
+    (start + least == 0 && most - least < step).then(|| {
+        format!(
+            "write `for part in 0..{count}` with `chunks({place}, {step})`, and `let {counter} = {step} * part{offset};` as the first line of \
+             the body"
+        )
+    })
 }
 
 fn copy(place: &str, others: &[&Use]) -> String {

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
 use super::columns::to_all_rows;
-use crate::access::{How, Index, Row, Use};
+use crate::access::{How, Index, Row, Use, is_wide};
 use crate::diag::{Entry, between, spanned};
 use crate::nest::Level;
 use crate::place::bare;
@@ -206,7 +206,7 @@ fn converted(write: &Use, levels: &[Level<'_>]) -> Option<String> {
 fn conversion(expr: &Expr, inside: bool) -> Option<&Expr> {
     match bare(expr) {
         Expr::Try(question) => conversion(&question.expr, inside),
-        Expr::Cast(cast) => conversion(&cast.expr, true),
+        Expr::Cast(cast) if is_wide(&cast.ty) => conversion(&cast.expr, true),
         Expr::MethodCall(call) => match call.method.to_string().as_str() {
             "unwrap" | "expect" => conversion(&call.receiver, inside),
             "into" | "try_into" | "unsigned_abs" => conversion(&call.receiver, true),
