@@ -118,7 +118,11 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             }
         }
         // A function that is given the list can hardly do anything else than append to it.
-        How::Borrow(_) if append && usage.index == Index::None => Fit::Yes,
+        How::Borrow(Some(by)) if append && usage.index == Index::None => match methods::takes_away(by) {
+            true => Fit::No(format!("`{by}(&mut {})`", show(&usage.tokens))),
+            false => Fit::Yes,
+        },
+        How::Borrow(None) if append && usage.argument => Fit::Yes,
         How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
 }
