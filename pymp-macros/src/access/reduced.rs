@@ -1,5 +1,6 @@
 //! Whether what the body does to a reduction variable is what the clause combines by.
 
+use proc_macro2::TokenTree;
 use syn::Error;
 
 use super::clauses::{Listed, Role, clause_of};
@@ -24,7 +25,7 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use], all: &[Use])
     let Some((word, allowed)) = describe(op, &show(place)) else {
         return Vec::new();
     };
-    if let Some(error) = by_a_part(place, op, uses).or_else(|| another(op, uses, all)) {
+    if let Some(error) = by_a_part(place, op, uses).or_else(|| another(op, uses, all)).or_else(|| by_halves(place, op, uses)) {
         return vec![error];
     }
     let clause = format!("reduction({word}: {})", show(place));
@@ -64,6 +65,20 @@ pub(crate) fn another(clause: &ReductionOp, writes: &[&Use], uses: &[Use]) -> Op
         Kept::Another(compared) => Some(diag::keeps_another(write, compared, Some(kept))),
         _ => None,
     })
+}
+
+/// `t = t.max((v, i)); t.1 = t.1.max(3);`: whole and member by member are two orders.
+fn by_halves(place: &Place, clause: &ReductionOp, uses: &[&Use]) -> Option<Error> {
+    extremum(clause)?;
+    let member = |write: &&&Use| {
+        let last = write.tokens.clone().into_iter().last();
+        let of_element = write.index != Index::None && !matches!(last, Some(TokenTree::Group(_)));
+        write.place.fields.len() > place.fields.len() || of_element
+    };
+    let mut writes = uses.iter().filter(|write| write.writes());
+    let part = writes.clone().find(member)?;
+    let whole = writes.find(|write| !member(write))?;
+    Some(diag::kept_by_halves(part, whole))
 }
 
 /// The word of the clause and what may be written under it; `None` for an own operator, which may be anything.

@@ -59,6 +59,15 @@ fn an_update(x: &[i64]) -> i64 {
     m
 }
 
+fn by_halves(x: &[i64]) -> (i64, i64) {
+    let mut m = (1, 0);
+    parallel_for!(reduction(max: m), for &v in x {
+        m = m.max((v, 3));
+        m.1 = m.1.max(v);
+    });
+    m
+}
+
 fn without_a_clause(x: &[i64]) -> i64 {
     let mut m = 1;
     parallel_for!(for i in 0..x.len() {

@@ -256,6 +256,20 @@ pub(crate) fn keeps_another(write: &Use, compared: &Use, kept: Option<Op>) -> Er
     between(&compared.tokens, &write.tokens, entry, text)
 }
 
+/// `t = t.max((v, i)); t.1 = t.1.max(3);`
+pub(crate) fn kept_by_halves(part: &Use, whole: &Use) -> Error {
+    let (part_here, here) = (show(&part.tokens), show(&whole.tokens));
+    between(
+        &part.tokens,
+        &whole.tokens,
+        Entry::ReductionUse,
+        format_args!(
+            "`{here}` is kept as a whole here, and `{part_here}` by itself; a reduction compares either all of `{here}` or each member by \
+             itself: make two variables of them"
+        ),
+    )
+}
+
 /// What is assigned, as typed.
 fn value_of(write: &Use) -> String {
     match &write.how {
