@@ -40,13 +40,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// `v.push(..)`, `v.extend(..)` and no `v.pop()`.
+    /// `v.push(..)`, `v.extend(..)`, and no `v.pop()`.
     fn is_appended(&self, write: &Use) -> bool {
-        let appends = |usage: &Use| match &usage.how {
-            How::Method(method) => methods::appends(&method.to_string()) || method == "reserve",
-            how => !how.writes(),
-        };
-        self.of(&write.place).all(appends)
+        let takes = |method: &Ident| !methods::appends(&method.to_string()) && method != "reserve" && method != "write_str";
+        let taken = self.of(&write.place).any(|usage| matches!(&usage.how, How::Method(method) if takes(method)));
+        matches!(&write.how, How::Method(method) if !takes(method)) && !taken
     }
 
     /// `x = ..`, where the value of an earlier iteration may be read.
