@@ -11,7 +11,7 @@ pub(crate) use unread::{unread_body, unread_item};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
-use syn::{Attribute, Block, Error, Stmt};
+use syn::{Attribute, Block, Error, ExprForLoop, Stmt};
 
 use crate::diag::Diagnostics;
 use crate::nested::without_ours;
@@ -40,6 +40,12 @@ pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
     quote!({ #error #plain })
 }
 
+/// A loop that was refused. The error stands behind it: an editor compares its expansion with one in which the error has more words.
+pub(crate) fn refused(each: &ExprForLoop, error: &Error) -> TokenStream {
+    let (plain, error) = (plain(each.to_token_stream()), told(error));
+    quote!({ #plain #error })
+}
+
 /// Whatever it is: what is neither of the two can only be an item that is half typed, or a `let`.
 pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
     match syn::parse2::<Stmt>(quote!(#tokens;)) {
@@ -51,7 +57,7 @@ pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
 /// What was in a `parallel_for!`: its loop. Of one that cannot be read the compiler would say so again.
 pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
     match invocation(tokens.clone()) {
-        Ok(read) => expression(read.each.to_token_stream(), error),
+        Ok(read) => refused(&read.each, error),
         Err(_) => {
             let (clauses, each) = parse::halves(tokens);
             unread(clauses, each, error)

@@ -12,7 +12,7 @@ use crate::expand::{self, Checked, Region, Words};
 use crate::macros;
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
-use crate::rewrite::{self, Marked};
+use crate::rewrite::{self, Held, Marked};
 use crate::target::{Function, Target};
 use crate::{check, fallback, nested, parse, target};
 
@@ -112,7 +112,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
-    let (held, lent) = rewrite::hold(&nest, &mut body, &access, &names);
+    let held = rewrite::hold(&nest, &mut body, &access, &names);
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
@@ -124,7 +124,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let own: Vec<Ident> = own(&directive.clauses, &access, &held).into_iter().chain(handle).collect();
     let judged = rewrite::judge(&nest, &mut body, &own, &names);
     let (directive, access, held, body, names) = (&directive, &access, &held, &body, &names);
-    Ok(expand::expand_region(&Region { directive, access, held, lent, judged, body, names }))
+    Ok(expand::expand_region(&Region { directive, access, held, judged, body, names }))
 }
 
 fn on_fn(
@@ -142,7 +142,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
-    let (held, lent) = rewrite::hold(nest, &mut body, access, &names);
+    let held = rewrite::hold(nest, &mut body, access, &names);
     let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
@@ -157,14 +157,14 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     control::rewrite(nest, &mut body, &words);
     let judged = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
     let (held, body, names, words) = (&held, &body, &names, &words);
-    expand::expand(&Checked { directive, nest, access, control, held, lent, judged, body, names, words })
+    expand::expand(&Checked { directive, nest, access, control, held, judged, body, names, words })
 }
 
 /// The names of what each thread has for itself, and of the references to the rest.
-fn own(clauses: &Clauses, access: &Access, held: &[(Ident, Ident)]) -> Vec<Ident> {
+fn own(clauses: &Clauses, access: &Access, held: &Held) -> Vec<Ident> {
     let owned = access.owned.iter().map(|owned| &owned.place);
     let places = owned.chain(clauses.reductions.iter().map(|clause| &clause.value.place));
     let variables = places.filter(|place| place.is_variable()).map(|place| &place.root);
     let privates = clauses.privates.iter().map(|clause| &clause.value.name);
-    variables.chain(privates).chain(held.iter().map(|(_, name)| name)).cloned().collect()
+    variables.chain(privates).chain(held.references.iter().chain(&held.types).map(|(_, name)| name)).cloned().collect()
 }

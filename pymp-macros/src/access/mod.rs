@@ -1,6 +1,7 @@
 //! Which captured variables the body reads and writes, at which index, and whether a parallel loop may.
 //!
 //! 1. `walk` lists every use of a captured variable, `index` saying which element it is.
+//!    `decided` says which comparisons decide an assignment.
 //! 2. `judge` holds the uses against the rules, variable by variable; `reduced` those of reductions, `assigned` those of
 //!    `lastprivate`, along every way that `flow` knows.
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
@@ -8,12 +9,14 @@
 mod assigned;
 mod clauses;
 mod compare;
+mod decided;
 mod findings;
 mod flow;
 mod forms;
 mod head;
 mod index;
 mod judge;
+mod kept;
 mod lent;
 mod methods;
 mod misfit;

@@ -221,7 +221,7 @@ fn values_made_from_themselves() {
             ("for i in 0..n { m = if m < x[i] { m } else { x[i] }; }", &["`reduction(min: m)`"]),
             ("for i in 0..n { s = a[i].mul_add(b[i], s); }", &["`reduction(+: s)`"]),
             ("for i in 0..n { h[k(i)] = h[k(i)].max(x); }", &["write `reduction(max: h)`"]),
-            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(MyOp: m)`"]),
+            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(min: m)`"]),
             ("for i in 0..n { if x[i].gt(&m) { m = x[i]; } }", &["`reduction(max: m)`"]),
         ],
     );
