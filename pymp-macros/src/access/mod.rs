@@ -13,6 +13,7 @@ mod decided;
 mod findings;
 mod flow;
 mod forms;
+mod head;
 mod index;
 mod judge;
 mod kept;
@@ -125,6 +126,9 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
     judge.judge(&uses.exits);
+    judge
+        .errors
+        .extend(head::used_inside(&nest.levels, &uses.all).map(|(place, usage)| diag::handed_out(&place, usage, &nest.levels)));
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));

@@ -35,11 +35,18 @@ impl<'a> Judge<'a> {
             How::Method(method) if method == "write_str" => {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
-            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
+            How::Method(method) if self.is_appended(write) => Some(diag::appended(write, method, self.ordered)),
             How::Borrow(_) | How::Method(_) => Some(diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
+    }
+
+    /// `v.push(..)`, `v.extend(..)`, and no `v.pop()`.
+    fn is_appended(&self, write: &Use) -> bool {
+        let takes = |method: &Ident| !methods::appends(&method.to_string()) && method != "reserve" && method != "write_str";
+        let taken = self.of(&write.place).any(|usage| matches!(&usage.how, How::Method(method) if takes(method)));
+        matches!(&write.how, How::Method(method) if !takes(method)) && !taken
     }
 
     /// `x = ..`, where the value of an earlier iteration may be read.

@@ -182,6 +182,7 @@ fn captured_fields_references_and_collections() {
             ("for i in 0..n { v.push(i); }", &["`reduction(append: v)`", "`shared(v)`"]),
             ("for i in 0..n { v.extend(f(i)); }", &["`reduction(append: v)`"]),
             ("for i in 0..n { s.push_str(\"a\"); }", &["`reduction(append: s)`"]),
+            ("for i in 0..n { h.push(x[i]); if h.len() > 10 { h.pop(); } }", &["`reduction(MyOp: h)`"]),
             ("for i in 0..n { q.push_back(i); }", &["`reduction(append: q)`"]),
             ("for i in 0..n { map.insert(i, 1); }", &["`Reduction`", "`shared(map)`"]),
             ("for i in 0..n { write!(s, \"{i}\").unwrap(); }", &["`reduction(append: s)`"]),
