@@ -54,9 +54,10 @@ impl Case {
     }
 }
 
-/// Items, or a statement.
+/// Items, statements, or what stands in an impl: `default fn`.
 fn is_rust(tokens: &TokenStream) -> bool {
-    syn::parse2::<File>(tokens.clone()).is_ok() || syn::parse2::<File>(quote!(fn f() { #tokens })).is_ok()
+    let places = [quote!(#tokens), quote!(fn f() { #tokens }), quote!(impl S { #tokens })];
+    places.into_iter().any(|place| syn::parse2::<File>(place).is_ok())
 }
 
 /// Numbers that look random, the same in every run.

@@ -60,7 +60,7 @@ impl<'a> Judge<'a> {
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
     fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
         for usage in self.uses {
-            let How::Compared { branch, order: Some(order) } = usage.how else { continue };
+            let How::Compared { branch, order: Some(order), .. } = usage.how else { continue };
             let mut kept: Vec<&'a Use> = Vec::new();
             for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
                 let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
             if several || whole {
                 seen.extend(kept.iter().map(|write| &write.place));
-                self.errors.push(diag::kept_together(usage, order, &kept));
+                self.errors.push(diag::kept_together(usage, order.keeps, &kept));
             }
         }
     }

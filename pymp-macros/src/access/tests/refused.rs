@@ -182,6 +182,7 @@ fn captured_fields_references_and_collections() {
             ("for i in 0..n { v.push(i); }", &["`reduction(append: v)`", "`shared(v)`"]),
             ("for i in 0..n { v.extend(f(i)); }", &["`reduction(append: v)`"]),
             ("for i in 0..n { s.push_str(\"a\"); }", &["`reduction(append: s)`"]),
+            ("for i in 0..n { h.push(x[i]); if h.len() > 10 { h.pop(); } }", &["`reduction(MyOp: h)`"]),
             ("for i in 0..n { q.push_back(i); }", &["`reduction(append: q)`"]),
             ("for i in 0..n { map.insert(i, 1); }", &["`Reduction`", "`shared(map)`"]),
             ("for i in 0..n { write!(s, \"{i}\").unwrap(); }", &["`reduction(append: s)`"]),
@@ -220,7 +221,7 @@ fn values_made_from_themselves() {
             ("for i in 0..n { m = if m < x[i] { m } else { x[i] }; }", &["`reduction(min: m)`"]),
             ("for i in 0..n { s = a[i].mul_add(b[i], s); }", &["`reduction(+: s)`"]),
             ("for i in 0..n { h[k(i)] = h[k(i)].max(x); }", &["write `reduction(max: h)`"]),
-            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(MyOp: m)`"]),
+            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(min: m)`"]),
             ("for i in 0..n { if x[i].gt(&m) { m = x[i]; } }", &["`reduction(max: m)`"]),
         ],
     );

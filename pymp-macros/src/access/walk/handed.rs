@@ -37,6 +37,9 @@ impl Scoped for Walk {
     fn argument(&mut self, argument: &mut Expr) {
         let (root, noted) = (Target::of(argument).map(|target| target.place.root), self.uses.all.len());
         self.visit_expr_mut(argument);
+        if let (true, Some(root)) = (self.in_macro_statement, &root) {
+            self.comparisons.forget(root);
+        }
         if let Some(usage) = self.uses.all.get_mut(noted)
             && root.is_some_and(|root| root == usage.place.root)
         {
@@ -53,6 +56,9 @@ impl Scoped for Walk {
     fn opaque(&mut self, word: Ident) {
         let noted = self.uses.all.len();
         self.name(&word, How::Opaque);
+        if self.in_macro_statement {
+            self.comparisons.forget(&word);
+        }
         if let Some(usage) = self.uses.all.get_mut(noted) {
             usage.argument = self.in_macro_statement;
         }

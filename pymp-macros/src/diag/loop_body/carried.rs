@@ -201,7 +201,7 @@ fn in_parts(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Option<String
     })
 }
 
-fn copy(place: &str, others: &[&Use]) -> String {
+pub(super) fn copy(place: &str, others: &[&Use]) -> String {
     let read: Vec<String> = others
         .iter()
         .map(|other| match show(&other.tokens).strip_prefix(place) {
