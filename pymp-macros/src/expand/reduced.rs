@@ -27,6 +27,21 @@ impl Variable<'_> {
         quote_spanned!(self.span=> &#operators.#index)
     }
 
+    /// The operator, which must fit the variable.
+    pub(super) fn fitting(&self) -> TokenStream {
+        let (span, pp, place, index) =
+            (self.span, self.names.private_at(self.span), &self.reduced.place, Index::from(self.index));
+        let (mut operators, like) = (
+            self.names.fresh("ops"),
+            match self.reduced.reach {
+                Reach::Whole => quote_spanned!(span=> &#place),
+                Reach::Behind | Reach::Through => quote_spanned!(span=> #pp::like!(#place)),
+            },
+        );
+        operators.set_span(span);
+        quote_spanned!(span=> { use #pp::fitting::asking::*; #pp::fitting::Operator::of(#like, #operators.#index).__pymp_fits() })
+    }
+
     /// `.reduces(&op, &sum)`: the runtime asks the operator how exact it is, and how heavy.
     pub(super) fn declared(&self) -> TokenStream {
         let (span, pp, operator, place) = (self.span, self.names.private_at(self.span), self.operator(), &self.reduced.place);
