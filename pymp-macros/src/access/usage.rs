@@ -24,6 +24,7 @@ pub(crate) struct Uses {
     pub(crate) inner_clauses: Vec<Ident>,
     /// In the tokens of macros of the user's that stand as statements.
     pub(crate) in_statements: Vec<Ident>,
+    pub(super) keys: Vec<Key>,
     pub(super) once: Vec<Once>,
     pub(super) exits: Vec<Exit>,
 }
@@ -162,6 +163,15 @@ impl Added {
             _ => Added::Value,
         }
     }
+}
+
+/// A side of a comparison that is made of something: the `m.abs()` of `if v.abs() > m.abs()`.
+pub(crate) struct Key {
+    pub(super) branch: usize,
+    pub(super) side: TokenStream,
+    /// The other side, and what is kept where the condition holds.
+    pub(super) with: String,
+    pub(super) order: Order,
 }
 
 /// A way out: `continue` and the like.

@@ -213,7 +213,7 @@ fn values_made_from_themselves() {
             ),
             (
                 "for i in 0..n { if x[i] > best { best = x[i]; at = i; } }",
-                &["`best` and `at`", "`let mut both = (best, at);`", "`reduction(max: both)`"],
+                &["`best` and `at`", "`let mut both = (best, std::cmp::Reverse(at));`", "`reduction(max: both)`"],
             ),
             ("for i in 0..n { found = true; }", &["`reduction(||: found)`"]),
             ("for i in 0..n { if x[i] < 0 { ok = false; } }", &["`reduction(&&: ok)`"]),
