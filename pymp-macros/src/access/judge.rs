@@ -83,7 +83,8 @@ impl<'a> Judge<'a> {
             None if write.index == Index::None => self.variable(write, shared),
             None => Some(self.stray(write)),
         };
-        self.errors.extend(error);
+        let namesake = self.of(&write.place).find(|usage| usage.namesake.is_some());
+        self.errors.extend(error.map(|error| namesake.map_or(error, |usage| diag::namesake(usage, self.levels))));
     }
 
     /// `out[count] = ..; count += 1;`

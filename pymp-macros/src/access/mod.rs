@@ -43,7 +43,7 @@ pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
 pub(crate) use kept::Tie;
 pub(crate) use methods::{in_order, mutates, reads};
-pub(crate) use purpose::Purpose;
+pub(crate) use purpose::{Purpose, draws};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;

@@ -74,6 +74,8 @@ pub(crate) struct Use {
     pub(crate) kept: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
+    /// In its index is a variable that is called as the loop's is, and is another one.
+    pub(crate) namesake: Option<Ident>,
     /// What the method is handed that is called on it, as typed.
     pub(crate) handed: String,
     /// What is used, as typed: `y[i - 1]`.
@@ -213,7 +215,7 @@ impl Use {
     pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
         let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
         let (deeper, deref, starred, kept, argument) = (false, false, false, false, false);
-        Use { place, index, deeper, deref, starred, how, plain, kept, argument, handed, tokens, ifs, decided }
+        Use { place, index, deeper, deref, starred, how, plain, kept, argument, namesake: None, handed, tokens, ifs, decided }
     }
 
     pub(crate) fn writes(&self) -> bool {

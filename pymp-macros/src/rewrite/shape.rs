@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, Lit, Local, Stmt};
 
+use crate::access::draws;
 use crate::macros;
 
 /// The words from which the value of a region comes, which may live longer than a reference to a variable.
@@ -103,5 +104,16 @@ fn is_named(expr: &Expr) -> bool {
     match expr {
         Expr::Field(field) => is_named(&field.base),
         other => matches!(other, Expr::Path(_)),
+    }
+}
+
+/// When the threads need not share a variable that this method changes, as far as names show what it is for.
+pub(super) fn unless(variable: &Ident, method: &Ident) -> &'static str {
+    match method.to_string().as_str() {
+        _ if variable == "self" => "",
+        // Of an array, it has been refused.
+        "get_mut" => "_unless_a_shared_dict",
+        by if draws(&variable.to_string(), by) => "_unless_private",
+        _ => "_unless_private_or_reduced",
     }
 }
