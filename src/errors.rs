@@ -18,9 +18,9 @@
 //! | ways out of the loop | [`outer_label`], [`suspended`], [`hidden_exit`], [`ordered`] |
 //! | how a clause is written | [`unknown_clause`], [`clause_shape`], [`clause_value`], [`clause_variable`], [`clause_twice`], [`schedule`], [`operator`], [`one_loop`], [`crate_path`], [`collapse`] |
 //! | where the directive stands | [`alone`], [`wrong_place`], [`no_loop`], [`several_loops`], [`unreadable`], [`for_macro`] |
-//! | types, which rustc judges | [`not_shared`], [`not_sent`], [`not_iterable`], [`not_indexed`], [`no_array`], [`not_reduced`] |
-//! | maps | [`parmap_shape`], [`engine`] |
-//! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`] |
+//! | types, which rustc judges | [`not_shared`], [`not_sent`], [`not_iterable`], [`not_indexed`], [`no_array`], [`not_reduced`], [`question`], [`shared_array`] |
+//! | maps | [`parmap_shape`], [`engine`], [`map_argument`] |
+//! | regions | [`region_shape`], [`region_clause`], [`region_exit`], [`region_write`], [`region_items`] |
 //!
 //! Each page has the wrong code, the reason, and the right code:
 //!
@@ -67,6 +67,7 @@ pages! {
     hidden_exit
     kept_together
     lastprivate_read
+    map_argument
     no_array
     no_loop
     not_indexed
@@ -80,13 +81,16 @@ pages! {
     other_element
     outer_label
     parmap_shape
+    question
     reduction_use
     region_clause
     region_exit
+    region_items
     region_shape
     region_write
     schedule
     several_loops
+    shared_array
     suspended
     too_many
     under_clause

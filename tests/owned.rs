@@ -235,6 +235,24 @@ fn every_way_to_write_an_element() {
                 }
             );
             assert!(pairs.iter().enumerate().all(|(i, pair)| *pair == (i, 2 * i)), "{schedule} on {team}");
+
+            let mut found = vec![Some((1, 0)); N];
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                for i in 0..N {
+                    if let Some((ref mut first, _)) = found[i] {
+                        *first += i;
+                    }
+                    match found[i] {
+                        Some((_, ref mut second)) if *second == 0 => *second = 2 * i,
+                        _ => found[i] = None,
+                    }
+                    let Some(ref mut pair) = found[i] else { continue };
+                    pair.1 += 1;
+                }
+            );
+            assert!(found.iter().enumerate().all(|(i, pair)| *pair == Some((1 + i, 2 * i + 1))), "{schedule} on {team}");
         });
     });
 }

@@ -48,6 +48,8 @@ fn panics_point_at_the_users_lines() {
         let mut all = Elsewhere::default();
         values_of_clauses(&mut all);
         maps_and_shared_data(&mut all);
+        #[cfg(feature = "process")]
+        tasks_elsewhere(&mut all);
         loops_of_regions(&mut all);
         meetings_of_regions(&mut all);
         elements(&mut all);
@@ -111,6 +113,29 @@ fn maps_and_shared_data(all: &mut Elsewhere) {
         let _first = lock.lock();
         let _second = lock.lock();
     });
+}
+
+#[cfg(feature = "process")]
+fn tasks_elsewhere(all: &mut Elsewhere) {
+    use pymp::map::Engine;
+    use std::time::Duration;
+    fn slow(n: u32) -> u32 {
+        std::thread::sleep(Duration::from_secs(5));
+        n
+    }
+    fn crash(_: u32) -> u32 {
+        std::process::exit(3)
+    }
+    let limit = Duration::from_millis(50);
+    all.check("a timeout", || drop(Map::new(slow).engine(Engine::Process).timeout(limit).run(0..1)));
+    all.check("parmap!'s timeout", || drop(parmap!(slow, 0..1, engine = "process", timeout = limit)));
+    all.check("a lost process", || drop(Map::new(crash).engine(Engine::Process).run(0..1)));
+    all.check("one of a map that fails in words", || {
+        _ = Map::new(|n: u32| if n > 9 { Err(n) } else { Ok(crash(n)) }).engine(Engine::Process).try_run(0..1);
+    });
+    // Whose line asks for the next value nobody can know, so the message says where the map is.
+    let asked = places(|| drop(Map::new(crash).engine(Engine::Process).iter(0..1).collect::<Vec<_>>()));
+    assert!(asked[0].contains(concat!("the map at ", file!(), ":")), "{asked:?}");
 }
 
 fn loops_of_regions(all: &mut Elsewhere) {

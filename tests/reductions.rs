@@ -1,7 +1,7 @@
 //! Reductions: every operator on every type, own operators, and results that are the same bit for bit.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::num::Wrapping;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -299,6 +299,39 @@ fn append_is_in_iteration_order_behind_what_was_there() {
                 "{schedule} on {team}"
             );
             assert!(nothing.is_empty());
+        });
+    });
+}
+
+#[test]
+fn append_joins_every_collection_of_std() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let serial: Vec<usize> = (0..=N).map(|i| (i + N) % (N + 1)).collect();
+            let (mut deque, mut linked) = (VecDeque::from([N]), LinkedList::from([N]));
+            let (mut heap, mut tree, mut hashed) = (BinaryHeap::from([N]), BTreeSet::from([N]), HashSet::from([N]));
+            let (mut sorted, mut last) = (BTreeMap::from([(N, N)]), HashMap::from([(1, N)]));
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                reduction(append: deque, linked, heap, tree, hashed, sorted, last),
+                for i in 0..N {
+                    deque.push_back(i);
+                    linked.push_back(i);
+                    heap.push(i);
+                    tree.extend([i]);
+                    hashed.extend([i]);
+                    sorted.extend([(i, i)]);
+                    last.extend([(i % 7, i)]);
+                }
+            );
+            assert_eq!(deque, serial, "{schedule} on {team}");
+            assert!(linked.iter().eq(&serial), "{schedule} on {team}");
+            assert!(heap.into_sorted_vec().into_iter().eq(0..=N), "{schedule} on {team}");
+            assert!(tree.into_iter().eq(0..=N), "{schedule} on {team}");
+            assert_eq!(hashed, (0..=N).collect(), "{schedule} on {team}");
+            assert!(sorted.into_iter().eq((0..=N).map(|i| (i, i))), "{schedule} on {team}");
+            assert_eq!(last, (0..N).map(|i| (i % 7, i)).collect(), "{schedule} on {team}");
         });
     });
 }
@@ -962,4 +995,21 @@ fn what_an_extremum_does_not_decide() {
         });
         assert_eq!((low, high, others), (2.0, 3.0, [0, 1, 0]));
     });
+}
+
+/// No line of the user's leads to where the threads' parts are combined, so the message says what overflows.
+#[test]
+#[cfg(all(debug_assertions, feature = "threads"))]
+fn an_overflow_of_the_parts_is_told_in_words() {
+    let payload = watchdog(|| {
+        std::panic::catch_unwind(|| {
+            let mut sum = 0_u8;
+            parallel_for!(num_threads = 2, schedule = "static,150", reduction(+: sum), for _ in 0..300 {
+                sum += 1;
+            });
+        })
+    });
+    let payload = payload.expect_err("300 is no u8");
+    let told = payload.downcast_ref::<String>().expect("a message");
+    assert!(told.contains("a reduction of `u8` overflows") && told.contains("`Wrapping<u8>`"), "{told}");
 }

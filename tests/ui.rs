@@ -110,6 +110,12 @@ fn every_message_has_its_page() {
             assert!(body.contains("Entry::"), "{name} names no page");
         }
     }
+    let traits = texts(&root.join("pymp-runtime/src"), "rs").join("\n");
+    for (at, _) in traits.match_indices("#[diagnostic::on_unimplemented(") {
+        let words = traits[at..].split_once("trait ").expect("what it is about").0;
+        let page = words.split_once("see `pymp::errors::").and_then(|(_, page)| page.split_once('`')).map(|(page, _)| page);
+        assert!(page.is_some_and(|page| names.contains(page)), "these words name no page: {words}");
+    }
     let program = root.join("tests/ui/index/wrong.rs");
     let (wrong, lines) = wrong_code(&pages);
     if std::env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite") {

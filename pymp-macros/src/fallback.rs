@@ -3,13 +3,15 @@
 //! Works on tokens alone, so half-typed code passes through. Callers of the fn, completion and hovers keep working.
 
 mod answered;
+mod unread;
 
 pub(crate) use answered::answered;
+pub(crate) use unread::{unread_body, unread_item};
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
-use syn::{Attribute, Block, Error, Pat, Stmt};
+use syn::{Attribute, Block, Error, ExprForLoop, Stmt};
 
 use crate::diag::Diagnostics;
 use crate::nested::without_ours;
@@ -38,6 +40,12 @@ pub(crate) fn expression(tokens: TokenStream, error: &Error) -> TokenStream {
     quote!({ #error #plain })
 }
 
+/// A loop that was refused. The error stands behind it: an editor compares its expansion with one in which the error has more words.
+pub(crate) fn refused(each: &ExprForLoop, error: &Error) -> TokenStream {
+    let (plain, error) = (plain(each.to_token_stream()), told(error));
+    quote!({ #plain #error })
+}
+
 /// Whatever it is: what is neither of the two can only be an item that is half typed, or a `let`.
 pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
     match syn::parse2::<Stmt>(quote!(#tokens;)) {
@@ -49,7 +57,7 @@ pub(crate) fn anything(tokens: TokenStream, error: &Error) -> TokenStream {
 /// What was in a `parallel_for!`: its loop. Of one that cannot be read the compiler would say so again.
 pub(crate) fn invoked(tokens: TokenStream, error: &Error) -> TokenStream {
     match invocation(tokens.clone()) {
-        Ok(read) => expression(read.each.to_token_stream(), error),
+        Ok(read) => refused(&read.each, error),
         Err(_) => {
             let (clauses, each) = parse::halves(tokens);
             unread(clauses, each, error)
@@ -73,7 +81,12 @@ fn facade(clauses: TokenStream) -> TokenStream {
 
 /// What was in a `region!`: its block.
 pub(crate) fn region(tokens: TokenStream, error: &Error) -> TokenStream {
-    expression(plain_region(tokens).unwrap_or_default(), error)
+    if let Some(block) = plain_region(tokens.clone()) {
+        return expression(block, error);
+    }
+    let (clauses, handle, stmts) = parse::region_parts(tokens);
+    let block = with_handle(&facade(clauses.clone()), &handle, &stmts);
+    unread(clauses, block, error)
 }
 
 /// The block of a `region!`.
@@ -81,18 +94,18 @@ fn plain_region(tokens: TokenStream) -> Option<TokenStream> {
     let RegionCall { clauses, closure } = parse::region(tokens).ok()?;
     let (handle, block) = parse::handle_and_block(&closure)?;
     let krate = facade(clauses);
-    Some(with_handle(&krate, &handle, &answered(&krate, &block)))
+    let stmts = answered(&krate, &block).stmts;
+    Some(with_handle(&krate, &handle, &quote!(#(#stmts)*)))
 }
 
 /// The block of a `region!` with a handle that has its type and nothing else, since this never runs.
-pub(crate) fn with_handle(krate: &TokenStream, handle: &Pat, block: &Block) -> TokenStream {
-    let stmts = &block.stmts;
+pub(crate) fn with_handle(krate: &TokenStream, handle: &impl ToTokens, stmts: &TokenStream) -> TokenStream {
     quote_spanned! {Span::mixed_site()=> {
         fn __pymp_handle() -> &'static #krate::Region<'static, 'static> {
             loop {}
         }
         let #handle = __pymp_handle();
-        #(#stmts)*
+        #stmts
     }}
 }
 

@@ -7,13 +7,12 @@ use quote::quote;
 
 use crate::pipeline;
 
-/// Where the first error of some output stands, and its words.
+/// Where the first error of some output stands, and its words: `compile_error! { .. }`, or `must_use = ..` of what rustc complains of too.
 fn first_error(out: &TokenStream) -> Option<(LineColumn, String)> {
     let trees: Vec<TokenTree> = out.clone().into_iter().collect();
     trees.iter().enumerate().find_map(|(at, tree)| match tree {
-        TokenTree::Ident(word) if word == "compile_error" => {
-            let Some(TokenTree::Group(words)) = trees.get(at + 2) else { return None };
-            Some((word.span().start(), words.stream().to_string()))
+        TokenTree::Ident(word) if word == "compile_error" || word == "must_use" => {
+            Some((word.span().start(), trees.get(at + 2)?.to_string()))
         }
         TokenTree::Group(group) => first_error(&group.stream()),
         _ => None,
@@ -34,7 +33,12 @@ fn half_typed(source: &str, words: &str) {
     let all = out.to_string();
     assert!(all.starts_with("fn f (y : & mut [u8])"), "{all}");
     assert!(!all.contains("parallel"), "{all}");
-    assert_eq!(all.matches("compile_error").count(), 1, "{all}");
+    assert_eq!(errors(&out), 1, "{all}");
+}
+
+fn errors(out: &TokenStream) -> usize {
+    let out = out.to_string();
+    out.matches("compile_error").count() + out.matches("must_use =").count()
 }
 
 #[test]
@@ -55,6 +59,26 @@ fn in_the_head() {
     half_typed("fn f(y: &mut [u8]) { #[parallel] for i in ^}", "expected an expression");
     half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0.. ^}", "expected curly braces");
     half_typed("fn f(y: &mut [u8]) { #[parallel] for i in 0..y.^{ } }", "expected identifier");
+}
+
+/// Rustc reads the same words again, and says the same: once. Where a sign was that it names, there is one.
+#[test]
+fn words_that_rustc_has_read_stay() {
+    let stays = |source: &str, stayed: &str| {
+        let out = pipeline::attribute(quote!(), source.parse().unwrap()).to_string();
+        let stayed = format!("fn f() {{ {stayed} }}").parse::<TokenStream>().unwrap().to_string();
+        let stayed = stayed.trim_start_matches("fn f () {");
+        assert!(out.contains(stayed), "`{source}`: {out}, not {stayed}");
+    };
+    stays(
+        "fn f() { let a = 3 #[parallel] for i in 0..9 { y[i] = a; } }",
+        "let a = 3 #[allow(unused_attributes)] for i in 0..9 { y[i] = a; }",
+    );
+    stays("fn f() { parallel_for!(for i in x { y[i] = 1; }); a = ; }", "parallel_for!(for i in x { y[i] = 1; }); a = ;");
+    stays("fn f() { match a { 1 => #[parallel] for i in x { } 2 } }", "match a { 1 => for i in x { } 2 }");
+    stays("fn f() { #![allow(dead_code)] a = ; }", "a = ;");
+    stays("impl A { fn f() { #[parallel] for i in x { y[i] += } } }", "#[allow(unused_attributes)] for i in x { y[i] += }");
+    stays("fn f(a &mut [u8]) { #[parallel] for i in x { a[i] = 1; } }", "#[allow(unused_attributes)] for i in x { a[i] = 1; }");
 }
 
 #[test]
@@ -93,6 +117,32 @@ fn macros() {
     place("num_threads = 2, for i in 0^..");
     place("num_threads = 2, for i in 0..9 { y[i] = ^}");
     place("num_threads ^=, for i in 0..9 { }");
+}
+
+/// What rust-analyzer compares where it asks what belongs at the `^`: the macro as it is, an attribute with a word for what is missing, and
+/// the macro with another word there, which is to be found at the same distance from the beginning.
+#[track_caller]
+fn asked(source: &str, expand: impl Fn(TokenStream) -> TokenStream) {
+    let expanded = |word: &str| expand(source.replacen('^', word, 1).parse().unwrap()).to_string().replace(' ', "");
+    let (plain, asked) = (expanded(if source.starts_with("fn") { "__ra_fixup" } else { "" }), expanded("raCompletionMarker"));
+    let before = asked.split_once("raCompletionMarker").unwrap().0;
+    assert!(plain.starts_with(before) && plain.contains("a_word_behind"), "{plain}\n{asked}");
+}
+
+#[test]
+fn both_expansions_of_an_editor_are_alike() {
+    let bodies =
+        ["y.^", "y.^; y[i] = 1.0;", "y.l^ y[i] = 1.0;", "y[i] = y[i].^", "y[i] += y.^;", "let z = ^", "y.le^", "if y[i].^ {}"];
+    for body in bodies {
+        let each = format!("for i in 0..n {{ {body} {{ a_word_behind(); }} }}");
+        asked(&format!("num_threads = 2, {each}"), pipeline::invocation);
+        asked(&format!("num_threads = 2, |p| {{ {body} {{ a_word_behind(); }} }}"), pipeline::region_call);
+        asked(&format!("mod m {{ fn f() {{ parallel_for!({each}); }} }}"), |item| pipeline::attribute(quote!(), item));
+    }
+    asked("for i in 0..y.^ { a_word_behind(); }", pipeline::invocation);
+    asked("|p| { for i in p.^ { a_word_behind(); } }", pipeline::region_call);
+    let refused = "fn f(y: &mut [f64]) { #[parallel] for i in 0..9 { y[i] += y.^; } a_word_behind(); }";
+    asked(refused, |item| pipeline::attribute(quote!(), item));
 }
 
 /// Where each word of the source ends, those inside of groups and the groups' own delimiters too.
@@ -141,7 +191,7 @@ fn cut(source: &str, expand: impl Fn(TokenStream) -> TokenStream) {
             continue;
         }
         refused += 1;
-        assert_eq!(out.to_string().matches("compile_error").count(), 1, "`{half}`: {out}");
+        assert_eq!(errors(&out), 1, "`{half}`: {out}");
         assert!((start..half.len()).contains(&found.column), "`{half}`: {text} at {}", found.column);
     }
     assert!(refused > 20, "{refused}");

@@ -1,7 +1,7 @@
 //! The loops that `collapse` makes one of, outermost first, and the body inside them all.
 
 use proc_macro2::Ident;
-use syn::{Block, Expr, ExprForLoop, ExprLit, Label, Lit, Pat, RangeLimits, Stmt};
+use syn::{Block, Expr, ExprForLoop, ExprLit, ExprRange, Label, Lit, Pat, RangeLimits, Stmt};
 
 use crate::directive::{LoopDirective, RegionDirective};
 use crate::place::bare;
@@ -79,12 +79,28 @@ impl<'a> Level<'a> {
         step_of(self.head)
     }
 
+    /// Of `(start..end).step_by(step)`, start and step being numbers.
+    pub(crate) fn stepped(&self) -> Option<(i128, &'a Expr, i128)> {
+        let Expr::MethodCall(call) = bare(self.head) else { return None };
+        let Expr::Range(ExprRange { start, end, limits: RangeLimits::HalfOpen(_), .. }) = bare(&call.receiver) else {
+            return None;
+        };
+        Some((number(start.as_deref()?)?, end.as_deref()?, self.step().filter(|_| call.method == "step_by")?))
+    }
+
     /// The `m` of `0..m`.
     pub(crate) fn extent(&self) -> Option<&'a Expr> {
         let Expr::Range(range) = bare(self.head) else { return None };
-        let Expr::Lit(start) = bare(range.start.as_deref()?) else { return None };
-        let (Lit::Int(start), RangeLimits::HalfOpen(_)) = (&start.lit, &range.limits) else { return None };
-        if start.base10_digits() == "0" { range.end.as_deref() } else { None }
+        let from_zero = number(range.start.as_deref()?) == Some(0) && matches!(range.limits, RangeLimits::HalfOpen(_));
+        range.end.as_deref().filter(|_| from_zero)
+    }
+}
+
+/// A literal one.
+pub(crate) fn number(expr: &Expr) -> Option<i128> {
+    match bare(expr) {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
+        _ => None,
     }
 }
 
@@ -106,12 +122,7 @@ fn plain(pat: &Pat) -> Option<&Ident> {
 fn step_of(head: &Expr) -> Option<i128> {
     let Expr::MethodCall(call) = bare(head) else { return Some(1) };
     match call.method.to_string().as_str() {
-        "step_by" => match bare(call.args.first()?) {
-            Expr::Lit(ExprLit { lit: Lit::Int(step), .. }) => {
-                step_of(&call.receiver)?.checked_mul(step.base10_parse().ok()?).filter(|step| *step > 0)
-            }
-            _ => None,
-        },
+        "step_by" => step_of(&call.receiver)?.checked_mul(number(call.args.first()?)?).filter(|step| *step > 0),
         "rev" | "take" | "skip" => step_of(&call.receiver),
         _ => Some(1),
     }

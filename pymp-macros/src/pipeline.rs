@@ -12,7 +12,7 @@ use crate::expand::{self, Checked, Region, Words};
 use crate::macros;
 use crate::nest::{self, Nest};
 use crate::nested::Stages;
-use crate::rewrite::{self, Marked};
+use crate::rewrite::{self, Held, Marked};
 use crate::target::{Function, Target};
 use crate::{check, fallback, nested, parse, target};
 
@@ -28,7 +28,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
     let (result, fallback): (_, fn(TokenStream, &Error) -> TokenStream) = match target::target(at, item.clone()) {
         Ok(Target::Fn(function)) => match function.body() {
             Ok(body) => (on_fn(at, clauses, &function, body), fallback::item),
-            Err(error) => return function.unread(clauses, &error),
+            Err(error) => return function.unread(&error),
         },
         Ok(Target::Group(mut group)) => {
             let done = nested::expand_item(STAGES, at, clauses, &mut group);
@@ -38,6 +38,7 @@ pub(crate) fn attribute(clauses: TokenStream, item: TokenStream) -> TokenStream 
         Ok(Target::Loop(each)) => (nested::expand_loop(STAGES, at, clauses, each), fallback::expression),
         Ok(Target::Block(_)) if !cfg!(pymp_nightly) => (Err(region::block_alone_on_stable(at)), fallback::expression),
         Ok(Target::Block(block)) => (nested::expand_block(STAGES, at, clauses, block), fallback::expression),
+        Ok(Target::Unread(error)) => return fallback::unread_item(item, &error),
         Err(error) => (Err(error), fallback::anything),
     };
     result.unwrap_or_else(|error| fallback(item, &error))
@@ -111,7 +112,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let nest = Nest::of_region(&directive);
     let names = directive.names();
     let mut body = directive.lowered().clone();
-    let (held, lent) = rewrite::hold(&nest, &mut body, &access, &names);
+    let held = rewrite::hold(&nest, &mut body, &access, &names);
     let bases = directive.clauses.reductions.iter().map(|clause| &clause.value.place).filter(|place| !place.is_variable());
     let bases: Vec<_> = bases.map(|place| (place.clone(), names.alias(place))).collect();
     if !bases.is_empty() {
@@ -123,7 +124,7 @@ fn region_directive(mut directive: RegionDirective, mut errors: Diagnostics) -> 
     let own: Vec<Ident> = own(&directive.clauses, &access, &held).into_iter().chain(handle).collect();
     let judged = rewrite::judge(&nest, &mut body, &own, &names);
     let (directive, access, held, body, names) = (&directive, &access, &held, &body, &names);
-    Ok(expand::expand_region(&Region { directive, access, held, lent, judged, body, names }))
+    Ok(expand::expand_region(&Region { directive, access, held, judged, body, names }))
 }
 
 fn on_fn(
@@ -141,7 +142,7 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     let names = directive.names();
     let words = Words::new(&names, nest, control, directive.clauses.ordered.is_some());
     let mut body = nest::lowered_body(directive);
-    let (held, lent) = rewrite::hold(nest, &mut body, access, &names);
+    let held = rewrite::hold(nest, &mut body, access, &names);
     let bases = access.owned.iter().map(|owned| &owned.place).chain(access.readers.iter().map(|reader| &reader.place));
     let bases = bases.chain(directive.clauses.reductions.iter().map(|clause| &clause.value.place));
     let bases: Vec<_> = bases.filter(|place| !place.is_variable()).map(|place| (place.clone(), names.alias(place))).collect();
@@ -156,14 +157,14 @@ fn expanded(directive: &LoopDirective, nest: &Nest<'_>, access: &Access, control
     control::rewrite(nest, &mut body, &words);
     let judged = rewrite::judge(nest, &mut body, &own(&directive.clauses, access, &held), &names);
     let (held, body, names, words) = (&held, &body, &names, &words);
-    expand::expand(&Checked { directive, nest, access, control, held, lent, judged, body, names, words })
+    expand::expand(&Checked { directive, nest, access, control, held, judged, body, names, words })
 }
 
 /// The names of what each thread has for itself, and of the references to the rest.
-fn own(clauses: &Clauses, access: &Access, held: &[(Ident, Ident)]) -> Vec<Ident> {
+fn own(clauses: &Clauses, access: &Access, held: &Held) -> Vec<Ident> {
     let owned = access.owned.iter().map(|owned| &owned.place);
     let places = owned.chain(clauses.reductions.iter().map(|clause| &clause.value.place));
     let variables = places.filter(|place| place.is_variable()).map(|place| &place.root);
     let privates = clauses.privates.iter().map(|clause| &clause.value.name);
-    variables.chain(privates).chain(held.iter().map(|(_, name)| name)).cloned().collect()
+    variables.chain(privates).chain(held.references.iter().chain(&held.types).map(|(_, name)| name)).cloned().collect()
 }

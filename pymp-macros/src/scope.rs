@@ -3,114 +3,18 @@
 //! A pass over the body implements [`Scoped`] and takes its traversal from `scoped_visits!`; the order of the visits is the
 //! order of evaluation, so that a `let` shadows what comes after it and nothing before.
 
-use std::collections::BTreeMap;
+mod names;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
-use syn::{
-    Arm, Attribute, Block, Expr, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Item, Local, Meta, Pat, Stmt,
-};
+use syn::{Arm, Attribute, Block, Expr, ExprBlock, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Local, Meta, Pat, Stmt};
 
-use crate::access::Sum;
+pub(crate) use self::names::{Binding, Scope};
 use crate::diag::Diagnostics;
 use crate::directive::PrivateKind;
 use crate::nest::Level;
 use crate::nested::is_parallel;
 use crate::parse;
-
-/// What a name bound in the loop stands for.
-#[derive(Clone)]
-pub(crate) enum Binding {
-    /// The loop variable; under `collapse` the number says of which loop.
-    Counter(usize),
-    /// The variable of a loop inside the body, with the `m` of its `0..m`.
-    Inner(Box<Expr>),
-    /// `let k = i as usize;`, another name of what is made of loop variables.
-    Index(Sum),
-    Local,
-    /// A function, constant or static in the body.
-    Item,
-}
-
-#[derive(Default)]
-pub(crate) struct Scope {
-    frames: Vec<BTreeMap<String, Binding>>,
-}
-
-impl Scope {
-    /// The scope a loop body starts in: its own pattern variables.
-    pub(crate) fn of(levels: &[Level<'_>]) -> Scope {
-        let mut scope = Scope::default();
-        scope.enter();
-        for level in levels {
-            scope.bind(level.pat);
-        }
-        for (depth, level) in levels.iter().enumerate() {
-            if let Some(counter) = level.counter() {
-                scope.insert(counter, Binding::Counter(depth));
-            }
-        }
-        scope
-    }
-
-    pub(crate) fn enter(&mut self) {
-        self.frames.push(BTreeMap::new());
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.frames.pop();
-    }
-
-    pub(crate) fn insert(&mut self, name: &Ident, binding: Binding) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.insert(name.unraw().to_string(), binding);
-        }
-    }
-
-    pub(crate) fn get(&self, name: &Ident) -> Option<&Binding> {
-        let name = name.unraw().to_string();
-        self.frames.iter().rev().find_map(|frame| frame.get(&name))
-    }
-
-    pub(crate) fn is_captured(&self, name: &Ident) -> bool {
-        self.get(name).is_none()
-    }
-
-    /// All names a pattern binds.
-    pub(crate) fn bind(&mut self, pat: &Pat) {
-        match pat {
-            Pat::Ident(ident) => {
-                self.insert(&ident.ident, Binding::Local);
-                if let Some((_, inner)) = &ident.subpat {
-                    self.bind(inner);
-                }
-            }
-            Pat::Guard(guard) => self.bind(&guard.pat),
-            Pat::Or(or) => or.cases.iter().for_each(|case| self.bind(case)),
-            Pat::Paren(inner) => self.bind(&inner.pat),
-            Pat::Reference(inner) => self.bind(&inner.pat),
-            Pat::Slice(slice) => slice.elems.iter().for_each(|elem| self.bind(elem)),
-            Pat::Struct(fields) => fields.fields.iter().for_each(|field| self.bind(&field.pat)),
-            Pat::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.bind(elem)),
-            Pat::TupleStruct(tuple) => tuple.elems.iter().for_each(|elem| self.bind(elem)),
-            Pat::Type(typed) => self.bind(&typed.pat),
-            _ => {}
-        }
-    }
-
-    /// Items are visible in their whole block, also above themselves.
-    fn bind_items(&mut self, block: &Block) {
-        for stmt in &block.stmts {
-            match stmt {
-                Stmt::Item(Item::Const(item)) => self.insert(&item.ident, Binding::Item),
-                Stmt::Item(Item::Static(item)) => self.insert(&item.ident, Binding::Item),
-                Stmt::Item(Item::Fn(item)) => self.insert(&item.sig.ident, Binding::Item),
-                _ => {}
-            }
-        }
-    }
-}
 
 /// A pass over the body that knows what is bound where it stands.
 pub(crate) trait Scoped: VisitMut {
@@ -118,6 +22,10 @@ pub(crate) trait Scoped: VisitMut {
     /// What is to stand before a statement.
     fn before(&mut self, _stmt: &Stmt) -> Option<Stmt> {
         None
+    }
+    /// A value that a `let` or an `if let` takes apart.
+    fn matched(&mut self, value: &mut Expr, _pat: &Pat) {
+        self.visit_expr_mut(value);
     }
     /// `"{name}"` in a format string.
     fn format_name(&mut self, _name: Ident) {}
@@ -197,7 +105,7 @@ pub(crate) fn block<V: Scoped + ?Sized>(v: &mut V, block: &mut Block) {
 
 pub(crate) fn local<V: Scoped + ?Sized>(v: &mut V, local: &mut Local) {
     if let Some(init) = &mut local.init {
-        v.visit_expr_mut(&mut init.expr);
+        v.matched(&mut init.expr, &local.pat);
         if let Some((_, diverge)) = &mut init.diverge {
             v.visit_expr_mut(diverge);
         }
@@ -207,7 +115,7 @@ pub(crate) fn local<V: Scoped + ?Sized>(v: &mut V, local: &mut Local) {
 
 /// Binds into the frame of the `if`, `while` or arm around it.
 pub(crate) fn expr_let<V: Scoped + ?Sized>(v: &mut V, expr: &mut ExprLet) {
-    v.visit_expr_mut(&mut expr.expr);
+    v.matched(&mut expr.expr, &expr.pat);
     v.scope().bind(&expr.pat);
 }
 

@@ -1,8 +1,9 @@
 //! What `#[parallel]` stands on.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Block, Error, ExprBlock, ExprForLoop, Ident, Item, Lifetime, Result, Signature, Token, Visibility, token};
 
@@ -18,6 +19,8 @@ pub(crate) enum Target {
     Loop(ExprForLoop),
     /// The block itself, likewise.
     Block(ExprBlock),
+    /// An item that cannot be read, and why.
+    Unread(Error),
 }
 
 /// A fn whose body is still tokens, since it may be half typed.
@@ -40,8 +43,9 @@ impl Function {
     }
 
     /// The fn with a body that cannot be read.
-    pub(crate) fn unread(&self, clauses: TokenStream, error: &Error) -> TokenStream {
-        let (head, body) = (&self.head, fallback::unread(clauses, self.body.stream(), error));
+    pub(crate) fn unread(&self, error: &Error) -> TokenStream {
+        let (head, mut body) = (&self.head, Group::new(Delimiter::Brace, fallback::unread_body(self.body.stream(), error)));
+        body.set_span(self.body.span());
         quote!(#head #body)
     }
 
@@ -78,18 +82,22 @@ fn read(attribute: Span, input: ParseStream) -> Result<Target> {
         return input.parse().map(Target::Block);
     }
     if starts_fn(&ahead) {
-        return function(attribute, input).map(Target::Fn);
+        let ahead = input.fork();
+        let head = match head(&ahead) {
+            Ok(head) => head,
+            Err(error) => return Ok(unread(&error)),
+        };
+        input.advance_to(&ahead);
+        return function(attribute, head, input).map(Target::Fn);
     }
     if let Some(found) = no_item(&ahead) {
         return Err(found(attribute));
     }
-    let Ok(item) = input.fork().parse::<Item>() else {
-        return match starts_group(&ahead) {
-            true => input.parse().map(|item| Target::Group(Box::new(item))),
-            false => Err(say::wrong_target(attribute, "something else")),
-        };
+    let item = match input.fork().parse::<Item>() {
+        Ok(item) => item,
+        Err(error) if starts_group(&ahead) => return Ok(unread(&error)),
+        Err(_) => return Err(say::wrong_target(attribute, "something else")),
     };
-    input.parse::<Item>()?;
     match item {
         Item::Mod(item) if item.content.is_none() => Err(say::no_body(attribute, "a mod")),
         item @ (Item::Impl(_) | Item::Mod(_)) => Ok(Target::Group(Box::new(item))),
@@ -149,20 +157,24 @@ fn noun(item: &Item) -> &'static str {
     }
 }
 
-fn function(attribute: Span, input: ParseStream) -> Result<Function> {
+fn unread(error: &Error) -> Target {
+    Target::Unread(say::unread(error, "this item"))
+}
+
+/// All of a fn that stands before its body.
+fn head(input: ParseStream) -> Result<TokenStream> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
     let default: Option<Ident> = if input.peek(Token![default]) { Some(input.call(Ident::parse_any)?) } else { None };
     let sig: Signature = input.parse()?;
-    let mut head = TokenStream::new();
-    attrs.iter().for_each(|attr| attr.to_tokens(&mut head));
-    vis.to_tokens(&mut head);
-    default.to_tokens(&mut head);
-    sig.to_tokens(&mut head);
-    let Some(body) = braces(input.parse()?) else {
-        return Err(say::no_body(attribute, "a fn"));
-    };
-    Ok(Function { head, body })
+    Ok(quote!(#(#attrs)* #vis #default #sig))
+}
+
+fn function(attribute: Span, head: TokenStream, input: ParseStream) -> Result<Function> {
+    match braces(input.parse()?) {
+        Some(body) => Ok(Function { head, body }),
+        None => Err(say::no_body(attribute, "a fn")),
+    }
 }
 
 /// A body in braces; one that a macro of the user's took as `$body:block` has delimiters around it that nobody sees.

@@ -90,6 +90,10 @@ impl Writer {
         self.before = Before::Operand;
     }
 
+    fn last_word(&self) -> &str {
+        self.out.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next().unwrap_or_default()
+    }
+
     fn flush(&mut self) {
         let operator = std::mem::take(&mut self.operator);
         let spaced = self.before == Before::Operand;
@@ -113,6 +117,11 @@ impl Writer {
                 self.out.push('>');
             }
             "'" if spaced => self.out.push_str(" '"),
+            // `&mut *v`, `return -x`.
+            sign if spaced && ["mut", "return", "in", "if", "match"].contains(&self.last_word()) => {
+                self.out.push(' ');
+                self.out.push_str(sign);
+            }
             sign if spaced && sign != "!" => {
                 self.out.push(' ');
                 self.out.push_str(sign);

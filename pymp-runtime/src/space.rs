@@ -19,7 +19,8 @@ mod sealed {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot count with `{Self}`",
-    note = "a range is run in parallel when its ends are integers: i8 to i128, u8 to u128, isize, usize"
+    note = "a range is run in parallel when its ends are integers: i8 to i128, u8 to u128, isize, usize",
+    note = "see `pymp::errors::not_iterable`"
 )]
 pub trait Int: sealed::Sealed + Copy + Ord + Debug + Send + Sync {
     /// How many values `self..end` holds; none when it is empty or reversed. Exact for every pair.

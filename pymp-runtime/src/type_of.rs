@@ -20,7 +20,8 @@ impl<T> TypeOf<T> {
 #[diagnostic::on_unimplemented(
     message = "`private` has no first value for `{Self}`, which is not `Default`",
     label = "write `private(.. = ..)` with the value that it begins with in each thread",
-    note = "or derive `Default` for a type of yours; a type parameter needs `T: Default`"
+    note = "or derive `Default` for a type of yours; a type parameter needs `T: Default`",
+    note = "see `pymp::errors::clause_variable`"
 )]
 pub trait Begins: Sized {
     /// The type's default value.
@@ -38,7 +39,8 @@ impl<T: Default> Begins for T {
     message = "`firstprivate` has no clone of `{Self}`, which is not `Clone`",
     label = "each thread would begin with a clone of this",
     note = "of a `&mut` slice or `Vec` write `private(x = x.to_vec())`, a copy for each thread; of another type `private(x = ..)`",
-    note = "or derive `Clone` for a type of yours; a type parameter needs `T: Clone`"
+    note = "or derive `Clone` for a type of yours; a type parameter needs `T: Clone`",
+    note = "see `pymp::errors::clause_variable`"
 )]
 pub trait Cloned: Sized {
     /// A clone.

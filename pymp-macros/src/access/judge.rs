@@ -60,7 +60,7 @@ impl<'a> Judge<'a> {
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
     fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
         for usage in self.uses {
-            let How::Compared { branch, order: Some(order) } = usage.how else { continue };
+            let How::Compared { branch, order: Some(order), .. } = usage.how else { continue };
             let mut kept: Vec<&'a Use> = Vec::new();
             for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
                 let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
@@ -74,7 +74,7 @@ impl<'a> Judge<'a> {
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
             if several || whole {
                 seen.extend(kept.iter().map(|write| &write.place));
-                self.errors.push(diag::kept_together(usage, order, &kept));
+                self.errors.push(diag::kept_together(usage, order.keeps, &kept));
             }
         }
     }
@@ -154,7 +154,8 @@ impl<'a> Judge<'a> {
             return diag::scratch(write);
         }
         let elements: Vec<&Use> = self.of(&write.place).filter(|usage| !matches!(usage.how, How::Len)).collect();
-        if let Some(error) = diag::swept(write, &elements, self.nest) {
+        let taken_out = || diag::in_all_iterations(write, &elements, self.levels, self.inside);
+        if let Some(error) = diag::swept(write, &elements, self.nest).or_else(taken_out) {
             return error;
         }
         let conflict = self.apart(write, |other| {
@@ -169,10 +170,16 @@ impl<'a> Judge<'a> {
             .or_else(by_another)
             .or_else(|| diag::of_the_loops(write, self.levels, self.inside))
             .unwrap_or_else(|| match &write.how {
-                How::Update { op, .. } if write.index != Index::Across => diag::scattered_update(write, *op),
+                How::Update { op, .. } if !self.is_one_each(write) => diag::scattered_update(write, *op),
                 _ if self.levels.len() > 1 && matches!(write.index, Index::Shifted { .. }) => diag::shared_by_collapsed(write),
                 _ => diag::not_own(write, self.levels),
             })
+    }
+
+    /// `a[i - 1]` in all uses, or `a[j][i]`: no two iterations have one element.
+    fn is_one_each(&self, write: &'a Use) -> bool {
+        let alone = || self.of(&write.place).all(|other| other.index == write.index || matches!(other.how, How::Len));
+        write.index == Index::Across || (write.index.shift().is_some() && alone())
     }
 
     /// `i*m + ..` in all uses, with one m.

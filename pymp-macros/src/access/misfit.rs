@@ -1,7 +1,7 @@
 //! What to write where the body does something else than the clause of the reduction says: the clause that fits, if there is one.
 
 use super::forms::Op;
-use super::reduced::{same_words, under};
+use super::kept::Kept;
 use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::ReductionOp;
@@ -28,10 +28,7 @@ fn does(write: &Use, uses: &[&Use]) -> Option<Op> {
     match write.how {
         How::Update { op: Op::Sub, .. } => Some(Op::Add),
         How::Update { op, .. } => Some(op),
-        How::Assign { .. } => uses.iter().find_map(|usage| match usage.how {
-            How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => order,
-            _ => None,
-        }),
+        How::Assign { .. } => Kept::by(write, uses.iter().copied()).extremum(),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Which captured variables the body reads and writes, at which index, and whether a parallel loop may.
 //!
 //! 1. `walk` lists every use of a captured variable, `index` saying which element it is.
+//!    `decided` says which comparisons decide an assignment.
 //! 2. `judge` holds the uses against the rules, variable by variable; `reduced` those of reductions, `assigned` those of
 //!    `lastprivate`, along every way that `flow` knows.
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
@@ -8,11 +9,14 @@
 mod assigned;
 mod clauses;
 mod compare;
+mod decided;
 mod findings;
 mod flow;
 mod forms;
+mod head;
 mod index;
 mod judge;
+mod kept;
 mod lent;
 mod methods;
 mod misfit;
@@ -38,7 +42,7 @@ pub(crate) use index::{Index, Row};
 pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use purpose::Purpose;
 pub(crate) use region::analyse_region;
-pub(crate) use sum::Sum;
+pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;
 pub(crate) use usage::{Added, Exit, How, Once, Use};
 
@@ -119,6 +123,9 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
     judge.judge(&uses.exits);
+    judge
+        .errors
+        .extend(head::used_inside(&nest.levels, &uses.all).map(|(place, usage)| diag::handed_out(&place, usage, &nest.levels)));
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));

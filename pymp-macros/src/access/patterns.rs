@@ -1,6 +1,7 @@
-//! Which patterns no value matches both, as far as they show it.
+//! What patterns say of the values that they take apart: which no value matches both, and which borrow.
 
-use syn::{Ident, Lit, Pat, Path};
+use syn::visit::{self, Visit};
+use syn::{Ident, Lit, Pat, PatIdent, Path};
 
 use super::findings::is_type;
 
@@ -57,6 +58,20 @@ fn differ(a: &Lit, b: &Lit) -> bool {
         (Lit::Byte(a), Lit::Byte(b)) => a.value() != b.value(),
         _ => false,
     }
+}
+
+/// Whether it has a `ref mut` in it.
+pub(super) fn borrows(pat: &Pat) -> bool {
+    struct Found(bool);
+    impl<'ast> Visit<'ast> for Found {
+        fn visit_pat_ident(&mut self, name: &'ast PatIdent) {
+            self.0 |= name.by_ref.is_some() && name.mutability.is_some();
+            visit::visit_pat_ident(self, name);
+        }
+    }
+    let mut found = Found(false);
+    found.visit_pat(pat);
+    found.0
 }
 
 #[cfg(test)]

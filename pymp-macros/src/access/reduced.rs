@@ -5,6 +5,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
+use super::kept::Kept;
 use super::usage::{How, Use};
 use super::{methods, misfit};
 use crate::diag::loop_body as diag;
@@ -19,11 +20,11 @@ enum Fit {
 }
 
 /// The first misfit and the first read; more of them would repeat the same.
-pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error> {
+pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use], all: &[Use]) -> Vec<Error> {
     let Some((word, allowed)) = describe(op, &show(place)) else {
         return Vec::new();
     };
-    if let Some(error) = by_a_part(place, op, uses) {
+    if let Some(error) = by_a_part(place, op, uses).or_else(|| another(op, uses, all)) {
         return vec![error];
     }
     let clause = format!("reduction({word}: {})", show(place));
@@ -52,6 +53,16 @@ fn by_a_part(place: &Place, clause: &ReductionOp, uses: &[&Use]) -> Option<Error
         let whole = uses.iter().find(|write| under(write, branch) && write.place.same(place) && write.index == Index::None)?;
         let How::Assign { value, .. } = &whole.how else { return None };
         (!part.place.same(place)).then(|| diag::compared_by_a_part(part, whole, kept, value))
+    })
+}
+
+/// `if x > m { m = f(x) }`: what is kept depends on the order of the iterations.
+pub(crate) fn another(clause: &ReductionOp, writes: &[&Use], uses: &[Use]) -> Option<Error> {
+    let kept = extremum(clause)?;
+    let decided = |write: &&&Use| matches!(write.how, How::Assign { .. } | How::Update { op: Op::Min | Op::Max, .. });
+    writes.iter().filter(decided).find_map(|write| match Kept::by(write, uses) {
+        Kept::Another(compared) => Some(diag::keeps_another(write, compared, Some(kept))),
+        _ => None,
     })
 }
 
@@ -84,9 +95,9 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
         How::Len if !append => Fit::Yes,
         How::Len | How::Read | How::Format => Fit::Read,
         How::Compared { branch, .. } => {
-            let decides = |write: &&Use| write.writes() && under(write, *branch) && same_words(write, usage);
-            let yes = extremum(clause).is_some() && uses.iter().any(decides);
-            if yes { Fit::Yes } else { Fit::Read }
+            // Whether it decides is asked of the write.
+            let writes = |write: &&Use| write.writes() && under(write, *branch);
+            if extremum(clause).is_some() && uses.iter().any(writes) { Fit::Yes } else { Fit::Read }
         }
         How::Update { op, spelled, .. } => {
             if combines(clause, *op) && !(append && usage.index != Index::None) {
@@ -126,22 +137,12 @@ fn spelled_out(usage: &Use, spelled: &str) -> String {
     format!("`{here} {spelled} ..`")
 }
 
-/// `m = e` keeps the extremum when an `if` compared the two.
+/// `m = e` keeps the extremum when an `if` has compared the two.
 fn assignment(clause: &ReductionOp, write: &Use, uses: &[&Use]) -> Fit {
-    let plain = || Fit::No(format!("`{} = ..`", show(&write.tokens)));
-    let Some(kept) = extremum(clause) else {
-        return plain();
-    };
-    let comparison = uses.iter().find_map(|usage| match usage.how {
-        How::Compared { branch, order } if under(write, branch) && same_words(usage, write) => Some((branch, order)),
-        _ => None,
-    });
-    match comparison {
-        Some((branch, Some(order))) if write.ifs.contains(&(branch, true)) && order != kept => {
-            Fit::No(format!("a comparison that keeps the {order}"))
-        }
-        Some(_) => Fit::Yes,
-        None => plain(),
+    match (extremum(clause), Kept::by(write, uses.iter().copied())) {
+        (Some(kept), Kept::Extremum(op)) if op == kept => Fit::Yes,
+        (Some(_), Kept::Extremum(op)) => Fit::No(format!("a comparison that keeps the {op}")),
+        _ => Fit::No(format!("`{} = ..`", show(&write.tokens))),
     }
 }
 

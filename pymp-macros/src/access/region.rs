@@ -1,7 +1,7 @@
 //! The rules of what a region may write, held against the uses: nothing of what it captures, as every thread runs all of it.
 //!
 //! What a thread does with its own part of a reduction is its own business, unlike in a loop, where the body must mean the same
-//! when it runs serially.
+//! when it runs serially; but an extremum that a comparison does not decide is refused here, too.
 
 use syn::{Error, Pat};
 
@@ -10,7 +10,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::methods;
 use super::usage::{How, Once, Use};
-use super::{Access, walk};
+use super::{Access, reduced, walk};
 use crate::diag::{Diagnostics, region as diag};
 use crate::directive::{Place, RegionDirective};
 use crate::nest::Nest;
@@ -26,6 +26,10 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
         let shared = match clause_of(&listed, write).map(|entry| entry.role) {
             None => uses.inner_clauses.contains(&write.place.root),
             Some(Role::Shared) => true,
+            Some(Role::Reduction(op)) => {
+                judge.errors.extend(reduced::another(op, &[write], &uses.all));
+                continue;
+            }
             Some(_) => continue,
         };
         if seen.iter().any(|place| place.same(&write.place)) {

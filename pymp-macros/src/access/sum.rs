@@ -74,9 +74,12 @@ impl Sum {
         (known && varies).then(|| terms.join(" + "))
     }
 
-    /// Made of what was there before the loop, literals and plain variables.
+    /// Made of what was there before the loop: literals, variables and their fields.
     pub(super) fn is_fixed(&self) -> bool {
-        self.0.keys().flatten().all(|atom| matches!(atom, Atom::Value(name, false) if syn::parse_str::<Ident>(name).is_ok()))
+        self.0
+            .keys()
+            .flatten()
+            .all(|atom| matches!(atom, Atom::Value(text, false) if syn::parse_str(text).is_ok_and(|it| is_computed(&it))))
     }
 
     /// Whether a loop variable is a term or a factor of one.
@@ -177,6 +180,18 @@ pub(super) fn expand(expr: &Expr, scope: &Scope) -> Option<Sum> {
     }
 }
 
+/// No call is in it.
+fn is_computed(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Binary(binary) => is_computed(&binary.left) && is_computed(&binary.right),
+        Expr::Cast(cast) => is_computed(&cast.expr),
+        Expr::Field(field) => is_computed(&field.base),
+        Expr::Unary(unary) => is_computed(&unary.expr),
+        Expr::Lit(_) | Expr::Path(_) => true,
+        _ => false,
+    }
+}
+
 fn is_conversion(function: &Expr) -> bool {
     let Expr::Path(path) = bare(function) else { return false };
     let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -196,6 +211,7 @@ fn mentions_local(tokens: TokenStream, scope: &Scope) -> bool {
     })
 }
 
-fn is_wide(ty: &Type) -> bool {
+/// A type that cuts no index off.
+pub(crate) fn is_wide(ty: &Type) -> bool {
     matches!(show(ty).as_str(), "usize" | "isize" | "u64" | "i64" | "u128" | "i128")
 }

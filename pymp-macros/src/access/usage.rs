@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, ExprMethodCall, Lit, Stmt};
 
+use super::compare::Order;
 use super::forms::Op;
 use super::index::Index;
 use super::methods;
@@ -72,10 +73,14 @@ pub(crate) struct Use {
     pub(crate) kept: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
+    /// What the method is handed that is called on it, as typed.
+    pub(crate) handed: String,
     /// What is used, as typed: `y[i - 1]`.
     pub(crate) tokens: TokenStream,
     /// The `if`s (and guards) it stands under; `false` in their `else`.
     pub(crate) ifs: Vec<(usize, bool)>,
+    /// The comparisons in their conditions that are between this place and what is assigned, with what is kept by them.
+    pub(crate) decided: Vec<(usize, Op)>,
 }
 
 /// Whether a name stands alone.
@@ -96,7 +101,11 @@ pub(crate) enum How {
     /// Read as one side of a comparison in the condition of this `if`.
     Compared {
         branch: usize,
-        order: Option<Op>,
+        comparison: usize,
+        /// What is kept where the condition holds; `None` where that does not follow.
+        order: Option<Order>,
+        /// The other side, as typed.
+        with: String,
     },
     /// `y.len()`, `y.is_empty()`.
     Len,
@@ -190,6 +199,13 @@ impl Once {
 }
 
 impl Use {
+    /// A name, or a field, as such.
+    pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
+        let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
+        let (deeper, deref, starred, kept, argument) = (false, false, false, false, false);
+        Use { place, index, deeper, deref, starred, how, plain, kept, argument, handed, tokens, ifs, decided }
+    }
+
     pub(crate) fn writes(&self) -> bool {
         self.how.writes()
     }

@@ -6,6 +6,7 @@ use syn::Error;
 use super::forms::Op;
 use super::index::Index;
 use super::judge::Judge;
+use super::kept::Kept;
 use super::purpose::Purpose;
 use super::usage::{How, Use};
 use super::{assigned, methods, reduced};
@@ -21,23 +22,31 @@ impl<'a> Judge<'a> {
                 Some(other) => diag::update_and_use(write, *op, spelled, other),
                 None => diag::update(write, *op, spelled),
             }),
-            How::Assign { itself, .. } => Some(match self.extremum(write) {
-                Some(op) => diag::update(write, op, "= .."),
-                None if *itself || self.is_compared(write) => {
+            How::Assign { itself, .. } => Some(match Kept::by(write, self.uses) {
+                Kept::Extremum(op) => diag::update(write, op, "= .."),
+                Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
+                _ if *itself || self.is_compared(write) => {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
                     diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
                 }
-                None => self.assignment(write),
+                _ => self.assignment(write),
             }),
             _ if shared => None,
             How::Method(method) if method == "write_str" => {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
-            How::Method(method) if methods::appends(&method.to_string()) => Some(diag::appended(write, method, self.ordered)),
+            How::Method(method) if self.is_appended(write) => Some(diag::appended(write, method, self.ordered)),
             How::Borrow(_) | How::Method(_) => Some(diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
+    }
+
+    /// `v.push(..)`, `v.extend(..)`, and no `v.pop()`.
+    fn is_appended(&self, write: &Use) -> bool {
+        let takes = |method: &Ident| !methods::appends(&method.to_string()) && method != "reserve" && method != "write_str";
+        let taken = self.of(&write.place).any(|usage| matches!(&usage.how, How::Method(method) if takes(method)));
+        matches!(&write.how, How::Method(method) if !takes(method)) && !taken
     }
 
     /// `x = ..`, where the value of an earlier iteration may be read.
@@ -74,14 +83,6 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// `if e < m { m = e }`: which extremum it keeps.
-    fn extremum(&self, write: &Use) -> Option<Op> {
-        self.uses.iter().find_map(|usage| match usage.how {
-            How::Compared { branch, order } if reduced::same_words(usage, write) && write.ifs.contains(&(branch, true)) => order,
-            _ => None,
-        })
-    }
-
     /// `if e > best.0 { best = .. }`.
     fn is_compared(&self, write: &Use) -> bool {
         self.uses.iter().any(|usage| match usage.how {
@@ -93,9 +94,9 @@ impl<'a> Judge<'a> {
     /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
     fn kept_index(&self, write: &Use) -> Option<(&'a Use, Op)> {
         self.uses.iter().find_map(|usage| match usage.how {
-            How::Compared { branch, order: Some(order) } if write.ifs.contains(&(branch, true)) => {
+            How::Compared { branch, order: Some(order), .. } if write.ifs.contains(&(branch, true)) => {
                 let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
-                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order))
+                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order.keeps))
             }
             _ => None,
         })

@@ -10,21 +10,24 @@ use std::collections::BTreeSet;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprAssign, ExprBinary, ExprBlock, ExprBreak, ExprCall, ExprCast, ExprClosure, ExprContinue, ExprForLoop, ExprIf,
-    ExprLoop, ExprMatch, ExprMethodCall, ExprRawAddr, ExprReference, ExprReturn, ExprTry, ExprUnary, ExprWhile, Local, Pat,
-    PointerMutability, StmtMacro, Type, UnOp,
+    Expr, ExprAssign, ExprBinary, ExprBreak, ExprCall, ExprCast, ExprClosure, ExprContinue, ExprForLoop, ExprIf, ExprLoop,
+    ExprMatch, ExprMethodCall, ExprRawAddr, ExprReference, ExprReturn, ExprTry, ExprUnary, ExprWhile, Local, Pat,
+    PointerMutability, StmtMacro, Type,
 };
 
 use self::exits::{Around, Kind};
-use super::compare::{comparing, decides, is_comparison, swapped};
+use super::compare::{Comparison, Known, decides, is_comparing, is_comparison};
+use super::decided::Comparisons;
 use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
+use super::patterns::borrows;
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, scoped_visits};
+use crate::text::show;
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -53,8 +56,9 @@ struct Walk {
     branches: usize,
     /// The condition being read: comparisons in it are those of this `if`.
     condition: Option<usize>,
-    /// Inside a `!(..)` of it.
-    negated: bool,
+    /// What the condition says of the part of it that is read.
+    known: Known,
+    comparisons: Comparisons,
     /// What is read next is computed with, so a name is no function's.
     operand: Option<Plain>,
     /// The statement is a macro's, whose value nobody uses.
@@ -78,7 +82,8 @@ impl Walk {
             around: Vec::new(),
             branches: 0,
             condition: None,
-            negated: false,
+            known: Known::default(),
+            comparisons: Comparisons::default(),
             operand: None,
             in_macro_statement: false,
         }
@@ -95,24 +100,33 @@ impl VisitMut for Walk {
 
     fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
         self.scope.enter();
+        let mark = self.comparisons.mark();
         let branch = self.condition(&mut expr.cond);
         self.under(branch, true, |walk| walk.visit_block_mut(&mut expr.then_branch));
         self.scope.leave();
         if let Some((_, otherwise)) = &mut expr.else_branch {
             self.under(branch, false, |walk| walk.visit_expr_mut(otherwise));
         }
+        self.comparisons.end(mark);
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut ExprMatch) {
-        self.visit_expr_mut(&mut expr.expr);
+        let borrows = expr.arms.iter().any(|arm| borrows(&arm.pat));
+        self.scrutinee(&mut expr.expr, borrows);
+        let mark = self.comparisons.mark();
         self.arms(&mut expr.arms);
+        self.comparisons.end(mark);
     }
 
     fn visit_local_mut(&mut self, local: &mut Local) {
         let alias = Indexing::alias(local, &self.scope).map(|(name, binding)| (name.clone(), binding));
+        let named = self.comparisons.named(local, &self.scope);
         scope::local(self, local);
         if let Some((name, binding)) = alias {
             self.scope.insert(&name, binding);
+        }
+        if let Some(named) = named {
+            self.comparisons.alias(named, &self.scope);
         }
     }
 
@@ -162,24 +176,13 @@ impl VisitMut for Walk {
         let operand = self.operand.take();
         // Only the parts of a condition that decide it are its comparisons.
         let condition = if decides(expr) { self.condition } else { self.condition.take() };
-        match expr {
-            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
-                let plain = match expr {
-                    Expr::Path(_) => operand.unwrap_or(Plain::Name),
-                    _ => Plain::No,
-                };
-                let noted = self.uses.all.len();
-                self.touch(expr, How::Read);
-                if let Some(usage) = self.uses.all.get_mut(noted) {
-                    usage.plain = plain;
-                }
-            }
-            Expr::Block(ExprBlock { label: label @ Some(_), .. }) => {
-                let label = label.clone();
-                self.inside(Kind::Block, label.as_ref(), |walk| visit_mut::visit_expr_mut(walk, expr));
-            }
-            _ => visit_mut::visit_expr_mut(self, expr),
+        let known = self.known;
+        self.known = known.within(expr);
+        match (self.condition, &mut *expr) {
+            (Some(branch), expr) if Comparison::of(expr).is_some() => self.compare(branch, known, expr),
+            (_, expr) => self.expression(expr, operand),
         }
+        self.known = known;
         self.condition = condition;
     }
 
@@ -194,9 +197,10 @@ impl VisitMut for Walk {
         match spelled {
             Some((op, others)) => {
                 let added = others.first().map_or(Added::Value, |first| Added::of(first));
+                let values: Vec<Expr> = others.iter().map(|other| (**other).clone()).collect();
                 others.into_iter().for_each(|other| self.visit_expr_mut(other));
                 let spelled = format!("= .. {op} ..");
-                self.touch(&mut assign.left, How::Update { op, spelled, added });
+                self.write(&mut assign.left, How::Update { op, spelled, added }, &values);
             }
             None => self.assignment(&mut assign.left, &mut assign.right),
         }
@@ -208,7 +212,7 @@ impl VisitMut for Walk {
             self.operand(&mut binary.right, Plain::Value);
             self.touch(&mut binary.left, How::Update { op, spelled: format!("{op}="), added });
         } else if let (Some(branch), true) = (self.condition, is_comparison(&binary.op)) {
-            self.compare(branch, binary);
+            self.compare_somehow(branch, &mut binary.left, &mut binary.right);
         } else {
             let how = if is_comparison(&binary.op) { Plain::Operand } else { Plain::Value };
             // That a text is taken rustc says, and how not to.
@@ -225,10 +229,7 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_unary_mut(&mut self, unary: &mut ExprUnary) {
-        let outer = self.negated;
-        self.negated |= matches!(unary.op, UnOp::Not(_));
         self.operand(&mut unary.expr, Plain::Value);
-        self.negated = outer;
     }
 
     fn visit_expr_reference_mut(&mut self, reference: &mut ExprReference) {
@@ -245,12 +246,8 @@ impl VisitMut for Walk {
     }
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        if let (Some(branch), Some(order), [argument]) =
-            (self.condition, comparing(&call.method), call.args.iter_mut().collect::<Vec<_>>().as_mut_slice())
-        {
-            let order = if self.negated { None } else { order };
-            self.compared(branch, order, &mut call.receiver);
-            self.compared(branch, order.map(swapped), argument);
+        if let (Some(branch), true, Some(argument)) = (self.condition, is_comparing(call), call.args.first_mut()) {
+            self.compare_somehow(branch, &mut call.receiver, argument);
             return;
         }
         let method = call.method.to_string();
@@ -263,7 +260,11 @@ impl VisitMut for Walk {
             _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };
+        let (noted, changes) = (self.uses.all.len(), how.writes() && Target::of(&call.receiver).is_some());
         self.touch(&mut call.receiver, how);
+        if let Some(usage) = self.uses.all.get_mut(noted).filter(|usage| changes && usage.writes()) {
+            usage.handed = show(&call.args);
+        }
         let before = self.uses.all.len();
         call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
         self.uses.once.extend(Once::of(call, before..self.uses.all.len()));

@@ -4,7 +4,9 @@ mod carried;
 mod changed;
 mod columns;
 mod elements;
+mod head;
 mod reduced;
+mod rows;
 mod scratch;
 mod strays;
 
@@ -15,12 +17,17 @@ pub(crate) use self::carried::*;
 pub(crate) use self::changed::*;
 pub(crate) use self::columns::*;
 pub(crate) use self::elements::*;
+pub(crate) use self::head::*;
 pub(crate) use self::reduced::*;
+pub(crate) use self::rows::*;
 pub(crate) use self::scratch::*;
 pub(crate) use self::strays::*;
 use super::{Entry, error, spanned};
 use crate::access::{Added, How, Op, Use, in_order, is_variable};
 use crate::text::show;
+
+/// More accesses than these are of no help.
+const SHOWN: usize = 3;
 
 /// What stands behind `MyOp` in a message.
 const OWN: &str = "`Reduction` of your own";

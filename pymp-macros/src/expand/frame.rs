@@ -32,7 +32,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let result = if partials.is_empty() { quote_spanned!(span=> let _) } else { quote_spanned!(span=> let #out) };
     let mark = checked.names.mark(checked.directive.clauses.word.as_ref());
     let (explanation, seen) = (explain::explain(checked), checked.seen());
-    let (lent, asked) = asked(checked.names, checked.lent, checked.judged);
+    let (lent, asked) = asked(checked.names, checked.held, checked.judged);
     quote_spanned!(span=> {
         #mark
         #explanation

@@ -34,7 +34,6 @@ mod results;
 mod seen;
 mod whole;
 
-use proc_macro2::Ident;
 use syn::Block;
 
 pub(crate) use frame::expand;
@@ -47,7 +46,7 @@ use crate::control::Control;
 use crate::directive::LoopDirective;
 use crate::names::Names;
 use crate::nest::Nest;
-use crate::rewrite::Judged;
+use crate::rewrite::{Held, Judged};
 
 /// All that an expansion needs, every question about the loop answered.
 pub(crate) struct Checked<'a> {
@@ -55,10 +54,7 @@ pub(crate) struct Checked<'a> {
     pub(crate) nest: &'a Nest<'a>,
     pub(crate) access: &'a Access,
     pub(crate) control: &'a Control,
-    /// Variables that the body uses through a reference, and the names of the references.
-    pub(crate) held: &'a [(Ident, Ident)],
-    /// Whether it lends others where it hands them on.
-    pub(crate) lent: bool,
+    pub(crate) held: &'a Held,
     /// What else the body is asked.
     pub(crate) judged: Judged,
     /// The innermost body, rewritten where it leaves the loop, flags a `lastprivate` variable or updates an `atomic` array.

@@ -27,7 +27,7 @@ use crate::directive::{Clause, RegionDirective, ScheduleArg};
 use crate::explain;
 use crate::names::Names;
 use crate::place::bare;
-use crate::rewrite::Judged;
+use crate::rewrite::{Held, Judged};
 
 /// Expands a checked region.
 pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
@@ -44,10 +44,7 @@ pub(crate) fn expand_region(region: &Region<'_>) -> TokenStream {
 pub(crate) struct Region<'a> {
     pub(crate) directive: &'a RegionDirective,
     pub(crate) access: &'a Access,
-    /// Variables that the block uses through a reference, and the names of the references.
-    pub(crate) held: &'a [(Ident, Ident)],
-    /// Whether it lends others where it hands them on.
-    pub(crate) lent: bool,
+    pub(crate) held: &'a Held,
     /// What else the body is asked.
     pub(crate) judged: Judged,
     /// The lowered block, in which names stand for the field paths of reductions.
@@ -67,7 +64,7 @@ impl Region<'_> {
         let stmts = &self.body.stmts;
         // An unused `__pymp_me` would be a warning where there is no handle.
         let bound = if handle.is_some() { me } else { Ident::new("_", span) }.to_token_stream();
-        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.lent, self.judged));
+        let (seen, (lent, asked)) = (self.seen(), asked(self.names, self.held, self.judged));
         let call = match self.directive.clauses.reductions.is_empty() {
             true => {
                 let block = whole::of_region(self.names, self.judged, &quote_spanned!(span=> #frame #(#stmts)*));

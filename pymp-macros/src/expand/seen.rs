@@ -7,7 +7,7 @@ use super::{Checked, Region};
 use crate::access::Access;
 use crate::directive::{Clauses, Place, PrivateKind};
 use crate::names::Names;
-use crate::rewrite::Judged;
+use crate::rewrite::{Held, Judged};
 
 impl Checked<'_> {
     /// What is asked, and whether what leaves the loop may go to another thread.
@@ -49,23 +49,32 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
 fn copied(names: &Names, place: &Place) -> TokenStream {
     let span = names.span().located_at(place.root.span());
     let pp = names.private_at(span);
-    quote_spanned!(span=> #pp::CopiedForEach::ask(&#place);)
+    quote_spanned!(span=> <#pp::AllThreads as #pp::MayTake<_>>::ask(&#place);)
 }
 
-/// What is asked where the threads run it, if anything is: what holds its answers, and all the answers there are.
-pub(super) fn asked(names: &Names, lent: bool, judged: Judged) -> (TokenStream, TokenStream) {
+/// What is asked where the threads run it, if anything is: what stands before the frame for it, and all the answers there are.
+pub(super) fn asked(names: &Names, held: &Held, judged: Judged) -> (TokenStream, TokenStream) {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
-    if !lent && judged.asks == 0 && judged.rest.is_none() {
+    if !held.asks && judged.asks == 0 && judged.rest.is_none() {
         return (TokenStream::new(), asked.to_token_stream());
     }
     let lent = names.lent();
-    (quote_spanned!(span=> let #lent = #pp::Asked::in_frame(0);), quote_spanned!(span=> #asked.and(&#lent)))
+    let types: TokenStream = held.types.iter().map(|(variable, name)| type_of(names, variable, name)).collect();
+    (quote_spanned!(span=> let #lent = #pp::Asked::in_frame(0); #types), quote_spanned!(span=> #asked.and(&#lent)))
+}
+
+/// The type of a variable. Told here whether the threads may share it: what it is handed on as may be another, a `&dyn Fn()` say.
+fn type_of(names: &Names, variable: &Ident, name: &Ident) -> TokenStream {
+    let span = names.span().located_at(variable.span());
+    let (pp, mut lent) = (names.private_at(span), names.lent());
+    lent.set_span(span);
+    quote_spanned!(span=> let #name = #pp::unchanged::type_of(#lent.lend(&#variable));)
 }
 
 /// The references through which variables are used. With `ref`, not `&`: there rustc would propose, at the `for`, to make it a `&mut`.
-pub(super) fn held(names: &Names, held: &[(Ident, Ident)]) -> TokenStream {
+pub(super) fn held(names: &Names, held: &Held) -> TokenStream {
     let span = names.span();
-    held.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;)).collect()
+    held.references.iter().map(|(variable, name)| quote_spanned!(span=> let ref #name = #variable;)).collect()
 }
 
 /// What the frame captures of a place: through a reference all that is behind it, else the field alone.

@@ -4,7 +4,7 @@
 //! let __pymp_left_0 = Asked::OPEN;                 told by the question about a statement of the frame
 //! let __pymp_kind = type_of(&__pymp_me);
 //! let __pymp_whole = |__pymp_me| { if false { same(&__pymp_kind, &__pymp_me); } the frame };
-//! the question about __pymp_whole(another(&__pymp_kind))
+//! the question about __pymp_whole(__pymp_kind.another())
 //! __pymp_whole(__pymp_me)
 //! ```
 //!
@@ -21,7 +21,7 @@ use crate::rewrite::{Judged, Question, Told};
 pub(super) fn of_loop(names: &Names, judged: Judged, frame: &TokenStream) -> TokenStream {
     let (span, pp, me) = (names.span(), names.private(), names.fresh("me"));
     let (kind, whole) = (names.fresh("kind"), names.fresh("whole"));
-    let (answers, question) = asked(names, judged, quote_spanned!(span=> #whole(#pp::unchanged::another(&#kind))));
+    let (answers, question) = asked(names, judged, quote_spanned!(span=> #whole(#kind.another())));
     match question {
         None => quote_spanned!(span=> #answers #frame #pp::END),
         Some(question) => quote_spanned!(span=>

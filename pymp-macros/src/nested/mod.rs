@@ -131,7 +131,10 @@ impl Directives {
     /// What stands where a directive was: its expansion, or its errors and the plain code.
     fn expanded(&mut self, result: syn::Result<TokenStream>, plain: &Expr) -> TokenStream {
         result.unwrap_or_else(|error| {
-            let tokens = fallback::expression(plain.to_token_stream(), &error);
+            let tokens = match plain {
+                Expr::ForLoop(each) => fallback::refused(each, &error),
+                other => fallback::expression(other.to_token_stream(), &error),
+            };
             self.in_place.push(error);
             tokens
         })

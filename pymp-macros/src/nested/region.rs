@@ -108,7 +108,10 @@ impl Directives {
         let level = self.levels_of(|visitor| visitor.visit_block_mut(&mut lowered));
         let krate = clauses.krate.as_ref().map_or_else(|| quote!(::pymp), |krate| krate.value.to_token_stream());
         let plain = |lowered: &Block| match &handle {
-            Some(handle) => Expr::Verbatim(fallback::with_handle(&krate, handle, lowered)),
+            Some(handle) => {
+                let stmts = &lowered.stmts;
+                Expr::Verbatim(fallback::with_handle(&krate, handle, &quote!(#(#stmts)*)))
+            }
             None => {
                 let mut block = lowered.clone();
                 // No lint takes the braces away, which the attribute stands on.

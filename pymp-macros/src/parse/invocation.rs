@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use syn::{ExprForLoop, Result};
 
+use super::typed::as_typed;
 use super::{CLAUSES, ending_there, last, opened};
 use crate::diag::target as say;
 
@@ -21,6 +22,9 @@ pub(crate) fn is_mark(tokens: &TokenStream) -> bool {
 }
 
 pub(crate) fn invocation(tokens: TokenStream) -> Result<Invocation> {
+    if let Some(typed) = as_typed(&tokens) {
+        invocation(typed)?;
+    }
     let (clauses, each) = halves(tokens);
     let first = each.clone().into_iter().next();
     let Some(first) = first else {

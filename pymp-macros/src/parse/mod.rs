@@ -6,6 +6,7 @@ mod keys;
 mod parmap;
 mod region;
 mod slips;
+mod typed;
 mod value;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -17,7 +18,7 @@ use syn::{Error, Expr, ExprLit, Lit, LitBool, LitInt, Result, Token, token};
 pub(crate) use invocation::{Invocation, halves, invocation, is_mark};
 pub(crate) use keys::{CLAUSES, Of};
 pub(crate) use parmap::{ParmapCall, parmap};
-pub(crate) use region::{RegionCall, handle_and_block, region};
+pub(crate) use region::{RegionCall, handle_and_block, region, region_parts};
 
 use crate::diag::Diagnostics;
 use crate::diag::clauses as say;

@@ -1,9 +1,10 @@
 //! `region!(clauses.., |p| { .. })`: where the clauses end and the block begins.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{Block, Expr, ExprClosure, Pat, Result, ReturnType, Stmt, token};
 
 use super::invocation::is;
+use super::typed::as_typed;
 use super::{ending_there, last, opened};
 use crate::diag::region as say;
 
@@ -34,6 +35,9 @@ pub(crate) fn handle_and_block(closure: &ExprClosure) -> Option<(Pat, Block)> {
 }
 
 pub(crate) fn region(tokens: TokenStream) -> Result<RegionCall> {
+    if let Some(typed) = as_typed(&tokens) {
+        region(typed)?;
+    }
     let (clauses, closure) = halves(tokens);
     if closure.is_empty() {
         let end = clauses.into_iter().last().map_or_else(Span::call_site, |last| last.span());
@@ -44,6 +48,18 @@ pub(crate) fn region(tokens: TokenStream) -> Result<RegionCall> {
         Some(_) => Ok(RegionCall { clauses, closure }),
         None => Err(say::not_a_handle(closure.inputs_begin.span)),
     }
+}
+
+/// The clauses, the handle and what stands in the braces, of a region that is half typed.
+pub(crate) fn region_parts(tokens: TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+    let (clauses, closure) = halves(tokens);
+    let mut trees = closure.into_iter().skip_while(|tree| !is(tree, '|')).skip(1);
+    let handle = trees.by_ref().take_while(|tree| !is(tree, '|')).collect();
+    let inside = |tree| match tree {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => group.stream(),
+        other => other.into(),
+    };
+    (clauses, handle, trees.flat_map(inside).collect())
 }
 
 /// What stands before the block, and the block with its handle: no clause begins with a bar. The second is empty when there

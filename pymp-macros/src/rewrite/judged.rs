@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! let type_k = type_of(&k);
-//! .. || { let mut k @ _ = another(&type_k); loop { bump!(n, k); } } ..
+//! .. || { let mut k @ _ = type_k.another(); loop { bump!(n, k); } } ..
 //! ```
 //!
 //! What is the body's own or the thread's, `k`, stands for another of the same type, so that only what is shared counts.
@@ -134,7 +134,7 @@ impl Pass<'_> {
         let pp = self.facts.names.private_at(span);
         let types: Vec<Ident> = own.iter().map(|name| self.facts.names.fresh_for("type", name)).collect();
         // With `@ _`, since the whole pattern is then ours for lints that count names.
-        let asked = quote_spanned!(span=> #(let mut #own @ _ = #pp::unchanged::another(&#types);)* loop { #stmt });
+        let asked = quote_spanned!(span=> #(let mut #own @ _ = #types.another();)* loop { #stmt });
         let types = quote_spanned!(span=> #(let #types = #pp::unchanged::type_of(&#own);)*);
         let told = self.answered.then(|| Told { before: Vec::new(), left: self.facts.names.left(self.asks) });
         let question = Question { from: at, to: at, types, asked, told }.put(self.facts.names);
@@ -169,7 +169,7 @@ impl VisitMut for Pass<'_> {
     scoped_visits! { branches }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if !matches!(expr, Expr::Async(_) | Expr::Closure(_) | Expr::Const(_)) {
+        if !matches!(expr, Expr::Async(_) | Expr::Closure(_) | Expr::Const(_)) && !shape::is_taken(expr) {
             visit_mut::visit_expr_mut(self, expr);
         }
     }

@@ -11,7 +11,7 @@ mod shape;
 mod tests;
 mod updates;
 
-pub(crate) use held::hold;
+pub(crate) use held::{Held, hold};
 pub(crate) use judged::{Judged, judge};
 pub(crate) use question::{Question, Told};
 

@@ -51,8 +51,7 @@ impl Question {
             ),
             None => <(TokenStream, TokenStream, TokenStream)>::default(),
         };
-        // That something is unreachable is told of the first statement alone.
-        let unreached = quote_spanned!(span=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = (););
+        let unreached = unreached(&pp, span);
         quote_spanned!(span=>
             if false {
                 #unreached
@@ -65,4 +64,9 @@ impl Question {
             }
         )
     }
+}
+
+/// After this rustc looks at types alone. That something is unreachable is told of the first statement.
+pub(super) fn unreached(pp: &TokenStream, at: Span) -> TokenStream {
+    quote_spanned!(at=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = ();)
 }

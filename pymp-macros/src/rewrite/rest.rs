@@ -120,6 +120,9 @@ impl<'ast> Visit<'ast> for Pass<'_> {
                 | Expr::Unary(_)
                 | Expr::While(_)
         );
+        if shape::is_taken(expr) {
+            return;
+        }
         let outside = std::mem::replace(&mut self.in_place, in_place);
         if !outside {
             self.given(expr);

@@ -3,37 +3,9 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{
-    BinOp, Block, Expr, ExprAssign, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, ExprMethodCall, ExprReturn, Lit, Local,
-    Stmt,
-};
+use syn::{BinOp, Block, Expr, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, Lit, Local, Stmt};
 
 use crate::macros;
-
-/// The words of what leaves an iteration: what the body returns, assigns to a variable or collects.
-pub(super) fn returned(body: &Block) -> Vec<Ident> {
-    struct Returned(Vec<Ident>);
-    impl<'ast> Visit<'ast> for Returned {
-        fn visit_expr_return(&mut self, value: &'ast ExprReturn) {
-            self.0.extend(macros::words(value.to_token_stream()));
-        }
-        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-            if matches!(*assign.left, Expr::Path(_)) {
-                self.0.extend(macros::words(assign.right.to_token_stream()));
-            }
-            visit::visit_expr_assign(self, assign);
-        }
-        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-            if takes(&call.method) {
-                self.0.extend(macros::words(call.args.to_token_stream()));
-            }
-            visit::visit_expr_method_call(self, call);
-        }
-    }
-    let mut returned = Returned(Vec::new());
-    visit::visit_block(&mut returned, body);
-    returned.0
-}
 
 /// The words from which the value of a region comes, which may live longer than a reference to a variable.
 pub(super) fn in_value(body: &Block) -> Vec<Ident> {
@@ -106,12 +78,6 @@ pub(super) fn takes(function: &Ident) -> bool {
     TAKERS.contains(&function.to_string().as_str())
 }
 
-/// Those, and the constructors of tuple structs.
-pub(super) fn is_taker(function: &Expr) -> bool {
-    let Expr::Path(path) = function else { return false };
-    path.path.segments.last().is_some_and(|last| takes(&last.ident) || last.ident.to_string().starts_with(char::is_uppercase))
-}
-
 /// `f`, `op`.
 pub(super) fn is_letter(function: &Expr) -> bool {
     matches!(function, Expr::Path(path) if path.path.get_ident().is_some_and(|name| name.to_string().len() < 3))
@@ -138,4 +104,10 @@ fn is_named(expr: &Expr) -> bool {
         Expr::Field(field) => is_named(&field.base),
         other => matches!(other, Expr::Path(_)),
     }
+}
+
+/// `<AllThreads as MayTake<_>>::take(x)`, of `held.rs`.
+pub(super) fn is_taken(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    matches!(&*call.func, Expr::Path(path) if path.qself.is_some() && path.path.segments.iter().any(|segment| segment.ident == "MayTake"))
 }

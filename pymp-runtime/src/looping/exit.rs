@@ -54,7 +54,8 @@ impl<T> fmt::Debug for Exit<T> {
 /// What `?` can be written after: `Result`, `Option`, `ControlFlow` and the `Poll`s that std allows.
 #[diagnostic::on_unimplemented(
     message = "`?` cannot be written after `{Self}`",
-    label = "neither a `Result` nor an `Option`, nor their like"
+    label = "neither a `Result` nor an `Option`, nor their like",
+    note = "see `pymp::errors::question`"
 )]
 pub trait Question {
     /// What the expression is when it goes on.
@@ -69,7 +70,8 @@ pub trait Question {
 #[diagnostic::on_unimplemented(
     message = "this `?` would return `{R}` from a function that returns `{Self}`",
     label = "does not fit what the function returns",
-    note = "`?` in a loop's body leaves the function, as in the plain loop; `Result<Infallible, E>` is an `Err(E)`, `Option<Infallible>` is `None`"
+    note = "`?` in a loop's body leaves the function, as in the plain loop; `Result<Infallible, E>` is an `Err(E)`, `Option<Infallible>` is `None`",
+    note = "see `pymp::errors::question`"
 )]
 pub trait Residual<R> {
     /// The value to return.

@@ -14,7 +14,7 @@ use super::Share;
 
 /// The traits that ask, without names. All at once, since an import that is not used would draw a warning.
 pub mod seers {
-    pub use super::{ThroughReference as _, ThroughValue as _};
+    pub use super::{Called as _, ThroughReference as _, ThroughValue as _};
 }
 
 /// What the threads of a team may use at the same time. Rustc tells its name.
@@ -134,6 +134,18 @@ pub trait ThroughValue {
 }
 
 impl<T: ?Sized> ThroughValue for Through<T> {}
+
+/// What is called: as a method's receiver the frame captures of it what it captures of what is called, of a reference what is behind it.
+pub trait Called {
+    /// A reference to it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn __pymp_called(&self) -> &Self {
+        self
+    }
+}
+
+impl<T: ?Sized> Called for T {}
 
 /// What may leave the loop, from the thread that has it to the one that runs the function.
 #[diagnostic::on_unimplemented(

@@ -77,9 +77,11 @@ pub fn type_of<T>(_: &T) -> Type<T> {
     Type(PhantomData)
 }
 
-/// A variable of this type, to stand for one of the same name, so that what happens to it does not count.
-pub fn another<T>(_: &Type<T>) -> T {
-    unreachable!("only its type is asked")
+impl<T> Type<T> {
+    /// A variable of this type, to stand for one of the same name, so that what happens to it does not count.
+    pub fn another(&self) -> T {
+        unreachable!("only its type is asked")
+    }
 }
 
 /// That this is of the same type.
@@ -124,19 +126,40 @@ pub trait LeftAsItIs {
 #[diagnostic::do_not_recommend]
 impl<T: WhatAllThreadsShare + Unpin> LeftAsItIs for T {}
 
-/// What is computed with by value, `m * x`, which takes it away unless it is copied. Rustc tells its name.
+/// They may take what is handed on or computed with by value, `draw(rng)`, `m * x`: it is copied each time. Rustc tells its name. With what is
+/// taken as a parameter, since of a `Self` rustc would say that its reference may be taken.
 #[diagnostic::on_unimplemented(
-    message = "all threads share this `{Self}`, and the first one would take it away",
-    label = "taken away, since it is not `Copy`",
-    note = "lend it, `&x`, or hand out `x.clone()`; a type parameter needs `T: Copy`",
+    message = "all threads share this `{T}`, and only one could have it",
+    label = "taken by every iteration, and it is not `Copy`",
+    note = "what is only read: lend it, `&x`, or hand out `x.clone()`; a type parameter needs `T: Copy`",
+    note = "scratch or a generator: give each thread its own, made in the body, or by `private(x = ..)`; an iterator belongs in the loop's head",
+    note = "a result: collect it, `reduction(+: x)`, and an array: write `y[i] = ..`, with the update itself in the loop",
     note = "see `pymp::errors::changed`"
 )]
-pub trait CopiedForEach {
+pub trait MayTake<T> {
+    /// [`Yes`].
+    type Is;
+
     /// Asks it.
-    fn ask(_: *const Self);
+    fn ask(_: *const T);
+
+    /// Asks it of what is handed on, and gives it back. By value, so that the frame captures what it would without this, and so that what is
+    /// expected of the argument is expected of this: a slice of a `Vec`, a `&` of a `&mut`.
+    fn take(value: T, _: &Asked<Self::Is>) -> T;
 }
 
+/// The threads of the team.
+#[derive(Debug)]
+pub struct AllThreads;
+
 #[diagnostic::do_not_recommend]
-impl<T: Copy> CopiedForEach for T {
+impl<T: Copy> MayTake<T> for AllThreads {
+    type Is = Yes;
+
     fn ask(_: *const T) {}
+
+    #[inline(always)]
+    fn take(value: T, _: &Asked<Yes>) -> T {
+        value
+    }
 }

@@ -123,9 +123,9 @@ impl<F, P, E, R> Map<F, P, E, R> {
     /// let lengths = Map::new(|name: &str| name.len()).engine(Engine::Blocking).run(["a.txt", "b.txt"]);
     /// assert_eq!(lengths, [5, 5]);
     /// ```
-    pub fn engine<N: Kind>(self, engine: N) -> Map<F, P, N, R> {
+    pub fn engine<N: Kind>(self, engine: N) -> Map<F, P, N::Chosen, R> {
         let Self { function, policy, engine: _, workers, chunk, progress } = self;
-        Map { function, policy, engine, workers, chunk, progress }
+        Map { function, policy, engine: engine.chosen(), workers, chunk, progress }
     }
 
     /// The time that a task may take, from its own start.
@@ -273,7 +273,8 @@ impl<F, P, E, R> Map<F, P, E, R> {
 #[diagnostic::on_unimplemented(
     message = "a map on threads has no timeout, since a thread cannot be stopped in the middle of a task",
     label = "this engine cannot stop a task",
-    note = "write `.engine(Engine::Process)` before it: a process is killed; or `.engine(Engine::Async)`: a future is dropped"
+    note = "write `.engine(Engine::Process)` before it: a process is killed; or `.engine(Engine::Async)`: a future is dropped",
+    note = "see `pymp::errors::engine`"
 )]
 pub trait Stoppable {
     #[doc(hidden)]

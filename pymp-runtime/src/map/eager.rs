@@ -1,12 +1,13 @@
 //! Running a map to its end: methods of [`Map`], the same for every engine. What an engine asks for and does is in its [`Runs`].
 
 use std::convert::Infallible;
+use std::panic::Location;
 
 use super::builder::Map;
 use super::engine::runs::{Job, Kind, Runs};
 use super::error::Failure;
 use super::inputs::{Inputs, Zipped};
-use super::policy::{Policy, Returns};
+use super::policy::{Policy, Returns, Stop};
 use super::progress::{Progress, Report};
 use super::task::{By, Fallible, Plain, Reading};
 
@@ -38,7 +39,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
-        unfailing(self.all::<Plain, _, _>(inputs.into_iter()))
+        unfailing(self.all::<Plain, _, _>(inputs.into_iter()), Location::caller())
     }
 
     /// [`run`](Self::run) for a function that returns a `Result`, whose `Err` is a failure as a panic is.
@@ -70,7 +71,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Item, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
-        P::tried(self.all::<Fallible, _, _>(inputs.into_iter()))
+        P::tried(self.all::<Fallible, _, _>(inputs.into_iter()), Location::caller())
     }
 
     /// The values of each input with each, in the order of nested loops: the last input is the fastest. The function takes a tuple.
@@ -96,7 +97,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Tuple, B>,
         P: Policy<I::Tuple, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
-        unfailing(self.all::<Plain, _, _>(inputs.product().into_iter()))
+        unfailing(self.all::<Plain, _, _>(inputs.product().into_iter()), Location::caller())
     }
 
     /// [`run_product`](Self::run_product) for a function that returns a `Result`.
@@ -125,7 +126,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Tuple, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
-        P::tried(self.all::<Fallible, _, _>(inputs.product().into_iter()))
+        P::tried(self.all::<Fallible, _, _>(inputs.product().into_iter()), Location::caller())
     }
 
     /// The values of the first inputs, of the second ones, and so on, until one has no more. The function takes a tuple.
@@ -149,7 +150,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Tuple, B>,
         P: Policy<I::Tuple, B, Infallible, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
     {
-        unfailing(self.all::<Plain, _, _>(inputs.zipped()))
+        unfailing(self.all::<Plain, _, _>(inputs.zipped()), Location::caller())
     }
 
     /// [`run_zip`](Self::run_zip) for a function that returns a `Result`.
@@ -178,14 +179,14 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Tuple, T, X, Slot: Send>, // results come back from the threads: see `pymp::errors::not_sent`
         X: Send,
     {
-        P::tried(self.all::<Fallible, _, _>(inputs.zipped()))
+        P::tried(self.all::<Fallible, _, _>(inputs.zipped()), Location::caller())
     }
 }
 
 /// The value of a map of which no task can return an `Err`.
 #[track_caller]
-pub(super) fn unfailing<C>(result: Result<C, Failure<Infallible>>) -> C {
-    let Ok(value) = result.map_err(Failure::into_err);
+pub(super) fn unfailing<C>(result: Result<C, Failure<Infallible>>, map: &Location<'_>) -> C {
+    let Ok(value) = Stop::tried(result, map);
     value
 }
 

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
-use std::panic::resume_unwind;
+use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
 /// Why a task has no value: what [`Map::collect`](super::Map::collect) puts in its place.
@@ -70,14 +70,15 @@ impl<E> Failure<E> {
         }
     }
 
-    /// The `Err` to return. Whatever is not the function's own `Err` is a panic.
+    /// The `Err` to return. Whatever is not the function's own `Err` is a panic, which says where the map is: who asks a lazy map
+    /// for its next value may be an adapter of std.
     #[track_caller]
-    pub(super) fn into_err(self) -> E {
+    pub(super) fn into_err(self, map: &Location<'_>) -> E {
         match self {
             Self::Failed(error) => error,
             Self::Panicked(payload) => resume_unwind(payload),
-            Self::TimedOut(limit) => panic!("a task of a map {}", TaskError::<Infallible>::TimedOut(limit)),
-            Self::Lost(how) => panic!("a task of a map failed: {}", TaskError::<Infallible>::Lost(how)),
+            Self::TimedOut(limit) => panic!("a task of the map at {map} {}", TaskError::<Infallible>::TimedOut(limit)),
+            Self::Lost(how) => panic!("a task of the map at {map} failed: {}", TaskError::<Infallible>::Lost(how)),
         }
     }
 }

@@ -11,7 +11,8 @@
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
-    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over; items of a product must be `Clone`"
+    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over; items of a product must be `Clone`",
+    note = "see `pymp::errors::map_argument`"
 )]
 pub trait Inputs: Sized {
     /// One of each.
@@ -31,7 +32,8 @@ pub trait Inputs: Sized {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a tuple of inputs",
-    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over"
+    note = "write `(xs, ys)`, up to eight of what a `for` loop can run over",
+    note = "see `pymp::errors::map_argument`"
 )]
 pub trait Zipped: Sized {
     /// One of each.

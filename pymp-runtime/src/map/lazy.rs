@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::iter::FusedIterator;
+use std::panic::Location;
 
 use super::builder::Map;
 use super::eager::unfailing;
@@ -34,6 +35,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     ///
     /// `next` panics in the place of an input that panicked, and then the iterator has ended. Under another policy it goes on. If the
     /// inputs panic, the values of those before come first.
+    #[track_caller]
     pub fn iter<I, B>(self, inputs: I) -> impl FusedIterator<Item = P::Slot>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
@@ -41,7 +43,8 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
-        self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Inputs).map(unfailing)
+        let map = Location::caller();
+        self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Inputs).map(move |result| unfailing(result, map))
     }
 
     /// [`iter`](Self::iter) for a function that returns a `Result`. If no other policy was chosen it yields the `Result`s, and ends after
@@ -60,6 +63,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// # Panics
     ///
     /// As `iter`.
+    #[track_caller]
     pub fn try_iter<I, T, X>(self, inputs: I) -> impl FusedIterator<Item = P::Tried<P::Slot, X>>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
@@ -68,7 +72,8 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
-        self.rounds::<Fallible, _, _>(inputs.into_iter(), Order::Inputs).map(P::tried)
+        let map = Location::caller();
+        self.rounds::<Fallible, _, _>(inputs.into_iter(), Order::Inputs).map(move |result| P::tried(result, map))
     }
 
     /// The values one after the other, those first that are ready first. Otherwise as [`iter`](Self::iter).
@@ -88,6 +93,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// # Panics
     ///
     /// As `iter`.
+    #[track_caller]
     pub fn iter_unordered<I, B>(self, inputs: I) -> impl FusedIterator<Item = P::Slot>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
@@ -95,7 +101,8 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
-        self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Ready).map(unfailing)
+        let map = Location::caller();
+        self.rounds::<Plain, _, _>(inputs.into_iter(), Order::Ready).map(move |result| unfailing(result, map))
     }
 
     /// [`iter_unordered`](Self::iter_unordered) for a function that returns a `Result`; as [`try_iter`](Self::try_iter).
@@ -110,6 +117,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
     /// # Panics
     ///
     /// As `iter`.
+    #[track_caller]
     pub fn try_iter_unordered<I, T, X>(self, inputs: I) -> impl FusedIterator<Item = P::Tried<P::Slot, X>>
     where
         I: IntoIterator<Item: Send, IntoIter: Send>,
@@ -118,7 +126,8 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
-        self.rounds::<Fallible, _, _>(inputs.into_iter(), Order::Ready).map(P::tried)
+        let map = Location::caller();
+        self.rounds::<Fallible, _, _>(inputs.into_iter(), Order::Ready).map(move |result| P::tried(result, map))
     }
 
     /// Runs the function for what it does. Inputs are pulled as they are needed.
@@ -147,7 +156,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         E: Runs<F, I::Item, B>,
         P: Policy<I::Item, B, Infallible, Slot: Send>,
     {
-        unfailing(self.each::<Plain, _, _>(inputs.into_iter()))
+        unfailing(self.each::<Plain, _, _>(inputs.into_iter()), Location::caller())
     }
 
     /// [`for_each`](Self::for_each) for a function that returns a `Result`.
@@ -177,7 +186,7 @@ impl<F, P: Returns + Sync, E: Kind, R: Report + Send> Map<F, P, E, R> {
         P: Policy<I::Item, T, X, Slot: Send>,
         X: Send,
     {
-        P::tried(self.each::<Fallible, _, _>(inputs.into_iter()))
+        P::tried(self.each::<Fallible, _, _>(inputs.into_iter()), Location::caller())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a failed task means: named, one of five, chosen per map.
 
 use std::fmt;
+use std::panic::Location;
 
 use super::error::{Failure, TaskError};
 
@@ -35,7 +36,8 @@ pub trait Returns: private::Sealed {
     type Each<S>;
 
     #[doc(hidden)]
-    fn tried<C, E>(result: Result<C, Failure<E>>) -> Self::Tried<C, E>;
+    #[track_caller]
+    fn tried<C, E>(result: Result<C, Failure<E>>, map: &Location<'_>) -> Self::Tried<C, E>;
 
     #[doc(hidden)]
     fn each<S, E>(slots: impl Iterator<Item = Result<S, Failure<E>>>) -> Result<Self::Each<S>, Failure<E>>;
@@ -125,8 +127,13 @@ impl Returns for Stop {
     type Tried<C, E> = Result<C, E>;
     type Each<S> = ();
 
-    fn tried<C, E>(result: Result<C, Failure<E>>) -> Result<C, E> {
-        result.map_err(Failure::into_err)
+    #[track_caller]
+    fn tried<C, E>(result: Result<C, Failure<E>>, map: &Location<'_>) -> Result<C, E> {
+        // No `map_err`, which would not know whose line this is.
+        match result {
+            Ok(value) => Ok(value),
+            Err(failure) => Err(failure.into_err(map)),
+        }
     }
 
     fn each<S, E>(mut slots: impl Iterator<Item = Result<S, Failure<E>>>) -> Result<(), Failure<E>> {
@@ -143,12 +150,13 @@ macro_rules! go_on {
             type Tried<C, E> = C;
             type Each<$slot> = $each;
 
-            fn tried<C, E>(result: Result<C, Failure<E>>) -> C {
-                go_on(result)
+            #[track_caller]
+            fn tried<C, E>(result: Result<C, Failure<E>>, map: &Location<'_>) -> C {
+                go_on(result, map)
             }
 
             fn each<S, E>(slots: impl Iterator<Item = Result<S, Failure<E>>>) -> Result<$each, Failure<E>> {
-                Ok($collect(slots.map(go_on)))
+                Ok($collect(slots.map(|result| go_on(result, Location::caller()))))
             }
         }
     )*};
@@ -161,11 +169,12 @@ go_on! {
     [G] DefaultWith<G>, S => (), |slots| Iterator::for_each(slots, drop);
 }
 
-fn go_on<C, E>(result: Result<C, Failure<E>>) -> C {
+#[track_caller]
+fn go_on<C, E>(result: Result<C, Failure<E>>, map: &Location<'_>) -> C {
     match result {
         Ok(value) => value,
         Err(failure) => {
-            failure.into_err();
+            failure.into_err(map);
             unreachable!("under this policy no failure ends the map")
         }
     }

@@ -66,7 +66,8 @@ pub trait Report {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot show the progress of a map",
-    note = "write a label, `.progress(\"reading\")`, or a closure, `.progress(|done: usize, total: usize| ..)`"
+    note = "write a label, `.progress(\"reading\")`, or a closure, `.progress(|done: usize, total: usize| ..)`",
+    note = "see `pymp::errors::map_argument`"
 )]
 pub trait IntoProgress {
     /// What it becomes.
@@ -97,13 +98,17 @@ impl<G: FnMut(usize, usize)> IntoProgress for G {
     type Report = Callback<G>;
 
     fn into_progress(self) -> Callback<G> {
-        Callback(self)
+        Callback { closure: self, call: |closure, done, total| closure(done, total) }
     }
 }
 
 /// A closure as a reporter.
+// It holds how the closure is called, so that it needs no bound: of what is no closure rustc has said so when it was handed over.
 #[derive(Clone, Copy)]
-pub struct Callback<G>(G);
+pub struct Callback<G> {
+    closure: G,
+    call: fn(&mut G, usize, usize),
+}
 
 impl<G> std::fmt::Debug for Callback<G> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -111,9 +116,9 @@ impl<G> std::fmt::Debug for Callback<G> {
     }
 }
 
-impl<G: FnMut(usize, usize)> Report for Callback<G> {
+impl<G> Report for Callback<G> {
     fn report(&mut self, done: usize, total: usize) {
-        (self.0)(done, total);
+        (self.call)(&mut self.closure, done, total);
     }
 }
 

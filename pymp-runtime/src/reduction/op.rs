@@ -3,6 +3,7 @@
 //! Each is a unit struct that implements [`Reduction`] for the numbers that have the operator, and elementwise for arrays, `Vec`s,
 //! boxed slices and tuples of them.
 
+mod append;
 #[macro_use]
 mod elementwise;
 mod scalars;
@@ -10,6 +11,7 @@ mod scalars;
 use std::cmp::Reverse;
 
 use super::Reduction;
+pub use append::Append;
 pub(super) use elementwise::weight;
 
 macro_rules! operators {
@@ -133,48 +135,6 @@ macro_rules! reversed {
 }
 
 reversed! { Min Max Max Min Least Greatest Greatest Least }
-
-/// `reduction(append: v)`: a `Vec` or a `String` in iteration order.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Append;
-
-#[diagnostic::do_not_recommend]
-impl<T> Reduction<Vec<T>> for Append {
-    fn identity(&self, _like: &Vec<T>) -> Vec<T> {
-        Vec::new()
-    }
-
-    fn combine(&self, acc: &mut Vec<T>, mut part: Vec<T>) {
-        if acc.is_empty() && acc.capacity() < part.len() {
-            *acc = part;
-        } else {
-            acc.append(&mut part);
-        }
-    }
-
-    fn exact(&self) -> bool {
-        true
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Reduction<String> for Append {
-    fn identity(&self, _like: &String) -> String {
-        String::new()
-    }
-
-    fn combine(&self, acc: &mut String, part: String) {
-        if acc.is_empty() && acc.capacity() < part.len() {
-            *acc = part;
-        } else {
-            acc.push_str(&part);
-        }
-    }
-
-    fn exact(&self) -> bool {
-        true
-    }
-}
 
 /// `lastprivate(x)`: the highest iteration that assigned, and its value.
 #[derive(Clone, Copy, Debug, Default)]

@@ -19,7 +19,8 @@ use std::sync::Arc;
     message = "`iterate` cannot hand the items of `{Self}` from thread to thread",
     label = "no iterator of numbers, strings, collections, references to what lives outside of the region, or tuples of these",
     note = "make the iterator before the region, `let items = pymp::shared::iter(..)`, and write `p.iterate(&items)`: it takes items of every type",
-    note = "or, for items of a type of your own: `impl pymp::region::OwnedItem for MyType {{}}`; for those of another crate: `.map(Box::new)`"
+    note = "or, for items of a type of your own: `impl pymp::region::OwnedItem for MyType {{}}`; for those of another crate: `.map(Box::new)`",
+    note = "see `pymp::errors::region_items`"
 )]
 pub trait Supply<'env, M> {
     /// What it yields.

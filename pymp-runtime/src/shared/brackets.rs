@@ -8,7 +8,7 @@ use crate::disjoint::AtomicNumber;
 macro_rules! refused {
     ($([$($generics:tt)*] $type:ty, $output:ident: $trait:ident, $message:literal, $label:literal;)*) => {$(
         /// Implemented by nobody.
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = "see `pymp::errors::shared_array`")]
         pub trait $trait<I> {
             /// What the brackets stand for.
             type Output;

@@ -110,7 +110,8 @@ impl<S: Countable> IntoIterator for Cut<S> {
 /// What can be cut: the leaves of a loop's head.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing to iterate over",
-    label = "write a range, `0..n`, or a slice, a `Vec`, an iterator of one"
+    label = "write a range, `0..n`, or a slice, a `Vec`, an iterator of one",
+    note = "see `pymp::errors::not_iterable`"
 )]
 pub trait IntoCut {
     /// What it is cut as.

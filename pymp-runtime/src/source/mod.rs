@@ -80,7 +80,8 @@ pub use slice_mut::{ChunksExactMut, ChunksMut, Owned, OwnedChunk, SliceMut};
 ///    what the iterations own is cut by them.
 #[diagnostic::on_unimplemented(
     message = "a parallel loop cannot run over `{Self}`",
-    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`"
+    note = "it runs over integer ranges, slices, Vecs and their iterators, rayon's indexed iterators, and every `Iterator + Send`",
+    note = "see `pymp::errors::not_iterable`"
 )]
 pub unsafe trait Source: Sync {
     /// What the loop's pattern is matched with.

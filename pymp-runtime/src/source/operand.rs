@@ -97,7 +97,8 @@ as_it_is!(Opened Cheap Rayon Any Nothing);
 #[diagnostic::on_unimplemented(
     message = "rayon's `zip` and `chain` take a slice, a Vec, a range or a parallel iterator",
     label = "an ordinary iterator stands beside a parallel one here",
-    note = "write `v` or `v.par_iter()` for `v.iter()`, and rayon's adapters after it"
+    note = "write `v` or `v.par_iter()` for `v.iter()`, and rayon's adapters after it",
+    note = "see `pymp::errors::not_iterable`"
 )]
 pub trait Uncuttable {
     /// What it was.

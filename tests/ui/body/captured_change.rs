@@ -99,6 +99,12 @@ fn by_get_mut(y: &mut [f64]) {
     });
 }
 
+fn by_get_mut_of_its_own(y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() {
+        *y.get_mut(i).unwrap() = 1.0;
+    });
+}
+
 fn reversed(y: &mut [f64]) {
     let n = y.len();
     parallel_for!(for i in 0..n / 2 {

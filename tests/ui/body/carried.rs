@@ -210,4 +210,20 @@ fn three_levels(u: &mut [Vec<f64>; 3], next: usize, now: usize, before: usize) {
     });
 }
 
+fn elements_of_the_head(v: &mut [f64], w: &mut [f64], last: usize) {
+    parallel_for!(for x in v.iter_mut() {
+        *x += v[last];
+    });
+    parallel_for!(for (i, x) in v.iter_mut().enumerate() {
+        v[i] += *x;
+    });
+    parallel_for!(for (i, (y, x)) in w.iter().zip(&mut *v).enumerate() {
+        *x += y / v.len() as f64;
+        *x += v[i];
+    });
+    parallel_for!(for (i, row) in w.chunks_mut(8).enumerate() {
+        row[0] = w[i];
+    });
+}
+
 fn main() {}

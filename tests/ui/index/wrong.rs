@@ -185,6 +185,12 @@ fn lastprivate_read() {
     });
 }
 
+fn map_argument() {
+    use pymp::map::Map;
+
+    Map::new(|n: u64| n * n).progress(3).run(0..10);
+}
+
 fn no_array() {
     use pymp::prelude::*;
 
@@ -323,6 +329,19 @@ fn parmap_shape() {
     parmap!(power, n = 3, 0..10);
 }
 
+fn question() {
+    use pymp::prelude::*;
+
+    fn largest(texts: &[&str]) -> Option<u32> {
+        let mut most = 0;
+        parallel_for!(reduction(max: most), for text in texts {
+            let number: u32 = text.parse()?;
+            most = most.max(number);
+        });
+        Some(most)
+    }
+}
+
 fn reduction_use() {
     use pymp::prelude::*;
 
@@ -352,6 +371,17 @@ fn region_exit() {
         });
         Some(0)
     }
+}
+
+fn region_items() {
+    use pymp::prelude::*;
+
+    let text = "ann bob";
+    Parallel::new(2).run(|p| {
+        for name in p.range(text.split(' ')) {
+            println!("{name}");
+        }
+    });
 }
 
 fn region_shape() {
@@ -389,6 +419,15 @@ fn several_loops() {
             z[i] = i;
         }
     }
+}
+
+fn shared_array() {
+    use pymp::prelude::*;
+    use pymp::shared;
+
+    let grid = shared::array::<u64>([4, 5]);
+    let row: i32 = 3;
+    grid.set([row, 0], 1);
 }
 
 fn suspended() {
@@ -439,11 +478,10 @@ fn unknown_clause() {
 fn unreadable() {
     use pymp::prelude::*;
 
-    #[parallel]
     fn fill(y: &mut [usize]) {
-        for i in 0..y.len() {
+        parallel_for!(for i in 0..y.len() {
             y[i]. = i;
-        }
+        });
     }
 }
 

@@ -82,6 +82,9 @@ fn in_a_closure(rng: &mut Rng, y: &mut [u64]) {
     parallel_for!(for i in 0..y.len() {
         y[i] = (0..i).map(|_| rng.roll()).sum();
     });
+}
+
+fn given_in_a_closure(rng: &mut Rng) {
     region!(num_threads = 2, |p| {
         (0..p.num_threads()).for_each(|_| drop(draw(rng)));
     });

@@ -124,4 +124,46 @@ fn a_type_parameter<T: Copy + std::ops::MulAssign + Send>(a: T, y: &mut [T]) {
     });
 }
 
+fn a_pointer_in_a_let(p: *mut f64, y: &mut [usize]) {
+    fn at(p: *mut f64, i: usize) -> usize {
+        p as usize + i
+    }
+    parallel_for!(for i in 0..y.len() {
+        let place = at(p, i);
+        y[i] = place;
+    });
+}
+
+struct Walk {
+    name: String,
+    steps: Vec<usize>,
+}
+
+#[parallel]
+impl Walk {
+    fn a_field_that_a_function_takes(&mut self) {
+        #[parallel]
+        for i in 0..self.steps.len() {
+            self.steps[i] = consume(self.name);
+        }
+    }
+}
+
+struct Labelled {
+    label: String,
+    i: usize,
+}
+
+fn a_string_that_a_struct_takes(label: String, y: &mut [Labelled]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = Labelled { label, i };
+    });
+}
+
+fn a_generator_that_a_closure_takes(rng: &mut Lcg, y: &mut [f64]) {
+    parallel_for!(for i in 0..y.len() {
+        y[i] = (0..i).map(|_| roll(rng)).sum();
+    });
+}
+
 fn main() {}

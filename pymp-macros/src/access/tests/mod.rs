@@ -2,6 +2,7 @@
 
 mod accepted;
 mod clauses;
+mod decided;
 mod output;
 mod partial;
 mod refused;

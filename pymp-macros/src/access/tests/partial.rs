@@ -21,7 +21,7 @@ fn ways_out() {
         &[
             "for i in 0..n { if x[i] < m { for j in 0..n { if z[j] { break; } } m = x[i]; } }",
             "for i in 0..n { if x[i] < m { 'a: { if z[i] { break 'a; } f(); } m = x[i]; } }",
-            "for i in 0..n { if x[i] < m { m = f(|| { g()?; return 1; }); } }",
+            "for i in 0..n { if x[i] < m { f(|| { g()?; return 1; }); m = x[i]; } }",
             "for i in 0..n { if z[i] { continue; } if x[i] < m { m = x[i]; } y[i] = 1; }",
         ],
     );

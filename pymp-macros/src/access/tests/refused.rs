@@ -48,6 +48,7 @@ fn elements_of_others() {
         &[
             ("for i in 0..n { y[i + 1] = 0; }", &["the element of iteration i + 1", "this is `y[i]`", "`scatter(y)`"]),
             ("for i in 0..n { y[n - 1 - i] = 0; }", &["`scatter(y)`", "`chunks(y, n)`"]),
+            ("for i in 0..n { y[i as u8 as usize] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { y[idx[i]] = 0; }", &["`y[idx[i]]`", "`scatter(y)`", "`chunks(y, n)`"]),
             ("for i in 0..n { y[k(i)] = 0; }", &["`y[k(i)]`", "`scatter(y)`"]),
             ("for i in 0..n { let mut j = i; y[j] = 0; }", &["`scatter(y)`"]),
@@ -60,7 +61,7 @@ fn elements_of_others() {
             ("for i in 0..n { y[k(i)] = false; }", &["`y[k(i)] &= false`", "`atomic(y)`"]),
             ("for &i in &idx { y[i] = 0; }", &["`scatter(y)`"]),
             ("for i in 0..n { y[usize::try_from(i).unwrap()] = 0; }", &["`y[i as usize]`"]),
-            ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row[j]`"]),
+            ("for j in 0..n { m[i][j] = 0; }", &["`let row = &mut m[i];`", "`row` for `m[i]`"]),
             ("for i in 1..n - 1 { for j in 1..m - 1 { c[i*m + j] = 0; } }", &["`chunks(c, m)`", "i from 0 on", "`continue`"]),
             ("for (i, x) in pairs { y[i] = x; }", &["`scatter(y)`"]),
             ("for (i, x) in v.iter().enumerate().filter(f) { y[i] = x; }", &["`scatter(y)`"]),
@@ -181,6 +182,7 @@ fn captured_fields_references_and_collections() {
             ("for i in 0..n { v.push(i); }", &["`reduction(append: v)`", "`shared(v)`"]),
             ("for i in 0..n { v.extend(f(i)); }", &["`reduction(append: v)`"]),
             ("for i in 0..n { s.push_str(\"a\"); }", &["`reduction(append: s)`"]),
+            ("for i in 0..n { h.push(x[i]); if h.len() > 10 { h.pop(); } }", &["`reduction(MyOp: h)`"]),
             ("for i in 0..n { q.push_back(i); }", &["`reduction(append: q)`"]),
             ("for i in 0..n { map.insert(i, 1); }", &["`Reduction`", "`shared(map)`"]),
             ("for i in 0..n { write!(s, \"{i}\").unwrap(); }", &["`reduction(append: s)`"]),
@@ -219,7 +221,7 @@ fn values_made_from_themselves() {
             ("for i in 0..n { m = if m < x[i] { m } else { x[i] }; }", &["`reduction(min: m)`"]),
             ("for i in 0..n { s = a[i].mul_add(b[i], s); }", &["`reduction(+: s)`"]),
             ("for i in 0..n { h[k(i)] = h[k(i)].max(x); }", &["write `reduction(max: h)`"]),
-            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(MyOp: m)`"]),
+            ("for i in 0..n { if x[i].total_cmp(&m).is_lt() { m = x[i]; } }", &["`reduction(min: m)`"]),
             ("for i in 0..n { if x[i].gt(&m) { m = x[i]; } }", &["`reduction(max: m)`"]),
         ],
     );

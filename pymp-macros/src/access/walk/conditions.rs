@@ -1,28 +1,46 @@
 //! What stands under which `if`, and what its condition compares.
 
 use syn::visit_mut::VisitMut;
-use syn::{Arm, Expr, ExprBinary, Pat};
+use syn::{Arm, Expr, Pat};
 
 use super::Walk;
-use crate::access::compare::{order, swapped};
-use crate::access::forms::Op;
+use crate::access::compare::{Comparison, Known, Order};
+use crate::access::decided::Asked;
 use crate::access::patterns::apart;
 use crate::access::usage::How;
-use crate::place::Target;
+use crate::place::{Target, bare};
+use crate::text::show;
 
 impl Walk {
-    pub(super) fn compare(&mut self, branch: usize, binary: &mut ExprBinary) {
-        let order = if self.negated { None } else { order(&binary.op) };
-        self.compared(branch, order, &mut binary.left);
-        self.compared(branch, order.map(swapped), &mut binary.right);
+    /// `e > m` and the like, of which is known how it comes out where the condition holds.
+    pub(super) fn compare(&mut self, branch: usize, known: Known, expr: &Expr) {
+        let Some(Comparison { left, right, order }) = Comparison::of(expr) else { return };
+        let asked = self.comparisons.next(branch);
+        let known_order = known.then.map(|holds| order.if_it_is(holds));
+        self.compared(asked, known_order, &mut left.clone(), right);
+        self.compared(asked, known_order.map(Order::swapped), &mut right.clone(), left);
+        for (place, value, order) in [(left, right, order), (right, left, order.swapped())] {
+            self.comparisons.learn(asked, known, (without_borrow(place), value), order, &self.scope);
+        }
     }
 
-    pub(super) fn compared(&mut self, branch: usize, order: Option<Op>, side: &mut Expr) {
+    /// `a == b`, `a.cmp(&b)`: nothing is known of which is larger.
+    pub(super) fn compare_somehow(&mut self, branch: usize, left: &mut Expr, right: &mut Expr) {
+        let asked = self.comparisons.next(branch);
+        let (first, second) = (left.clone(), right.clone());
+        self.compared(asked, None, left, &second);
+        self.compared(asked, None, right, &first);
+    }
+
+    fn compared(&mut self, asked: Asked, order: Option<Order>, side: &mut Expr, other: &Expr) {
         match side {
             Expr::Reference(reference) if reference.mutability.is_none() => {
-                self.compared(branch, order, &mut reference.expr);
+                self.compared(asked, order, &mut reference.expr, other);
             }
-            _ if Target::of(side).is_some() => self.touch(side, How::Compared { branch, order }),
+            _ if Target::of(side).is_some() => {
+                let (Asked { branch, comparison }, with) = (asked, show(without_borrow(other)));
+                self.touch(side, How::Compared { branch, comparison, order, with });
+            }
             _ => self.visit_expr_mut(side),
         }
     }
@@ -37,6 +55,7 @@ impl Walk {
         self.branches += 1;
         let outer = self.condition.replace(self.branches);
         let branch = self.branches;
+        self.known = Known::WHOLE;
         self.visit_expr_mut(cond);
         self.condition = outer;
         branch
@@ -62,5 +81,13 @@ impl Walk {
             self.scope.leave();
             self.ifs.truncate(around);
         }
+    }
+}
+
+/// `m` of `&m`.
+fn without_borrow(side: &Expr) -> &Expr {
+    match bare(side) {
+        Expr::Reference(reference) if reference.mutability.is_none() => without_borrow(&reference.expr),
+        other => other,
     }
 }

@@ -2,10 +2,11 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprArray, ExprMethodCall, ExprTuple};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprArray, ExprBlock, ExprMethodCall, ExprTuple};
 
 use super::Walk;
+use super::exits::Kind;
 use crate::access::index::Index;
 use crate::access::methods;
 use crate::access::usage::{How, Plain, Use};
@@ -16,6 +17,37 @@ use crate::scope::Binding;
 use crate::text::show;
 
 impl Walk {
+    pub(super) fn expression(&mut self, expr: &mut Expr, operand: Option<Plain>) {
+        match expr {
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
+                let plain = match expr {
+                    Expr::Path(_) => operand.unwrap_or(Plain::Name),
+                    _ => Plain::No,
+                };
+                let noted = self.uses.all.len();
+                self.touch(expr, How::Read);
+                if let Some(usage) = self.uses.all.get_mut(noted) {
+                    usage.plain = plain;
+                }
+            }
+            Expr::Block(ExprBlock { label: label @ Some(_), .. }) => {
+                let label = label.clone();
+                self.inside(Kind::Block, label.as_ref(), |walk| visit_mut::visit_expr_mut(walk, expr));
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    /// What is assigned, by which comparisons it may be decided.
+    pub(super) fn write(&mut self, left: &mut Expr, how: How, values: &[Expr]) {
+        let decided = self.comparisons.decide(left, values, &self.ifs, &self.scope);
+        let noted = self.uses.all.len();
+        self.touch(left, how);
+        if let Some(usage) = self.uses.all.get_mut(noted) {
+            usage.decided = decided;
+        }
+    }
+
     /// Notes a use when `expr` is a place of a captured variable; otherwise reads it like any expression.
     pub(super) fn touch(&mut self, expr: &mut Expr, how: How) {
         let Some(target) = Target::of(expr) else {
@@ -23,13 +55,14 @@ impl Walk {
             return;
         };
         let writes = how.writes();
+        if writes {
+            self.comparisons.forget(&target.place.root);
+        }
         match self.scope.get(&target.place.root) {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
-                let (deeper, deref, starred, place) = (target.deeper, target.deref, target.starred, target.place);
-                let tokens = expr.to_token_stream();
-                let (plain, kept, argument, ifs) = (Plain::No, false, false, Vec::new());
-                self.note(Use { place, index, deeper, deref, starred, how, plain, kept, argument, tokens, ifs });
+                let (deeper, deref, starred) = (target.deeper, target.deref, target.starred);
+                self.note(Use { index, deeper, deref, starred, ..Use::new(target.place, how, expr.to_token_stream()) });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);
@@ -46,22 +79,7 @@ impl Walk {
 
     pub(super) fn name(&mut self, name: &Ident, how: How) {
         if self.scope.is_captured(name) {
-            let tokens = name.to_token_stream();
-            let place = Place::variable(name);
-            let index = Index::None;
-            self.note(Use {
-                place,
-                index,
-                deeper: false,
-                deref: false,
-                starred: false,
-                how,
-                plain: Plain::No,
-                kept: false,
-                argument: false,
-                tokens,
-                ifs: Vec::new(),
-            });
+            self.note(Use::new(Place::variable(name), how, name.to_token_stream()));
         }
     }
 
@@ -81,6 +99,14 @@ impl Walk {
         match argument {
             Expr::Reference(lent) if lent.mutability.is_some() => self.touch(&mut lent.expr, How::Borrow(to.cloned())),
             other => self.visit_expr_mut(other),
+        }
+    }
+
+    /// What a pattern takes apart: by `ref mut` it is as good as `&mut`.
+    pub(super) fn scrutinee(&mut self, value: &mut Expr, borrowed: bool) {
+        match borrowed {
+            true => self.touch(value, How::Borrow(None)),
+            false => self.visit_expr_mut(value),
         }
     }
 
@@ -127,26 +153,27 @@ impl Walk {
                     let other = |word| all.contains(word) && Target::of(name).is_none_or(|target| target.place.root != *word);
                     let mut from = read.to_vec();
                     from.retain(|place| words.contains(&place.root) && !words.iter().any(other));
-                    self.assign_each(name, &from, &show(value));
+                    self.assign_each(name, &from, Some(value));
                 }
             }
-            (left, right) => self.assign_each(left, read, &show(right)),
+            (left, right) => self.assign_each(left, read, Some(right)),
         }
     }
 
     /// `value`: nothing where several are assigned at once.
-    fn assign_each(&mut self, left: &mut Expr, from: &[Place], value: &str) {
+    fn assign_each(&mut self, left: &mut Expr, from: &[Place], value: Option<&Expr>) {
         match left {
             Expr::Tuple(ExprTuple { elems, .. }) | Expr::Array(ExprArray { elems, .. }) => {
-                elems.iter_mut().for_each(|elem| self.assign_each(elem, from, ""));
+                elems.iter_mut().for_each(|elem| self.assign_each(elem, from, None));
             }
-            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign_each(arg, from, "")),
-            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign_each(&mut field.expr, from, "")),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assign_each(arg, from, None)),
+            Expr::Struct(fields) => fields.fields.iter_mut().for_each(|field| self.assign_each(&mut field.expr, from, None)),
             Expr::Paren(inner) => self.assign_each(&mut inner.expr, from, value),
             Expr::Infer(_) | Expr::Range(_) => {}
             place => {
                 let itself = Target::of(place).is_some_and(|target| from.iter().any(|read| read.overlaps(&target.place)));
-                self.touch(place, How::Assign { itself, value: value.to_owned() });
+                let shown = value.map(show).unwrap_or_default();
+                self.write(place, How::Assign { itself, value: shown }, value.map(std::slice::from_ref).unwrap_or_default());
             }
         }
     }

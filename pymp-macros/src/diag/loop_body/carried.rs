@@ -4,17 +4,15 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{BinOp, Error, Expr};
 
+use super::SHOWN;
 use super::elements::together;
 use super::strays::{from_zero, index_of, two_indices};
 use crate::access::{How, Index, Op, Use};
 use crate::diag::{Entry, all_of, between};
 use crate::macros::words;
-use crate::nest::Level;
+use crate::nest::{Level, number};
 use crate::place::bare;
 use crate::text::show;
-
-/// More accesses than these are of no help.
-const SHOWN: usize = 3;
 
 /// How an access and a write of the iterations' own elements come together.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,8 +42,7 @@ impl Clash {
 
 /// `y[i] = y[i - 1] + y[i + 1]`: the write, and what else the body does to the array; `updated`: all of it is this operator.
 pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], updated: Option<Op>) -> Error {
-    let row = row_taken_out(write, others, levels);
-    let row = row.or_else(|| row_of_all(others)).or_else(|| row_of_flat(write, others, levels));
+    let row = row_of_all(others).or_else(|| row_of_flat(write, others, levels));
     let kind = |other: &Use| match &row {
         Some(_) => (Clash::Fixed, false),
         None => (Clash::of(write, other, levels), other.writes()),
@@ -63,7 +60,9 @@ pub(crate) fn carried(write: &Use, others: &[&Use], levels: &[Level<'_>], update
         Clash::Nobodys => format!("`{place}` is used beside the iteration's own element"),
         _ => format!("the loop carries a dependence on `{place}`"),
     };
+    let parts = if clash == Clash::Nobodys { in_parts(write, others, levels) } else { None };
     let way = match updated {
+        _ if parts.is_some() => parts.unwrap_or_default(),
         Some(op) if writes => format!("write {}, or let each iteration write one element only", together(write, op)),
         None if writes => "let each iteration write one element only".to_owned(),
         _ => row.unwrap_or_else(|| way_out(write, clash, &alike, levels)),
@@ -179,7 +178,30 @@ fn way_out(write: &Use, clash: Clash, others: &[&Use], levels: &[Level<'_>]) -> 
     }
 }
 
-fn copy(place: &str, others: &[&Use]) -> String {
+/// `y[i]` and `y[i + 1]` in steps of two: the iterations have parts of the array.
+fn in_parts(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Option<String> {
+    let [only] = levels else { return None };
+    let (counter, (start, end, step)) = (only.counter()?, only.stepped()?);
+    let shifts = others.iter().copied().chain([write]).map(|usage| Some(usage.index.shift()?.by));
+    let shifts = shifts.collect::<Option<Vec<i128>>>()?;
+    let (least, most) = (*shifts.iter().min()?, *shifts.iter().max()?);
+    let (place, rounded) = (show(&write.place), step - 1 - start);
+    let count = match bare(end) {
+        end @ Expr::Lit(_) => number(end)?.checked_add(rounded)?.checked_div(step)?.to_string(),
+        end @ (Expr::Path(_) | Expr::MethodCall(_)) if rounded == 0 => format!("{} / {step}", show(end)),
+        end if rounded < 0 => format!("({} - {}) / {step}", show(end), rounded.unsigned_abs()),
+        end => format!("({} + {rounded}) / {step}", show(end)),
+    };
+    let offset = if start == 0 { String::new() } else { format!(" + {start}") };
+    (start + least == 0 && most - least < step).then(|| {
+        format!(
+            "write `for part in 0..{count}` with `chunks({place}, {step})`, and `let {counter} = {step} * part{offset};` as the first line of \
+             the body"
+        )
+    })
+}
+
+pub(super) fn copy(place: &str, others: &[&Use]) -> String {
     let read: Vec<String> = others
         .iter()
         .map(|other| match show(&other.tokens).strip_prefix(place) {
@@ -211,21 +233,6 @@ fn row_of_all(others: &[&Use]) -> Option<String> {
         read.push(format!("row{}", show(&rest)));
     }
     Some(format!("write `let row = {}.clone();` before the loop and {} here", row?, each_of(read)))
-}
-
-/// `u[next][i] = u[now][i] - u[before][i]`: rows that take turns, of which one is written.
-fn row_taken_out(write: &Use, others: &[&Use], levels: &[Level<'_>]) -> Option<String> {
-    let (row, rest) = two_indices(write).filter(|_| write.index == Index::Fixed)?;
-    let (row, rest) = (show(&row.to_token_stream()), show(&rest));
-    let own = levels.first().and_then(Level::counter).is_some_and(|counter| rest.starts_with(&format!("[{counter}]")));
-    let is_another = |other: &&Use| two_indices(other).is_some_and(|(first, _)| show(&first.to_token_stream()) != row);
-    let place = show(&write.place);
-    (own && others.iter().all(|other| is_another(other) && !other.writes())).then(|| {
-        format!(
-            "if the rows are different ones, write `let mut row = std::mem::take(&mut {place}{row});` before the loop, `row{rest}` here, and \
-             `{place}{row} = row;` after it"
-        )
-    })
 }
 
 /// `row_of_all` of a matrix that is one array: `a[k*n + j]` beside `a[i*n + j]`.

@@ -38,7 +38,14 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
 fn by_name(write: &Use, here: &str) -> Option<String> {
     let How::Method(method) = &write.how else { return None };
     Some(match method.to_string().as_str() {
-        "get_mut" => format!("write `{here}[..]` in its place, whose index shows whose element it is"),
+        "get_mut" => {
+            let element = format!("{here}[{}]", write.handed);
+            format!(
+                "write `{element}`, whose index shows whose element it is, in place of `{here}.get_mut({index})` and what unwraps it; where there \
+                 may be none, `&mut {element}` under `if {index} < {here}.len()`",
+                index = write.handed
+            )
+        }
         "swap" => format!(
             "it reaches two elements, and an iteration owns one: loop over the pairs, as in \
              `for (a, b) in left.iter_mut().zip(right.iter_mut().rev()) {{ std::mem::swap(a, b); }}` after `{here}.split_at_mut(middle)`"

@@ -221,6 +221,49 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, kept: Op, value: &str)
     )
 }
 
+/// `if x > m { m = f(x); }`, `if x > m || c { m = x; }`; `kept`: by the clause of the reduction, where there is one.
+pub(crate) fn keeps_another(write: &Use, compared: &Use, kept: Option<Op>) -> Error {
+    let (here, there, value) = (show(&write.tokens), show(&compared.tokens), value_of(write));
+    let How::Compared { branch, order, with, .. } = &compared.how else { return reduction_read(compared, &write.place) };
+    let keeps = kept.or(order.map(|order| order.keeps)).unwrap_or(Op::Max);
+    let (extreme, sign, _) = extreme(keeps);
+    let clause = if kept.is_some() { String::new() } else { format!(" with `reduction({keeps}: {})`", show(&write.place)) };
+    let whole = format!("write `if {value} {sign} {here} {{ {here} = {value}; }}`{clause}");
+    let (found, hint) = if matches!(write.how, How::Update { .. }) {
+        let hint = "write the update without the comparison".to_owned();
+        (format!("`{here}` is compared with `{with}`, and updated by another value"), hint)
+    } else if there != here {
+        (format!("`{here}` is set under a comparison with `{there}`, which does not decide it"), whole)
+    } else if value == *with {
+        let hint = format!("{whole}, with other conditions before it, `if c && {value} {sign} {here}`");
+        let more = "another condition, or a change on the way";
+        (format!("more than the comparison of `{value}` with `{here}` decides `{here} = {value}` ({more})"), hint)
+    } else if write.ifs.contains(&(*branch, false)) {
+        let hint = format!(
+            "write `if {with} {sign} {here} {{ {here} = {with}; }}`{clause} alone, and keep `{value}` in another variable"
+        );
+        (format!("`{here} = {value}` stands where `{here}` and `{with}` have been compared"), hint)
+    } else {
+        let hint = format!(
+            "for the {extreme} `{value}` {whole}; for the one of the {extreme} `{with}` compare one tuple as a whole: `let mut both = \
+             ({here}, {here});` before the loop, `reduction({keeps}: both)` on it, `if ({with}, {value}) {sign} both {{ both = ({with}, {value}); \
+             }}` in it, `{here} = both.1;` after it"
+        );
+        (format!("`{here}` keeps another value, `{value}`, than the one compared, `{with}`"), hint)
+    };
+    let entry = if kept.is_some() { Entry::ReductionUse } else { Entry::Updated };
+    let text = format_args!("{found}, so the result depends on the order of the iterations; {hint}");
+    between(&compared.tokens, &write.tokens, entry, text)
+}
+
+/// What is assigned, as typed.
+fn value_of(write: &Use) -> String {
+    match &write.how {
+        How::Assign { value, .. } if !value.is_empty() => value.clone(),
+        _ => "e".to_owned(),
+    }
+}
+
 /// `if v < lo { lo = v; continue; }`.
 pub(crate) fn left_under_partial(exit: &Exit, place: &Place) -> Error {
     let (kept, word) = (show(place), exit.word);

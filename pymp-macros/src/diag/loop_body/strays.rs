@@ -1,11 +1,10 @@
 //! A write to an element that is not the iteration's own: what the loops' heads and the index say about the way out.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{Error, Expr, ExprRange, RangeLimits};
 
 use super::columns::to_all_rows;
-use crate::access::{How, Index, Row, Use};
+use crate::access::{How, Index, Row, Use, is_wide};
 use crate::diag::{Entry, between, spanned};
 use crate::nest::Level;
 use crate::place::bare;
@@ -119,7 +118,6 @@ pub(crate) fn of_the_loops(write: &Use, levels: &[Level<'_>], inside: bool) -> O
     let message = match (levels, &write.index) {
         ([outer, inner], Index::Shifted { row: Some(row), .. }) if row.collapsed => inner_range(write, row, outer, inner)?,
         ([outer, _], Index::Shifted { .. }) => row_of_outer(write, outer)?,
-        ([only], Index::Fixed) => row_of_all(write, only, inside)?,
         ([only], Index::Shifted { base: Some(base), .. }) => part_of_all(write, base, only, inside)?,
         _ => return None,
     };
@@ -151,22 +149,6 @@ fn row_of_outer(write: &Use, outer: &Level<'_>) -> Option<String> {
     })
 }
 
-/// `m[i][j] = ..` in a loop over j, in a plain loop over i.
-fn row_of_all(write: &Use, only: &Level<'_>, inside: bool) -> Option<String> {
-    let (place, here, counter) = (show(&write.place), show(&write.tokens), only.counter()?);
-    let (first, rest) = two_indices(write)?;
-    let by_counter = show(&rest).starts_with(&format!("[{counter}]"));
-    by_counter.then(|| {
-        format!(
-            "all iterations write to `{place}{first}`, as `{here}`; write `let row = &mut {place}{first};` before the loop, and \
-             `row{}` in it{}",
-            show(&rest),
-            serially(inside),
-            first = show(&first.to_token_stream()),
-        )
-    })
-}
-
 /// `c[i*n + j] = ..` in a loop over j, in a plain loop over i.
 fn part_of_all(write: &Use, base: &str, only: &Level<'_>, inside: bool) -> Option<String> {
     let (place, here, counter) = (show(&write.place), show(&write.tokens), only.counter()?);
@@ -182,7 +164,7 @@ fn part_of_all(write: &Use, base: &str, only: &Level<'_>, inside: bool) -> Optio
 }
 
 /// A way out for a loop in a parallel one.
-fn serially(inside: bool) -> &'static str {
+pub(super) fn serially(inside: bool) -> &'static str {
     match inside {
         true => "; or take `#[parallel]` away from this loop, which stands in a parallel one, where it runs on one thread",
         false => "",
@@ -203,7 +185,7 @@ pub(super) fn two_indices(write: &Use) -> Option<(Group, TokenStream)> {
     Some((first, rest))
 }
 
-fn brackets(token: TokenTree) -> Option<Group> {
+pub(super) fn brackets(token: TokenTree) -> Option<Group> {
     match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => Some(group),
         _ => None,
@@ -224,7 +206,7 @@ fn converted(write: &Use, levels: &[Level<'_>]) -> Option<String> {
 fn conversion(expr: &Expr, inside: bool) -> Option<&Expr> {
     match bare(expr) {
         Expr::Try(question) => conversion(&question.expr, inside),
-        Expr::Cast(cast) => conversion(&cast.expr, true),
+        Expr::Cast(cast) if is_wide(&cast.ty) => conversion(&cast.expr, true),
         Expr::MethodCall(call) => match call.method.to_string().as_str() {
             "unwrap" | "expect" => conversion(&call.receiver, inside),
             "into" | "try_into" | "unsigned_abs" => conversion(&call.receiver, true),

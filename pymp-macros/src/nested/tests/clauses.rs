@@ -61,7 +61,7 @@ fn errors_of_several_loops_come_together() {
     )
     .unwrap();
     assert_eq!(found.matches("compile_error !").count(), 3, "{found}");
-    assert!(found.contains("# [cfg (unix)] { compile_error !"), "{found}");
+    assert!(found.contains("# [cfg (unix)] { for i in x { } compile_error !"), "{found}");
     // What is wrong with the item is told with them, and then nothing is expanded.
     let all = parse_quote!({
         #[parallel(chunk = 0)]

@@ -77,6 +77,12 @@ impl Stoppable for Async {
 }
 
 impl Kind for Async {
+    type Chosen = Self;
+
+    fn chosen(self) -> Self {
+        self
+    }
+
     fn staffing(&self) -> (Engine, usize) {
         (Engine::Blocking, IN_HAND)
     }

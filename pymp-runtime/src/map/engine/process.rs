@@ -94,17 +94,33 @@ impl Stoppable for Process {
 }
 
 impl Kind for Process {
+    type Chosen = Self;
+
+    fn chosen(self) -> Self {
+        self
+    }
+
     fn staffing(&self) -> (Engine, usize) {
         // A thread of ours waits for each child.
         (Engine::Blocking, Engine::Threads.workers())
     }
 }
 
-impl<F, A, B> Runs<F, A, B> for Process
+/// What can go to another process, and come back from there: serde can write it down and read it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot go to another process",
+    label = "inputs and values go from process to process",
+    note = "of a type of yours write `#[derive(serde::Serialize, serde::Deserialize)]`; it must own what it has, so no `Rc` and no reference",
+    note = "see `pymp::errors::engine`"
+)]
+pub trait Travels: Serialize + DeserializeOwned + Send {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + Send> Travels for T {}
+
+impl<F, A: Travels, B: Travels> Runs<F, A, B> for Process
 where
     F: Fn(A) -> B + Copy + Send + Sync + 'static,
-    A: Serialize + DeserializeOwned + Send,
-    B: Serialize + DeserializeOwned,
 {
     fn results<O: Outcome<A, B> + Sync>(
         self,

@@ -16,9 +16,16 @@ use crate::map::task::{Calls, Outcome, Settled};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no engine of a map",
     label = "not an engine",
-    note = "there are `Engine::Serial`, `Engine::Threads`, `Engine::Blocking`, `Engine::Process` and `Engine::Async`; of a text that is known only when the program runs, `text.parse::<Engine>()?` makes one"
+    note = "there are `Engine::Serial`, `Engine::Threads`, `Engine::Blocking`, `Engine::Process` and `Engine::Async`; of a text that is known only when the program runs, `text.parse::<Engine>()?` makes one",
+    note = "see `pymp::errors::engine`"
 )]
 pub trait Kind: Clone {
+    /// Itself. Of what is no engine rustc does not find out what this is, and says no more about the map.
+    type Chosen;
+
+    #[doc(hidden)]
+    fn chosen(self) -> Self::Chosen;
+
     /// The threads behind it, and how many workers it has if the user does not say.
     #[doc(hidden)]
     fn staffing(&self) -> (Engine, usize);
@@ -74,6 +81,12 @@ pub struct Job<F, O, T> {
 }
 
 impl Kind for Engine {
+    type Chosen = Self;
+
+    fn chosen(self) -> Self {
+        self
+    }
+
     fn staffing(&self) -> (Engine, usize) {
         (*self, self.workers())
     }

@@ -4,7 +4,8 @@
 /// compiler finds it.
 #[diagnostic::on_unimplemented(
     message = "this cannot be called with the parts of `{Args}`",
-    note = "`starmap` takes a function of up to six arguments, and as inputs tuples of as many; where its types are not known yet, write them"
+    note = "`starmap` takes a function of up to six arguments, and as inputs tuples of as many; where its types are not known yet, write them",
+    note = "see `pymp::errors::map_argument`"
 )]
 pub trait Spread<Args, M> {
     /// What the function returns.

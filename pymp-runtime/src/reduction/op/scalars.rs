@@ -18,6 +18,8 @@ macro_rules! scalars {
 
             #[inline]
             fn combine(&self, $acc: &mut $number, $part: $number) {
+                #[allow(dead_code, reason = "not every operator needs the name of its type")]
+                type T = $number;
                 $combine;
             }
 
@@ -41,6 +43,24 @@ macro_rules! integers {
     ($op:ident, $acc:ident, $part:ident, $identity:expr, $combine:expr) => {
         scalars! { $op, $acc, $part, $identity, $combine; i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
     };
+}
+
+/// Where Rust checks for overflow the message says what of, since no line of the user's leads here.
+macro_rules! checked {
+    ($acc:ident $update:tt $part:expr, $check:ident) => {
+        match $acc.$check($part) {
+            None if cfg!(debug_assertions) => overflow(std::any::type_name::<T>()),
+            _ => *$acc $update $part,
+        }
+    };
+}
+
+#[cold]
+#[inline(never)]
+fn overflow(number: &str) -> ! {
+    panic!(
+        "a reduction of `{number}` overflows where the parts of the threads are combined; take a larger type, or `Wrapping<{number}>`"
+    )
 }
 
 macro_rules! floats {
@@ -69,13 +89,13 @@ macro_rules! greatest {
     )*};
 }
 
-integers! { Add, acc, part, 0, *acc += part }
+integers! { Add, acc, part, 0, checked!(acc += part, checked_add) }
 floats! { Add, acc, part, -0.0, *acc += part }
 scalars! { Add, acc, part, T::ZERO, *acc += part; Duration }
-scalars! { Sub, acc, part, 0, *acc += part; i8 i16 i32 i64 i128 isize }
-scalars! { Sub, acc, part, T::MAX, *acc -= !part; u8 u16 u32 u64 u128 usize }
+scalars! { Sub, acc, part, 0, checked!(acc += part, checked_add); i8 i16 i32 i64 i128 isize }
+scalars! { Sub, acc, part, T::MAX, checked!(acc -= !part, checked_sub); u8 u16 u32 u64 u128 usize }
 floats! { Sub, acc, part, -0.0, *acc += part }
-integers! { Mul, acc, part, 1, *acc *= part }
+integers! { Mul, acc, part, 1, checked!(acc *= part, checked_mul) }
 floats! { Mul, acc, part, 1.0, *acc *= part }
 integers! { BitAnd, acc, part, !0, *acc &= part }
 integers! { BitOr, acc, part, 0, *acc |= part }

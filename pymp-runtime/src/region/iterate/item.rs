@@ -39,7 +39,8 @@ pub trait OwnedItem: Send + 'static {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be handed from thread to thread by `iterate`",
     note = "make the iterator before the region, `let items = pymp::shared::iter(..)`, and write `p.iterate(&items)`: it takes items of every type",
-    note = "or, for a type of your own: `impl pymp::region::OwnedItem for {Self} {{}}`; for one of another crate: `.map(Box::new)`"
+    note = "or, for a type of your own: `impl pymp::region::OwnedItem for {Self} {{}}`; for one of another crate: `.map(Box::new)`",
+    note = "see `pymp::errors::region_items`"
 )]
 pub unsafe trait Item<'env, M>: Send + Sized {
     /// The type without its lifetimes.

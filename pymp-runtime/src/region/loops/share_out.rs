@@ -25,7 +25,8 @@ use std::slice;
     label = "write a range, `0..n`, or a slice, `&v`, of which every thread can have its own",
     note = "to write a slice make `let parts = pymp::Parts::new(&mut v);` before the region, and in it `for x in &mut p.range_mut(&parts)`",
     note = "for the items of an iterator, or of a `Vec` by value, make `let items = pymp::shared::iter(v);` before the region, and in it \
-            `for x in p.iterate(&items)`"
+            `for x in p.iterate(&items)`",
+    note = "see `pymp::errors::region_items`"
 )]
 pub trait ShareOut {
     /// What it is cut as.

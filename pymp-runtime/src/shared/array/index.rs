@@ -17,7 +17,8 @@ use std::sync::Arc;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no shape of a `shared::array`",
-    label = "write the length, or one for each dimension as in `[4, 5]`: whole numbers of type `usize`"
+    label = "write the length, or one for each dimension as in `[4, 5]`: whole numbers of type `usize`",
+    note = "see `pymp::errors::shared_array`"
 )]
 pub trait Shape: sealed::Shape {
     #[doc(hidden)]
@@ -34,7 +35,8 @@ pub trait Shape: sealed::Shape {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a `shared::array` cannot be indexed by `{Self}`",
-    label = "write a number of type `usize`, or one for each dimension as in `[i, j]`"
+    label = "write a number of type `usize`, or one for each dimension as in `[i, j]`",
+    note = "see `pymp::errors::shared_array`"
 )]
 pub trait Index: Copy + sealed::Index {
     /// For one dimension the index itself, unchecked; for others, checked, the place in memory.
