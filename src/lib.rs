@@ -84,7 +84,7 @@ pub mod __private {
     pub use pymp_runtime::looping::{END, EndOfLoop, Ended, Exit, Loop, Question, Residual, WriteThisOutsideOfTheMacro};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;
-    pub use pymp_runtime::reduction::{op, variable::InParts};
+    pub use pymp_runtime::reduction::{fitting, op, variable::InParts};
     pub use pymp_runtime::region::{gather, with_chunk};
     pub use pymp_runtime::schedule::IntoSchedule;
     pub use pymp_runtime::source::{SliceParts, counted, flat, nest};

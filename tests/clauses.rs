@@ -222,7 +222,11 @@ fn numbers_of_zero_and_below_are_panics_that_name_the_clause() {
         }
         let none = 0_usize;
         assert_says(&panic_of(|| team!(num_threads = none,)), &["num_threads", "0"]);
-        assert_says(&panic_of(|| team!(num_threads = u128::MAX,)), &["num_threads"]);
+        for many in [8193, u128::from(u64::MAX), u128::MAX] {
+            assert_says(&panic_of(|| team!(num_threads = many,)), &["`num_threads` must be at most", &many.to_string()]);
+        }
+        assert_says(&panic_of(|| team!(num_threads = 2, chunk = u128::MAX,)), &["`chunk` must be at most"]);
+        assert!(pymp::config::set_num_threads([2, 8193]).is_err());
     });
 }
 

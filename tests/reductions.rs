@@ -929,6 +929,34 @@ fn the_first_place_of_the_greatest_value() {
     });
 }
 
+/// An element that is kept whole is compared whole, as a variable is.
+#[test]
+fn the_place_of_the_greatest_value_in_each_bin() {
+    fn in_a_slice(best: &mut [(usize, usize)], team: usize) {
+        parallel_for!(num_threads = team, reduction(max: best), for i in 0..N {
+            best[i % 3] = best[i % 3].max((N - i, i));
+        });
+    }
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut best, mut table) = (vec![(0, 0); 3], [[(9.0, 0); 2]; 3]);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(max: best), reduction(min: table), for i in 0..N {
+                if (N - i, i) > best[i % 3] {
+                    best[i % 3] = (N - i, i);
+                }
+                if (0.5 * (i % 4) as f64, i) < table[i % 3][i % 2] {
+                    table[i % 3][i % 2] = (0.5 * (i % 4) as f64, i);
+                }
+            });
+            assert_eq!(best, [(N, 0), (N - 1, 1), (N - 2, 2)], "{schedule} on {team}");
+            assert_eq!(table, [[(0.0, 0), (0.5, 9)], [(0.0, 4), (0.5, 1)], [(0.0, 8), (0.5, 5)]], "{schedule} on {team}");
+            let mut slice = [(0, 0); 3];
+            in_a_slice(&mut slice, team);
+            assert_eq!(slice[..], best, "{schedule} on {team}");
+        });
+    });
+}
+
 /// A way out of what stands inside of the comparison leaves nothing else out.
 #[test]
 fn loops_under_a_comparison() {

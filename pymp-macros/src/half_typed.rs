@@ -212,3 +212,21 @@ fn cut_anywhere() {
     });
     cut(&format!("{clauses}, {body}"), pipeline::invocation);
 }
+
+/// What is printed may be anything yet: no dependence is seen in it.
+#[test]
+fn in_what_is_printed() {
+    let out = pipeline::attribute(
+        quote!(),
+        quote!(
+            fn f(y: &mut [u8]) {
+                #[parallel]
+                for i in 0..9 {
+                    println!("{}", y[i] +);
+                    y[i] = 3;
+                }
+            }
+        ),
+    );
+    assert_eq!(errors(&out), 0, "{out}");
+}

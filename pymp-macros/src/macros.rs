@@ -139,6 +139,10 @@ impl ToTokens for Args {
 /// Visits the arguments of a macro as the expressions they are.
 pub(crate) fn visit<V: Scoped + ?Sized>(v: &mut V, mac: &mut Macro) {
     let Some(mut args) = Args::of(mac) else {
+        // Half typed: the compiler says so, and what it will be nobody knows.
+        if prints(&name(mac)) {
+            return;
+        }
         for word in words(mac.tokens.clone()) {
             v.opaque(word);
         }

@@ -73,9 +73,8 @@ impl Names {
         if place.is_variable() { place.root.clone() } else { self.alias(place) }
     }
 
-    /// The name of a reference to a variable. It says what it is, and what to write, since it stands in errors.
-    pub(crate) fn held(&self, variable: &Ident) -> Ident {
-        let unless = if variable == "self" { "" } else { "_unless_private" };
+    /// The name of a reference to a variable. It says what it is, and what to make of it, since it stands in errors.
+    pub(crate) fn held(&self, variable: &Ident, unless: &str) -> Ident {
         Ident::new(&format!("{}_shared_by_all_threads{unless}", variable.unraw()), self.span)
     }
 

@@ -74,6 +74,11 @@ impl<'a> Level<'a> {
         matches!(in_full(self.head), Expr::Range(_)) || is_enumerated(self.head)
     }
 
+    /// Whether the counter goes down.
+    pub(crate) fn is_reversed(&self) -> bool {
+        is_reversed(self.head)
+    }
+
     /// How far the counter goes from iteration to iteration; `None` when only the running program knows.
     pub(crate) fn step(&self) -> Option<i128> {
         step_of(self.head)
@@ -125,6 +130,16 @@ fn step_of(head: &Expr) -> Option<i128> {
         "step_by" => step_of(&call.receiver)?.checked_mul(number(call.args.first()?)?).filter(|step| *step > 0),
         "rev" | "take" | "skip" => step_of(&call.receiver),
         _ => Some(1),
+    }
+}
+
+fn is_reversed(head: &Expr) -> bool {
+    match bare(head) {
+        Expr::MethodCall(call) if call.method == "rev" => !is_reversed(&call.receiver),
+        Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "take" | "skip" | "step_by") => {
+            is_reversed(&call.receiver)
+        }
+        _ => false,
     }
 }
 

@@ -45,7 +45,8 @@ impl Function {
     /// The fn with a body that cannot be read.
     pub(crate) fn unread(&self, error: &Error) -> TokenStream {
         let (head, mut body) = (&self.head, Group::new(Delimiter::Brace, fallback::unread_body(self.body.stream(), error)));
-        body.set_span(self.body.span());
+        // What is missing at its end is said there.
+        body.set_span(self.body.span_close());
         quote!(#head #body)
     }
 

@@ -3,6 +3,8 @@
 //! One word holds both, so that a region costs one addition when it begins and one when it ends.
 
 use crossbeam_utils::CachePadded;
+
+use crate::count::MOST_THREADS;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Threads in the upper half, workers in the lower.
@@ -21,8 +23,8 @@ pub(crate) struct Entry(u64);
 /// Returns what fits under the limit, at least 1; a team of 1 is not entered. Also, how many threads there are now.
 #[inline]
 pub(crate) fn enter(size: usize, new: bool, limit: usize) -> (usize, Entry, usize) {
-    // Nobody has a million threads; so the halves of the word do not overflow into one another.
-    let size = size.min(1 << 20);
+    // So that the halves of the word do not overflow into one another.
+    let size = size.min(MOST_THREADS);
     if limit != usize::MAX {
         return enter_limited(size, new, limit);
     }

@@ -1,9 +1,12 @@
 //! Which element an index means: the iteration's own, one beside it, or any.
 
+use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, Lit, Local, Pat, PatIdent};
 
 use super::sum::{Atom, Sum, expand};
+use crate::macros;
 use crate::nest::Level;
 use crate::place::bare;
 use crate::scope::{Binding, Scope};
@@ -111,6 +114,16 @@ impl Indexing {
         Indexing { depth: levels.len(), counter, collapsed, numbered: levels.iter().all(Level::is_numbered) }
     }
 
+    /// What is called as the loop variable is, and has been made or changed by the body.
+    pub(crate) fn namesake(&self, index: &Expr, scope: &Scope) -> Option<Ident> {
+        let is_other = |word: &Ident| match scope.get(word) {
+            Some(Binding::Index(sum)) => sum.distance() != Some(0),
+            binding => !matches!(binding, Some(Binding::Counter(_) | Binding::Inner(_))),
+        };
+        let named = |word: &Ident| self.counter.as_ref().is_some_and(|counter| word.unraw() == counter);
+        macros::words(index.to_token_stream()).into_iter().find(|word| named(word) && is_other(word))
+    }
+
     /// Whether it is the number of an element for all that shows, and not a key or an `Ordering`.
     pub(crate) fn is_number(&self, expr: &Expr, scope: &Scope) -> bool {
         match bare(expr) {
@@ -126,7 +139,7 @@ impl Indexing {
     }
 
     /// `let k = i as usize;`: from there on k is i. One that can change (`mut`) is not.
-    pub(crate) fn alias<'l>(local: &'l Local, scope: &Scope) -> Option<(&'l proc_macro2::Ident, Binding)> {
+    pub(crate) fn alias<'l>(local: &'l Local, scope: &Scope) -> Option<(&'l Ident, Binding)> {
         let pat = match &local.pat {
             Pat::Type(typed) => &*typed.pat,
             pat => pat,

@@ -6,7 +6,7 @@ use syn::Error;
 use super::clauses::{Listed, Role, clause_of};
 use super::forms::Op;
 use super::index::Index;
-use super::usage::{Exit, How, Use};
+use super::usage::{Exit, How, Key, Use};
 use super::{Mode, partial, reduced};
 use crate::diag::loop_body as diag;
 use crate::directive::Place;
@@ -23,13 +23,24 @@ pub(crate) struct Judge<'a> {
     pub(crate) inside: bool,
     pub(super) listed: &'a [Listed<'a>],
     pub(super) uses: &'a [Use],
+    pub(crate) keys: &'a [Key],
     /// Arrays owned because of what the body writes, or because a clause says so.
     pub(super) found: Vec<(&'a Place, Mode)>,
 }
 
 impl<'a> Judge<'a> {
     pub(crate) fn new(nest: &'a Nest<'a>, listed: &'a [Listed<'a>], uses: &'a [Use]) -> Judge<'a> {
-        Judge { errors: Vec::new(), nest, levels: &nest.levels, ordered: false, inside: false, listed, uses, found: Vec::new() }
+        Judge {
+            errors: Vec::new(),
+            nest,
+            levels: &nest.levels,
+            ordered: false,
+            inside: false,
+            listed,
+            uses,
+            keys: &[],
+            found: Vec::new(),
+        }
     }
 
     pub(crate) fn judge(&mut self, exits: &[Exit]) {
@@ -57,28 +68,6 @@ impl<'a> Judge<'a> {
         self.errors.extend(left.map(|(_, error)| error));
     }
 
-    /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
-    fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
-        for usage in self.uses {
-            let How::Compared { branch, order: Some(order), .. } = usage.how else { continue };
-            let mut kept: Vec<&'a Use> = Vec::new();
-            for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
-                let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
-                let free = clause_of(self.listed, write).is_none() && !seen.iter().any(|place| place.overlaps(&write.place));
-                if assigned && free && !kept.iter().any(|other| other.place.same(&write.place)) {
-                    kept.push(write);
-                }
-            }
-            let several = kept.len() > 1 && kept.iter().any(|write| write.place.same(&usage.place));
-            // `if v > best.0 { best = (v, i); }`.
-            let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
-            if several || whole {
-                seen.extend(kept.iter().map(|write| &write.place));
-                self.errors.push(diag::kept_together(usage, order.keeps, &kept));
-            }
-        }
-    }
-
     pub(super) fn of<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'a Use> + 's {
         self.uses.iter().filter(move |usage| usage.place.overlaps(place))
     }
@@ -94,7 +83,8 @@ impl<'a> Judge<'a> {
             None if write.index == Index::None => self.variable(write, shared),
             None => Some(self.stray(write)),
         };
-        self.errors.extend(error);
+        let namesake = self.of(&write.place).find(|usage| usage.namesake.is_some());
+        self.errors.extend(error.map(|error| namesake.map_or(error, |usage| diag::namesake(usage, self.levels))));
     }
 
     /// `out[count] = ..; count += 1;`

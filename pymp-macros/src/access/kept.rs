@@ -1,8 +1,21 @@
 //! What an assignment keeps by the comparisons around it.
 
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::Error;
+use syn::ext::IdentExt;
+
+use super::clauses::clause_of;
+use super::compare::Order;
 use super::forms::Op;
-use super::reduced::under;
+use super::index::Index;
+use super::judge::Judge;
+use super::reduced::{extremum, is_assigned, under};
 use super::usage::{How, Use};
+use crate::diag::loop_body as diag;
+use crate::directive::{Place, ReductionOp};
+use crate::macros;
+use crate::text::show;
 
 pub(super) enum Kept<'a> {
     /// No comparison with the same variable is around it.
@@ -35,4 +48,107 @@ impl<'a> Kept<'a> {
             _ => None,
         }
     }
+}
+
+/// The number of the iteration, which says which of two equal values came first.
+pub(crate) struct Tie {
+    pub(crate) counter: String,
+    /// It goes down.
+    pub(crate) reversed: bool,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn tie(&self) -> Option<Tie> {
+        let [level] = self.levels else { return None };
+        let counter = level.counter().filter(|_| level.is_numbered())?;
+        Some(Tie { counter: counter.to_string(), reversed: level.is_reversed() })
+    }
+
+    /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
+    pub(super) fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
+        for usage in self.uses {
+            let How::Compared { branch, order: Some(order), .. } = usage.how else { continue };
+            let mut kept: Vec<&'a Use> = Vec::new();
+            for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
+                let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
+                let free = clause_of(self.listed, write).is_none() && !seen.iter().any(|place| place.overlaps(&write.place));
+                if assigned && free && !kept.iter().any(|other| other.place.same(&write.place)) {
+                    kept.push(write);
+                }
+            }
+            let itself = kept.iter().find(|write| write.place.same(&usage.place));
+            // `if v > best.0 { best = (v, i); }`.
+            let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
+            let tie = self.tie();
+            if let (Some(itself), Kept::Another(compared)) =
+                (itself, itself.map_or(Kept::Anything, |write| Kept::by(write, self.uses)))
+            {
+                seen.extend(kept.iter().map(|write| &write.place));
+                self.errors.push(diag::keeps_another(itself, compared, None));
+            } else if whole || kept.len() > 1 && itself.is_some() {
+                seen.extend(kept.iter().map(|write| &write.place));
+                self.errors.push(diag::kept_together(usage, order, &kept, tie.as_ref()));
+            }
+        }
+    }
+
+    /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
+    pub(super) fn kept_index(&self, write: &Use) -> Option<(&'a Use, Order)> {
+        self.uses.iter().find_map(|usage| match &usage.how {
+            How::Compared { branch, order: Some(order), with, .. } if write.ifs.contains(&(*branch, true)) => {
+                let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
+                let same = is_made_alike(usage.tokens.clone(), &write.place.root, write, with);
+                (by_it && same && write.place.is_variable() && !write.deref).then_some((usage, *order))
+            }
+            _ => None,
+        })
+    }
+
+    /// What a clause of `min` or `max` would not keep, though it is under a comparison.
+    pub(super) fn kept_otherwise(&self, place: &Place, clause: &ReductionOp, uses: &[&'a Use]) -> Option<Error> {
+        extremum(clause)?;
+        let by_key = || uses.iter().find_map(|write| self.by_key(write));
+        self.by_a_part(place, uses).or_else(|| self.another(clause, uses)).or_else(by_key)
+    }
+
+    /// `if x[i].abs() > m.abs() { m = x[i]; }`.
+    pub(super) fn by_key(&self, write: &Use) -> Option<Error> {
+        let root = &write.place.root;
+        let key = self.keys.iter().find(|key| {
+            let under = write.ifs.contains(&(key.branch, true)) && macros::words(key.side.clone()).contains(root);
+            under && is_made_alike(key.side.clone(), root, write, &key.with)
+        })?;
+        Some(diag::kept_by_key(&key.side, &key.with, key.order, write, self.tie().as_ref()))
+    }
+
+    /// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept, or other parts: `{ best.0 = v; best.1 = i }`.
+    fn by_a_part(&self, place: &Place, uses: &[&'a Use]) -> Option<Error> {
+        uses.iter().find_map(|part| {
+            let How::Compared { branch, order: Some(order), .. } = part.how else { return None };
+            let kept: Vec<&Use> = uses.iter().filter(|write| under(write, branch) && is_assigned(write)).copied().collect();
+            let (tie, whole) = (self.tie(), kept.iter().find(|write| write.place.same(place)));
+            match whole {
+                _ if part.place.same(place) => None,
+                Some(whole) => Some(diag::compared_by_a_part(part, whole, order, tie.as_ref())),
+                None => (kept.len() > 1).then(|| diag::kept_together(part, order, &kept, tie.as_ref())),
+            }
+        })
+    }
+
+    /// `if x > m { m = f(x) }`: what is kept depends on the order of the iterations.
+    pub(super) fn another(&self, clause: &ReductionOp, writes: &[&Use]) -> Option<Error> {
+        let kept = extremum(clause)?;
+        let decided = |write: &&&Use| matches!(write.how, How::Assign { .. } | How::Update { op: Op::Min | Op::Max, .. });
+        writes.iter().filter(decided).find_map(|write| match Kept::by(write, self.uses) {
+            Kept::Another(compared) => Some(diag::keeps_another(write, compared, Some(kept))),
+            _ => None,
+        })
+    }
+}
+
+/// `x[i]` is `x[best]` for `best = i`.
+fn is_made_alike(side: proc_macro2::TokenStream, name: &Ident, write: &Use, with: &str) -> bool {
+    let How::Assign { value, .. } = &write.how else { return false };
+    let value = value.parse().unwrap_or_else(|_| name.unraw().to_token_stream());
+    show(&diag::in_place_of(side, name, &value)) == with
 }

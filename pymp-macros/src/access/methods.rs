@@ -2,8 +2,9 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::ExprMethodCall;
+use syn::{Expr, ExprMethodCall};
 
+use super::is_type;
 use crate::macros::words;
 
 /// Grows a collection at its end: what `reduction(append: ..)` can do in iteration order.
@@ -28,6 +29,21 @@ pub(crate) fn reads(method: &Ident) -> bool {
     let method = method.to_string();
     let named = PREFIXES.iter().any(|prefix| method.starts_with(prefix)) && !method.ends_with("mut");
     named || READ.binary_search(&method.as_str()).is_ok()
+}
+
+/// The method that `Vec::push` is, of those that change what they are called on.
+pub(crate) fn of_a_type(function: &Expr) -> Option<Ident> {
+    let Expr::Path(path) = function else { return None };
+    let mut segments = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    let (method, of) = (segments.next()?, segments.next()?);
+    let word = method.to_string();
+    let changes = [APPEND, MUTATE].iter().any(|table| table.binary_search(&word.as_str()).is_ok());
+    (changes && is_type(of)).then(|| method.clone())
+}
+
+/// What it is handed by `&mut` it leaves empty, or something else.
+pub(crate) fn takes_away(function: &Ident) -> bool {
+    ["append", "replace", "swap", "swap_with_slice", "take"].iter().any(|name| function == name)
 }
 
 /// Returns a part of what it is called on, as a reference.

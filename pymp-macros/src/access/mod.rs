@@ -36,11 +36,13 @@ mod walk;
 
 use proc_macro2::{Ident, Span};
 
+pub(crate) use compare::Order;
 pub(crate) use findings::{is_type, is_variable};
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
+pub(crate) use kept::Tie;
 pub(crate) use methods::{in_order, mutates, reads};
-pub(crate) use purpose::Purpose;
+pub(crate) use purpose::{Purpose, draws};
 pub(crate) use region::analyse_region;
 pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;
@@ -120,6 +122,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     uses.keep(&directive.read_later);
     let listed = clauses::listed(&directive.clauses);
     let mut judge = judge::Judge::new(&nest, &listed, &uses.all);
+    judge.keys = &uses.keys;
     judge.ordered = directive.clauses.ordered.is_some();
     judge.inside = directive.inside;
     judge.judge(&uses.exits);

@@ -27,7 +27,7 @@ impl Purpose {
         let method = matches!(write.how, How::Method(_));
         let takes = if method { named(LEFT) } else { named(&["replace", "swap", "take"]) };
         let begins = uses.next().is_some_and(Use::writes) && write.ifs.is_empty();
-        if has_word(&write.place.root.to_string(), GENERATORS) || has_word(&by, DRAWS) {
+        if draws(&write.place.root.to_string(), &by) {
             Purpose::Generator
         } else if takes {
             Purpose::Left
@@ -39,6 +39,11 @@ impl Purpose {
             Purpose::Result
         }
     }
+}
+
+/// Whether a method draws from a generator, as far as their names show it.
+pub(crate) fn draws(variable: &str, method: &str) -> bool {
+    has_word(variable, GENERATORS) || has_word(method, DRAWS)
 }
 
 /// Whether a name has one of these words in it, `rng2`, `my_rng`, `random_range`.

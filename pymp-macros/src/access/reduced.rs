@@ -1,5 +1,6 @@
 //! Whether what the body does to a reduction variable is what the clause combines by.
 
+use proc_macro2::TokenTree;
 use syn::Error;
 
 use super::clauses::{Listed, Role, clause_of};
@@ -20,11 +21,11 @@ enum Fit {
 }
 
 /// The first misfit and the first read; more of them would repeat the same.
-pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use], all: &[Use]) -> Vec<Error> {
+pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error> {
     let Some((word, allowed)) = describe(op, &show(place)) else {
         return Vec::new();
     };
-    if let Some(error) = by_a_part(place, op, uses).or_else(|| another(op, uses, all)) {
+    if let Some(error) = by_halves(place, op, uses) {
         return vec![error];
     }
     let clause = format!("reduction({word}: {})", show(place));
@@ -45,25 +46,18 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use], all: &[Use])
     misfit.into_iter().chain(read.filter(|_| !itself)).collect()
 }
 
-/// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept.
-fn by_a_part(place: &Place, clause: &ReductionOp, uses: &[&Use]) -> Option<Error> {
-    let kept = extremum(clause)?;
-    uses.iter().find_map(|part| {
-        let How::Compared { branch, .. } = part.how else { return None };
-        let whole = uses.iter().find(|write| under(write, branch) && write.place.same(place) && write.index == Index::None)?;
-        let How::Assign { value, .. } = &whole.how else { return None };
-        (!part.place.same(place)).then(|| diag::compared_by_a_part(part, whole, kept, value))
-    })
-}
-
-/// `if x > m { m = f(x) }`: what is kept depends on the order of the iterations.
-pub(crate) fn another(clause: &ReductionOp, writes: &[&Use], uses: &[Use]) -> Option<Error> {
-    let kept = extremum(clause)?;
-    let decided = |write: &&&Use| matches!(write.how, How::Assign { .. } | How::Update { op: Op::Min | Op::Max, .. });
-    writes.iter().filter(decided).find_map(|write| match Kept::by(write, uses) {
-        Kept::Another(compared) => Some(diag::keeps_another(write, compared, Some(kept))),
-        _ => None,
-    })
+/// `t = t.max((v, i)); t.1 = t.1.max(3);`: whole and member by member are two orders.
+fn by_halves(place: &Place, clause: &ReductionOp, uses: &[&Use]) -> Option<Error> {
+    extremum(clause)?;
+    let member = |write: &&&Use| {
+        let last = write.tokens.clone().into_iter().last();
+        let of_element = write.index != Index::None && !matches!(last, Some(TokenTree::Group(_)));
+        write.place.fields.len() > place.fields.len() || of_element
+    };
+    let mut writes = uses.iter().filter(|write| write.writes());
+    let part = writes.clone().find(member)?;
+    let whole = writes.find(|write| !member(write))?;
+    Some(diag::kept_by_halves(part, whole))
 }
 
 /// The word of the clause and what may be written under it; `None` for an own operator, which may be anything.
@@ -118,7 +112,11 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             }
         }
         // A function that is given the list can hardly do anything else than append to it.
-        How::Borrow(_) if append && usage.index == Index::None => Fit::Yes,
+        How::Borrow(Some(by)) if append && usage.index == Index::None => match methods::takes_away(by) {
+            true => Fit::No(format!("`{by}(&mut {})`", show(&usage.tokens))),
+            false => Fit::Yes,
+        },
+        How::Borrow(None) if append && usage.argument => Fit::Yes,
         How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
 }
@@ -146,7 +144,7 @@ fn assignment(clause: &ReductionOp, write: &Use, uses: &[&Use]) -> Fit {
     }
 }
 
-fn extremum(clause: &ReductionOp) -> Option<Op> {
+pub(super) fn extremum(clause: &ReductionOp) -> Option<Op> {
     match clause {
         ReductionOp::Min(_) => Some(Op::Min),
         ReductionOp::Max(_) => Some(Op::Max),
@@ -185,12 +183,17 @@ pub(crate) fn within(inner: &Use, outer: &Use) -> bool {
     show(&inner.tokens).starts_with(&show(&outer.tokens))
 }
 
+pub(super) fn is_assigned(write: &Use) -> bool {
+    matches!(write.how, How::Assign { .. }) && write.index == Index::None
+}
+
 /// What else is written where the part of a `min` or `max` has decided: right in a serial loop, wrong in ours.
 pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
     let mut errors = Vec::new();
     let mut seen: Vec<&Place> = Vec::new();
     for write in uses.iter().filter(|usage| usage.writes()) {
-        let role = clause_of(listed, write).map(|entry| entry.role);
+        let entry = clause_of(listed, write);
+        let role = entry.map(|entry| entry.role);
         if matches!(role, Some(Role::Private | Role::Shared)) || seen.iter().any(|place| place.same(&write.place)) {
             continue;
         }
@@ -198,9 +201,16 @@ pub(crate) fn under_partial(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Error> {
             let How::Compared { branch, .. } = usage.how else {
                 return false;
             };
-            let role = clause_of(listed, usage).map(|entry| entry.role);
-            let reduces = matches!(role, Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
-            reduces && under(write, branch) && !usage.place.overlaps(&write.place)
+            if !under(write, branch) || usage.place.overlaps(&write.place) {
+                return false;
+            }
+            let comparing = clause_of(listed, usage);
+            let reduces =
+                matches!(comparing.map(|entry| entry.role), Some(Role::Reduction(ReductionOp::Min(_) | ReductionOp::Max(_))));
+            // `t.0 = v; t.1 = i;` is told as one.
+            let one = entry.zip(comparing).is_some_and(|(one, other)| std::ptr::eq(one, other));
+            let told = || uses.iter().any(|kept| kept.place.same(&usage.place) && under(kept, branch) && is_assigned(kept));
+            reduces && !(one && is_assigned(write) && told())
         });
         // A variable without a clause has its own error already.
         if let (Some(partial), true) = (partial, role.is_some() || write.index != Index::None) {

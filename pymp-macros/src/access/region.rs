@@ -10,7 +10,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::methods;
 use super::usage::{How, Once, Use};
-use super::{Access, reduced, walk};
+use super::{Access, walk};
 use crate::diag::{Diagnostics, region as diag};
 use crate::directive::{Place, RegionDirective};
 use crate::nest::Nest;
@@ -27,7 +27,7 @@ pub(crate) fn analyse_region(directive: &RegionDirective) -> syn::Result<Access>
             None => uses.inner_clauses.contains(&write.place.root),
             Some(Role::Shared) => true,
             Some(Role::Reduction(op)) => {
-                judge.errors.extend(reduced::another(op, &[write], &uses.all));
+                judge.errors.extend(judge.another(op, &[write]));
                 continue;
             }
             Some(_) => continue,

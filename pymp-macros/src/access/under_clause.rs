@@ -26,7 +26,10 @@ impl<'a> Judge<'a> {
             Role::Private => lost(entry, &uses),
             Role::Last | Role::Shared => None,
             Role::Reduction(op) => {
-                self.errors.extend(reduced::check(&entry.place, op, &uses, self.uses));
+                match self.kept_otherwise(&entry.place, op, &uses) {
+                    Some(error) => self.errors.push(error),
+                    None => self.errors.extend(reduced::check(&entry.place, op, &uses)),
+                }
                 let around = self.of(&entry.place).find(|usage| !entry.place.leads_to(&usage.place));
                 around.map(|usage| diag::reduction_read(usage, &entry.place))
             }

@@ -24,6 +24,7 @@ pub(crate) struct Uses {
     pub(crate) inner_clauses: Vec<Ident>,
     /// In the tokens of macros of the user's that stand as statements.
     pub(crate) in_statements: Vec<Ident>,
+    pub(super) keys: Vec<Key>,
     pub(super) once: Vec<Once>,
     pub(super) exits: Vec<Exit>,
 }
@@ -73,6 +74,8 @@ pub(crate) struct Use {
     pub(crate) kept: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
+    /// In its index is a variable that is called as the loop's is, and is another one.
+    pub(crate) namesake: Option<Ident>,
     /// What the method is handed that is called on it, as typed.
     pub(crate) handed: String,
     /// What is used, as typed: `y[i - 1]`.
@@ -164,6 +167,15 @@ impl Added {
     }
 }
 
+/// A side of a comparison that is made of something: the `m.abs()` of `if v.abs() > m.abs()`.
+pub(crate) struct Key {
+    pub(super) branch: usize,
+    pub(super) side: TokenStream,
+    /// The other side, and what is kept where the condition holds.
+    pub(super) with: String,
+    pub(super) order: Order,
+}
+
 /// A way out: `continue` and the like.
 pub(crate) struct Exit {
     pub(crate) word: &'static str,
@@ -203,7 +215,7 @@ impl Use {
     pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
         let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
         let (deeper, deref, starred, kept, argument) = (false, false, false, false, false);
-        Use { place, index, deeper, deref, starred, how, plain, kept, argument, handed, tokens, ifs, decided }
+        Use { place, index, deeper, deref, starred, how, plain, kept, argument, namesake: None, handed, tokens, ifs, decided }
     }
 
     pub(crate) fn writes(&self) -> bool {

@@ -11,7 +11,6 @@ use super::purpose::Purpose;
 use super::usage::{How, Use};
 use super::{assigned, methods, reduced};
 use crate::diag::loop_body as diag;
-use crate::macros;
 
 impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
@@ -22,6 +21,7 @@ impl<'a> Judge<'a> {
                 Some(other) => diag::update_and_use(write, *op, spelled, other),
                 None => diag::update(write, *op, spelled),
             }),
+            How::Assign { .. } if self.by_key(write).is_some() => self.by_key(write),
             How::Assign { itself, .. } => Some(match Kept::by(write, self.uses) {
                 Kept::Extremum(op) => diag::update(write, op, "= .."),
                 Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
@@ -36,7 +36,10 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if self.is_appended(write) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow(_) | How::Method(_) => Some(diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
+            How::Borrow(_) | How::Method(_) => Some(
+                diag::in_each_row(write, self.nest)
+                    .unwrap_or_else(|| diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
+            ),
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
         }
@@ -52,7 +55,7 @@ impl<'a> Judge<'a> {
     /// `x = ..`, where the value of an earlier iteration may be read.
     fn assignment(&self, write: &Use) -> Error {
         if let Some((compared, order)) = self.kept_index(write) {
-            return diag::kept_index(compared, order, write);
+            return diag::kept_index(compared, order, write, self.tie().as_ref());
         }
         match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
             Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),
@@ -88,17 +91,6 @@ impl<'a> Judge<'a> {
         self.uses.iter().any(|usage| match usage.how {
             How::Compared { branch, .. } => usage.place.overlaps(&write.place) && reduced::under(write, branch),
             _ => false,
-        })
-    }
-
-    /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
-    fn kept_index(&self, write: &Use) -> Option<(&'a Use, Op)> {
-        self.uses.iter().find_map(|usage| match usage.how {
-            How::Compared { branch, order: Some(order), .. } if write.ifs.contains(&(branch, true)) => {
-                let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
-                (by_it && write.place.is_variable() && !write.deref).then_some((usage, order.keeps))
-            }
-            _ => None,
         })
     }
 }

@@ -266,12 +266,20 @@ impl VisitMut for Walk {
             usage.handed = show(&call.args);
         }
         let before = self.uses.all.len();
-        call.args.iter_mut().for_each(|arg| self.visit_expr_mut(arg));
+        call.args.iter_mut().for_each(|arg| self.lend(arg, Some(&call.method)));
         self.uses.once.extend(Once::of(call, before..self.uses.all.len()));
     }
 
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
-        let to = self.callee(&mut call.func);
-        call.args.iter_mut().for_each(|arg| self.lend(arg, to.as_ref()));
+        let (method, to) = (methods::of_a_type(&call.func), self.callee(&mut call.func));
+        for (at, arg) in call.args.iter_mut().enumerate() {
+            match (&method, arg) {
+                // `Vec::push(&mut v, x)` is `v.push(x)`.
+                (Some(method), Expr::Reference(lent)) if at == 0 && lent.mutability.is_some() => {
+                    self.touch(&mut lent.expr, How::Method(method.clone()));
+                }
+                (_, arg) => self.lend(arg, to.as_ref()),
+            }
+        }
     }
 }

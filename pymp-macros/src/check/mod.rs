@@ -20,6 +20,9 @@ use crate::diag::Diagnostics;
 use crate::diag::clauses as say;
 use crate::directive::{Clause, Clauses, LoopDirective, ScheduleArg};
 
+/// As the runtime has it.
+const MOST_THREADS: u64 = 8192;
+
 /// All rules about one loop. Whether its body can be judged: what is wrong with a number says nothing of it.
 pub(crate) fn directive(directive: &LoopDirective, errors: &mut Diagnostics) -> bool {
     values(&directive.clauses, errors);
@@ -90,7 +93,11 @@ fn number(key: &str, value: &Expr, errors: &mut Diagnostics) {
 fn literal(key: &str, lit: &Lit) -> Option<Error> {
     match lit {
         Lit::Int(int) if matches!(int.suffix(), "f32" | "f64") => Some(say::not_a_number(lit, key, int.base10_digits())),
-        Lit::Int(int) => (int.base10_digits() == "0").then(|| say::below_one(lit, key, &int.to_string())),
+        Lit::Int(int) => match int.base10_parse::<u64>() {
+            Ok(0) => Some(say::below_one(lit, key, &int.to_string())),
+            Ok(number) if key != "num_threads" || number <= MOST_THREADS => None,
+            _ => Some(say::too_large(lit, key, if key == "num_threads" { MOST_THREADS } else { u64::MAX })),
+        },
         Lit::Str(text) => Some(say::not_a_number(lit, key, &text.value())),
         other => Some(say::not_a_number(lit, key, &other.to_token_stream().to_string())),
     }

@@ -49,6 +49,11 @@ pub(crate) fn below_one(at: &impl ToTokens, key: &str, found: &str) -> Error {
     spanned(at, Entry::ClauseValue, format!("`{key}` is at least 1, found `{found}`"))
 }
 
+/// `num_threads = 1_000_000`.
+pub(crate) fn too_large(at: &impl ToTokens, key: &str, most: u64) -> Error {
+    spanned(at, Entry::ClauseValue, format!("`{key}` is at most {most}, found `{}`", at.to_token_stream()))
+}
+
 /// `text` is what stands inside a string, which may be the number that was meant.
 pub(crate) fn not_a_number(at: &impl ToTokens, key: &str, text: &str) -> Error {
     // `"8"`, `8.0` and `1e3` are the numbers 8, 8 and 1000.

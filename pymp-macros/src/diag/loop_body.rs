@@ -1,5 +1,6 @@
 //! What is wrong with a loop body: one constructor per message.
 
+mod argmax;
 mod carried;
 mod changed;
 mod columns;
@@ -13,6 +14,7 @@ mod strays;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
 
+pub(crate) use self::argmax::*;
 pub(crate) use self::carried::*;
 pub(crate) use self::changed::*;
 pub(crate) use self::columns::*;

@@ -1,8 +1,8 @@
 //! Messages about what `#[parallel]` stands on.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, Path, PathSegment};
 
 use super::clauses::{instead_of, usage};
 use super::{Entry, error, nearest, spanned};
@@ -63,10 +63,16 @@ pub(crate) fn twice(attribute: Span) -> Error {
     )
 }
 
-/// `#[paralell]`, `#[critical]`, `#[reduction(+: sum)]` on a loop, a block or another expression; `None` for what is not ours.
-pub(crate) fn misnamed(word: &Ident) -> Option<Error> {
+/// What others call it: numba, OpenMP, and those who shorten.
+const SYNONYMS: &[&str] = &["doall", "njit", "numba", "openmp", "par", "par_for", "prange"];
+
+/// `#[paralell]`, `#[pymp::prange]`, `#[critical]`, `#[reduction(+: sum)]` on a loop, a block or another expression; `None` for what is not
+/// ours.
+pub(crate) fn misnamed(path: &Path) -> Option<Error> {
+    let ours = |first: &PathSegment| path.segments.len() == 1 || first.ident == "pymp";
+    let word = &path.segments.last().filter(|_| path.segments.first().is_some_and(ours))?.ident;
     let name = word.to_string();
-    let way = match nearest(&name, &["parallel"]) {
+    let way = match nearest(&name, &["parallel"]).or(SYNONYMS.contains(&name.as_str()).then_some("parallel")) {
         Some(near) if near == name => return None,
         Some(near) => format!(", did you mean `#[{near}]`?"),
         None if CLAUSES.contains(&name.as_str()) => format!(", it is a clause: `#[parallel({})]`", usage(&name)),

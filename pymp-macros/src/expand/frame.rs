@@ -18,7 +18,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
     let (settings, head_name, operators_name, out, me) = (fresh("loop"), fresh("head"), fresh("ops"), fresh("out"), fresh("me"));
     let partials = checked.partials();
     let (preparation, head, source) = (checked.settings(), checked.head(), checked.source());
-    let operators = checked.operators(&partials);
+    let (operators, fitting) = (checked.operators(&partials), checked.fitting(&partials));
     let (imports, remarked) = (checked.imports(), checked.remarked());
     let wholes = checked.access.owned.iter().map(|owned| checked.whole(owned));
     let frame = whole::of_loop(checked.names, checked.judged, &checked.frame(&partials));
@@ -45,6 +45,7 @@ pub(crate) fn expand(checked: &Checked<'_>) -> TokenStream {
             #head_name => {
                 #hints
                 let #operators_name = #operators;
+                #fitting
                 #lent
                 #result = #settings #reduces.run_seen(#source, (#(#wholes,)*), #combining, #asked, |#me| -> #pp::Ended { #frame });
                 #assign

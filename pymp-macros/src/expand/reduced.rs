@@ -6,10 +6,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprField, ExprIndex, Index};
+use syn::{Block, Expr, ExprField, Index};
 
 use crate::directive::{Reach, Reduced, ReductionOp};
 use crate::names::Names;
+use crate::place::bare;
 
 /// A variable, with where it is said what its operator cannot combine, and the place of the operator among those of the loop.
 pub(super) struct Variable<'a> {
@@ -24,6 +25,21 @@ impl Variable<'_> {
         let (mut operators, index) = (self.names.fresh("ops"), Index::from(self.index));
         operators.set_span(self.span);
         quote_spanned!(self.span=> &#operators.#index)
+    }
+
+    /// The operator, which must fit the variable.
+    pub(super) fn fitting(&self) -> TokenStream {
+        let (span, pp, place, index) =
+            (self.span, self.names.private_at(self.span), &self.reduced.place, Index::from(self.index));
+        let (mut operators, like) = (
+            self.names.fresh("ops"),
+            match self.reduced.reach {
+                Reach::Whole => quote_spanned!(span=> &#place),
+                Reach::Behind | Reach::Through => quote_spanned!(span=> #pp::like!(#place)),
+            },
+        );
+        operators.set_span(span);
+        quote_spanned!(span=> { use #pp::fitting::asking::*; #pp::fitting::Operator::of(#like, #operators.#index).__pymp_fits() })
     }
 
     /// `.reduces(&op, &sum)`: the runtime asks the operator how exact it is, and how heavy.
@@ -86,7 +102,7 @@ pub(super) fn operator(names: &Names, body: &Block, Reduced { op, place, .. }: &
     quote_spanned!(names.span()=> #pp::op::#name)
 }
 
-/// Whether the body reaches into `variable`, `t.0` or `h[k]`, rather than taking it whole.
+/// Whether the body reaches into a tuple, `t.0` or `h[k].0`, rather than taking it whole.
 fn changes_members(body: &Block, variable: &Ident) -> bool {
     struct Members<'a> {
         variable: &'a Ident,
@@ -94,17 +110,18 @@ fn changes_members(body: &Block, variable: &Ident) -> bool {
     }
     impl Members<'_> {
         fn is_variable(&self, expr: &Expr) -> bool {
-            matches!(expr, Expr::Path(path) if path.path.is_ident(self.variable))
+            match bare(expr) {
+                Expr::Path(path) => path.path.is_ident(self.variable),
+                Expr::Index(element) => self.is_variable(&element.expr),
+                Expr::Unary(star) => self.is_variable(&star.expr),
+                _ => false,
+            }
         }
     }
     impl<'ast> Visit<'ast> for Members<'_> {
         fn visit_expr_field(&mut self, field: &'ast ExprField) {
             self.found |= self.is_variable(&field.base) && matches!(field.member, syn::Member::Unnamed(_));
             visit::visit_expr_field(self, field);
-        }
-        fn visit_expr_index(&mut self, index: &'ast ExprIndex) {
-            self.found |= self.is_variable(&index.expr);
-            visit::visit_expr_index(self, index);
         }
     }
     let mut members = Members { variable, found: false };

@@ -121,6 +121,7 @@ impl Region<'_> {
             reductions.map(|(index, reduced)| Variable { names: self.names, reduced, span: at, index }).collect();
         let locals: Vec<Ident> = reductions.iter().map(|variable| self.names.local(&variable.reduced.place)).collect();
         let values = reductions.iter().map(|variable| operator(self.names, self.body, variable.reduced));
+        let fitting = reductions.iter().map(Variable::fitting);
         let results: Vec<Ident> = (0..reductions.len()).map(|index| self.names.fresh(&format!("result_{index}"))).collect();
         let stmts = &self.body.stmts;
         let (starts, quietly) = (reductions.iter().map(Variable::start), self.names.no_new_name());
@@ -137,6 +138,7 @@ impl Region<'_> {
         let block = whole::of_region(self.names, self.judged, &block);
         quote_spanned!(span=>
             let #operators = (#(#values,)*);
+            let #operators = (#(#fitting,)*);
             #pp::gather(
                 #region.map_seen(#asked, |#bound| { #block }),
                 |(#(#results,)*)| { #combines },

@@ -56,6 +56,19 @@ impl Checked<'_> {
         quote_spanned!(span=> (#(#operators,)*))
     }
 
+    /// `let __pymp_ops = (..);`: the same, each asked whether it fits.
+    pub(super) fn fitting(&self, partials: &[Partial<'_>]) -> TokenStream {
+        if !partials.iter().any(Partial::goes_along) {
+            return TokenStream::new();
+        }
+        let (span, pp, name) = (self.names.span(), self.names.private(), self.names.fresh("ops"));
+        let operators = partials.iter().enumerate().map(|(index, partial)| match partial.kind {
+            Kind::Reduction(reduced) => self.variable(index, reduced).fitting(),
+            Kind::Last => quote_spanned!(span=> #pp::op::Last),
+        });
+        quote_spanned!(span=> let #name = (#(#operators,)*);)
+    }
+
     /// What the runtime is told of each reduction; `.short_iterations()`, if they are.
     pub(super) fn reduces(&self, partials: &[Partial<'_>]) -> TokenStream {
         let declared = partials.iter().enumerate().filter_map(|(index, partial)| match partial.kind {

@@ -76,7 +76,8 @@ fn without_meaning(tokens: TokenStream) -> (TokenStream, bool) {
 
 fn regrouped(group: &Group, inside: TokenStream) -> Group {
     let mut new = Group::new(group.delimiter(), inside);
-    new.set_span(group.span());
+    // What is missing at its end was said there.
+    new.set_span(group.span_close());
     new
 }
 

@@ -128,7 +128,7 @@ fn read(meta: &Meta, condition: Option<TokenStream>, errors: &mut Diagnostics) -
 /// there are experimental.
 pub(super) fn misnamed(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
     attrs.retain(|attribute| {
-        let found = attribute.path().get_ident().and_then(say::misnamed);
+        let found = say::misnamed(attribute.path());
         let is_other = found.is_none();
         errors.extend(found);
         is_other

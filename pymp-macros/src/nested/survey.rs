@@ -96,7 +96,7 @@ impl<'ast> Visit<'ast> for Survey {
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
-        let misnamed = attribute.path().get_ident().is_some_and(|word| say::misnamed(word).is_some());
+        let misnamed = say::misnamed(attribute.path()).is_some();
         self.written |= misnamed || is_annotated(std::slice::from_ref(attribute));
     }
 

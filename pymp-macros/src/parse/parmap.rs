@@ -18,10 +18,17 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("n_jobs", "workers"),
     ("n_threads", "workers"),
     ("num_threads", "workers"),
+    ("worker", "workers"),
+    ("n_worker", "workers"),
     ("n_workers", "workers"),
+    ("num_worker", "workers"),
     ("num_workers", "workers"),
+    ("max_worker", "workers"),
     ("max_workers", "workers"),
+    ("processes", "workers"),
+    ("n_processes", "workers"),
     ("chunksize", "chunk"),
+    ("chunk_size", "chunk"),
     ("backend", "engine"),
 ];
 

@@ -98,23 +98,17 @@ impl Pass<'_> {
         root == "self" || self.access.seen.iter().any(|place| place.same(&variable))
     }
 
-    /// `rng_shared_by_all_threads_unless_private` for the variable `rng`, placed where it stands.
-    fn name(&self, root: &Ident) -> Ident {
-        let mut name = self.names.held(root);
-        name.set_span(self.names.span().located_at(root.span()));
-        name
-    }
-
-    /// The name of a reference that the frame holds.
-    fn held(&mut self, root: &Ident) -> Option<Ident> {
+    /// The name of a reference that the frame holds, placed where the variable stands.
+    fn held(&mut self, root: &Ident, unless: &str) -> Option<Ident> {
         if !self.is_seen(root) {
             return None;
         }
-        let name = self.names.held(root);
+        let mut name = self.names.held(root, unless);
         if !self.held.references.iter().any(|(_, other)| *other == name) {
-            self.held.references.push((root.clone(), name));
+            self.held.references.push((root.clone(), name.clone()));
         }
-        Some(self.name(root))
+        name.set_span(self.names.span().located_at(root.span()));
+        Some(name)
     }
 
     /// What is told whether the threads may share something.
@@ -141,12 +135,12 @@ impl Pass<'_> {
     }
 
     /// What a method is called on. The parentheses are the user's for all that lints can see, who go by the whole call.
-    fn receiver(&mut self, expr: &mut Expr) {
+    fn receiver(&mut self, expr: &mut Expr, method: &Ident) {
         let Some(place) = Target::of(expr).map(|target| target.place).filter(|place| self.is_lent_on(place)) else { return };
         let at = place.root.span();
         match shape::innermost(expr) {
             path @ Expr::Path(_) if place.is_variable() => {
-                if let Some(name) = self.held(&place.root) {
+                if let Some(name) = self.held(&place.root, shape::unless(&place.root, method)) {
                     *path = parse_quote_spanned!(at=> (*#name));
                 }
             }
@@ -166,7 +160,7 @@ impl Pass<'_> {
             return;
         };
         let at = self.names.span().located_at(root.span());
-        *expr = match self.held(&root) {
+        *expr = match self.held(&root, "_unless_private") {
             Some(name) => parse_quote_spanned!(at=> *#name),
             None => self.lend(&parse_quote_spanned!(at=> &#root), at),
         };
@@ -246,7 +240,7 @@ impl VisitMut for Pass<'_> {
             }
             Expr::Macro(call) => return self.words(&mut call.mac),
             Expr::MethodCall(call) if !reads(&call.method) && !effort::is_quick(&call.method) => {
-                self.receiver(&mut call.receiver)
+                self.receiver(&mut call.receiver, &call.method)
             }
             Expr::Let(bound) => self.bound(&mut bound.expr),
             Expr::Match(choice) => self.bound(&mut choice.expr),

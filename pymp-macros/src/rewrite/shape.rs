@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, Lit, Local, Stmt};
 
+use crate::access::draws;
 use crate::macros;
 
 /// The words from which the value of a region comes, which may live longer than a reference to a variable.
@@ -106,8 +107,20 @@ fn is_named(expr: &Expr) -> bool {
     }
 }
 
+<<<<<<< HEAD
 /// `<AllThreads as MayTake<_>>::take(x)`, of `held.rs`.
 pub(super) fn is_taken(expr: &Expr) -> bool {
     let Expr::Call(call) = expr else { return false };
     matches!(&*call.func, Expr::Path(path) if path.qself.is_some() && path.path.segments.iter().any(|segment| segment.ident == "MayTake"))
+=======
+/// When the threads need not share a variable that this method changes, as far as names show what it is for.
+pub(super) fn unless(variable: &Ident, method: &Ident) -> &'static str {
+    match method.to_string().as_str() {
+        _ if variable == "self" => "",
+        // Of an array, it has been refused.
+        "get_mut" => "_unless_a_shared_dict",
+        by if draws(&variable.to_string(), by) => "_unless_private",
+        _ => "_unless_private_or_reduced",
+    }
+>>>>>>> main
 }

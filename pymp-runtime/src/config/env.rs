@@ -2,6 +2,7 @@
 
 use super::kinds::{Nested, ProcBind, WaitPolicy};
 use crate::binding;
+use crate::count::MOST_THREADS;
 use crate::schedule::Schedule;
 use std::ffi::OsString;
 use std::fmt;
@@ -95,7 +96,8 @@ pub(super) fn count(text: &str) -> Parsed<usize> {
 
 pub(super) fn levels(text: &str) -> Parsed<Vec<usize>> {
     text.split(',')
-        .map(|part| positive(part.trim()).map_err(|_| "a positive integer, or one per nesting level as in 4,2"))
+        .map(|part| positive(part.trim()).ok().filter(|number| *number <= MOST_THREADS))
+        .map(|number| number.ok_or("an integer from 1 to 8192, or one per nesting level as in 4,2"))
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use super::env::Origin;
 use super::settings::{Key, settings, settings_so_far};
 use super::{ConfigError, Levels, Nested};
+use crate::count::MOST_THREADS;
 use std::fmt;
 use std::sync::atomic::Ordering::Relaxed; // As in the module above.
 
@@ -26,11 +27,14 @@ pub fn num_threads() -> Vec<usize> {
 ///
 /// # Errors
 ///
-/// A number is 0, or there is none.
+/// A number is 0 or above 8192, or there is none.
 pub fn set_num_threads(levels: impl Levels) -> Result<(), ConfigError> {
     let levels = levels.levels()?;
     if levels.contains(&0) {
         return Err(ConfigError::at_least_1("num_threads"));
+    }
+    if let Some(many) = levels.iter().find(|number| **number > MOST_THREADS) {
+        return Err(ConfigError { message: format!("num_threads must be at most {MOST_THREADS}, not {many}") });
     }
     let Some(&first) = levels.first() else {
         return Err(ConfigError { message: "num_threads needs a number for at least one level".to_owned() });

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::plan::Reduces;
 use super::site::Site;
-use crate::count::Count;
+use crate::count::{Count, threads};
 use crate::reduction::{Reduction, variable::InParts};
 use crate::schedule::{IntoSchedule, Schedule};
 use crate::source::NEEDS_COUNT;
@@ -82,10 +82,10 @@ impl Loop {
     ///
     /// # Panics
     ///
-    /// When `n` is 0 or below.
+    /// When `n` is 0 or below, or above 8192.
     #[track_caller]
     pub fn num_threads(mut self, n: impl Count) -> Self {
-        self.num_threads = Some(n.positive("num_threads"));
+        self.num_threads = Some(threads(n));
         self
     }
 

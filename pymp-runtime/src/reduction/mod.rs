@@ -6,6 +6,8 @@
 //! 2. in iteration order, for operators whose order matters;
 //! 3. per thread, in thread order, for the others.
 
+#[doc(hidden)]
+pub mod fitting;
 pub mod op;
 pub(crate) mod tree;
 pub mod variable;
@@ -47,6 +49,7 @@ pub mod variable;
 /// Source: OpenMP's `declare reduction`, with `identity` as the initializer and `combine` as the combiner.
 #[diagnostic::on_unimplemented(
     message = "this reduction cannot combine values of type `{T}`",
+    label = "the operator is not for this type",
     note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec`, a `String` or another collection of std's",
     note = "for other types, a type parameter `T` too, write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
     note = "see `pymp::errors::not_reduced`"

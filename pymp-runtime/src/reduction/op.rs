@@ -20,32 +20,7 @@ macro_rules! operators {
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name;
 
-        #[diagnostic::do_not_recommend]
-        impl<T, const N: usize> Reduction<[T; N]> for $name
-        where
-            $name: Reduction<T>,
-        {
-            fn identity(&self, like: &[T; N]) -> [T; N] {
-                std::array::from_fn(|index| self.identity(&like[index]))
-            }
-
-            fn combine(&self, acc: &mut [T; N], part: [T; N]) {
-                acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
-            }
-
-            fn commutative(&self) -> bool {
-                true
-            }
-
-            fn exact(&self) -> bool {
-                Reduction::<T>::exact(self)
-            }
-
-            fn weight(&self, like: &[T; N]) -> usize {
-                weight(self, like)
-            }
-        }
-
+        elementwise_arrays! { $name }
         elementwise_lists! { $name Vec<T>, Box<[T]> }
         elementwise_tuples! { $name (A 0) (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) (A 0, B 1, C 2, D 3, E 4) (A 0, B 1, C 2, D 3, E 4, F 5) }
     )*};
@@ -75,12 +50,12 @@ operators! {
     Max
 }
 
-/// `reduction(min: x)` where the loop assigns `x` as a whole: tuples are compared member by member from the left, so that
-/// `(value, index)` finds the place of the least value.
+/// `reduction(min: x)` where the loop assigns `x`, or the element `x[k]`, as a whole: tuples are compared member by member from the left,
+/// so that `(value, index)` finds the place of the least value.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Least;
 
-/// `reduction(max: x)` where the loop assigns `x` as a whole; see [`Least`].
+/// `reduction(max: x)` where the loop assigns `x`, or `x[k]`, as a whole; see [`Least`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Greatest;
 
@@ -110,6 +85,9 @@ macro_rules! ordered_tuples {
 
 ordered_tuples! { Least < (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
 ordered_tuples! { Greatest > (A 0, B 1) (A 0, B 1, C 2) (A 0, B 1, C 2, D 3) }
+elementwise_arrays! { Least Greatest }
+elementwise_lists! { Least Vec<T>, Box<[T]> }
+elementwise_lists! { Greatest Vec<T>, Box<[T]> }
 
 macro_rules! reversed {
     ($($op:ident $other:ident)*) => {$(

@@ -9,6 +9,7 @@ use super::Reduction;
 /// An operator of the clause `reduction`, for a variable of type `V`.
 #[diagnostic::on_unimplemented(
     message = "this reduction cannot combine values of type `{V}`",
+    label = "the operator is not for this type",
     note = "`+`, `*`, `-`, `min` and `max` combine numbers; `&`, `|` and `^` whole numbers and bools; `&&` and `||` bools; `append` a `Vec`, a `String` or another collection of std's",
     note = "for other types, a type parameter `T` too, write `reduction(MyOp: x)` with a value `MyOp` of a type of yours that implements `Reduction`",
     note = "see `pymp::errors::not_reduced`"

@@ -2,7 +2,7 @@
 
 use super::Region;
 use crate::config::{self, ProcBind};
-use crate::count::Count;
+use crate::count::{Count, threads};
 use crate::schedule::{IntoSchedule, Schedule};
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -45,7 +45,7 @@ impl Parallel {
     ///
     /// # Panics
     ///
-    /// When `n` is 0 or below.
+    /// When `n` is 0 or below, or above 8192.
     #[track_caller]
     pub fn new(n: impl Count) -> Self {
         Self::default().num_threads(n)
@@ -65,7 +65,7 @@ impl Parallel {
     /// When `n` is 0 or below.
     #[track_caller]
     pub fn num_threads(mut self, n: impl Count) -> Self {
-        self.num_threads = Some(n.positive("num_threads"));
+        self.num_threads = Some(threads(n));
         self
     }
 

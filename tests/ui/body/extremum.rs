@@ -59,6 +59,15 @@ fn an_update(x: &[i64]) -> i64 {
     m
 }
 
+fn by_halves(x: &[i64]) -> (i64, i64) {
+    let mut m = (1, 0);
+    parallel_for!(reduction(max: m), for &v in x {
+        m = m.max((v, 3));
+        m.1 = m.1.max(v);
+    });
+    m
+}
+
 fn without_a_clause(x: &[i64]) -> i64 {
     let mut m = 1;
     parallel_for!(for i in 0..x.len() {
@@ -79,6 +88,72 @@ fn in_a_region(x: &[i64]) -> i64 {
         }
     });
     m
+}
+
+fn by_a_key(x: &[i64]) -> i64 {
+    let mut m = 1_i64;
+    parallel_for!(for i in 0..x.len() {
+        if x[i].abs() > m.abs() {
+            m = x[i];
+        }
+    });
+    parallel_for!(reduction(max: m), for i in 0..x.len() {
+        if x[i].abs() > m.abs() {
+            m = x[i];
+        }
+    });
+    m
+}
+
+fn members(x: &[i64]) -> (i64, usize) {
+    let mut m = (1, 0);
+    parallel_for!(reduction(max: m), for i in 0..x.len() {
+        if x[i] > m.0 {
+            m.0 = x[i];
+            m.1 = i;
+        }
+    });
+    m
+}
+
+fn of_equal_values(x: &[i64], y: &[i64]) -> (i64, usize, i64) {
+    let (mut m, mut at, mut with) = (1, 0, 0);
+    parallel_for!(for i in 0..x.len() {
+        if x[i] >= m {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(for i in (0..x.len()).rev() {
+        if x[i] < m {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(for i in 0..x.len() {
+        if x[i] > m {
+            (m, with) = (x[i], y[i]);
+        }
+    });
+    parallel_for!(for (x, y) in x.iter().zip(y) {
+        if *x > m {
+            (m, with) = (*x, *y);
+        }
+    });
+    (m, at, with)
+}
+
+fn appended(x: &[i64]) -> Vec<i64> {
+    let mut list = vec![];
+    parallel_for!(reduction(append: list), for &v in x {
+        list.push(v);
+        drop(std::mem::take(&mut list));
+    });
+    parallel_for!(reduction(append: list), for &v in x {
+        let other = &mut list;
+        other.push(v);
+    });
+    list
 }
 
 fn main() {}

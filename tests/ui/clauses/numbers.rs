@@ -22,6 +22,16 @@ fn too_small_parts(c: &mut [f64]) {
     });
 }
 
+fn too_large(c: &mut [f64]) {
+    parallel_for!(num_threads = 99999999999999999999, for _ in 0..10 {});
+    parallel_for!(num_threads(1_000_000), schedule = "dynamic,99999999999999999999", for _ in 0..10 {});
+    parallel_for!(schedule = "static", chunk = 99999999999999999999, for _ in 0..10 {});
+    parallel_for!(chunks(c, 99999999999999999999), for i in 0..10 {
+        c[i] = 0.0;
+    });
+    region!(num_threads = 8193, |p| p.barrier());
+}
+
 fn no_numbers() {
     parallel_for!(num_threads = "4", for _ in 0..10 {});
     parallel_for!(num_threads = 4.0, for _ in 0..10 {});

@@ -12,6 +12,7 @@ fn shape() {
     parmap!(double, 0..10, workers = 4, workers = 2);
     parmap!(double 0..10);
     parmap!(double, 0..10, n_jobs = 3, backend = "threads");
+    parmap!(double, 0..10, n_worker = 2, chunk_size = 8);
 }
 
 fn values() {

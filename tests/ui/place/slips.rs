@@ -26,7 +26,17 @@ fn fill(y: &mut [f64]) -> usize {
     y.len()
 }
 
+#[parallel]
+fn total(y: &[f64]) -> f64 {
+    let mut total = 0.0;
+    #[parallel(reduction(+: total))]
+    for v in y {
+        total += v;
+    }
+    total *
+}
+
 fn main() {
     let mut body = Body { place: vec![1.0] };
-    println!("{} {}", body.still(), fill(&mut body.place));
+    println!("{} {} {}", body.still(), fill(&mut body.place), total(&body.place));
 }

@@ -60,6 +60,12 @@ fn other_names(y: &mut [f64]) {
     for _ in 0..y.len() {}
     #[pragma(omp parallel for)]
     for _ in 0..y.len() {}
+    #[prange]
+    for _ in 0..y.len() {}
+    #[njit(parallel = True)]
+    for _ in 0..y.len() {}
+    #[pymp::paralel]
+    for _ in 0..y.len() {}
     #[critical]
     {
         y[0] = 1.0;

@@ -109,4 +109,26 @@ fn an_element_that_only_its_method_changes(rngs: &mut [Rng], y: &mut [u64]) {
     });
 }
 
+struct Stats(f64);
+
+impl Stats {
+    fn note(&mut self, x: f64) {
+        self.0 += x;
+    }
+}
+
+fn a_result(stats: &mut Stats, x: &[f64]) {
+    parallel_for!(for i in 0..x.len() {
+        stats.note(x[i]);
+    });
+}
+
+fn a_map(counts: &mut std::collections::HashMap<String, usize>, words: &[String]) {
+    parallel_for!(for word in words {
+        if let Some(count) = counts.get_mut(word.as_str()) {
+            *count += 1;
+        }
+    });
+}
+
 fn main() {}

@@ -72,4 +72,36 @@ fn not_mutable(x: &[u32]) -> u32 {
     total
 }
 
+struct OfSingles;
+
+impl Reduction<f32> for OfSingles {
+    fn identity(&self, _: &f32) -> f32 {
+        0.0
+    }
+    fn combine(&self, acc: &mut f32, part: f32) {
+        *acc += part;
+    }
+}
+
+fn an_operator_for_another_type(x: &[f64], doubles: &mut [f64]) {
+    let mut sum = 0.0_f64;
+    parallel_for!(reduction(OfSingles: sum), for v in x {
+        sum += v;
+    });
+    parallel_for!(reduction(OfSingles: doubles), for i in 0..x.len() {
+        doubles[i % 2] += x[i];
+    });
+    region!(reduction(OfSingles: sum), |p| {
+        sum += x[p.thread_num()];
+    });
+}
+
+fn generic<T: Copy + Default + std::ops::AddAssign + Sync>(x: &[T]) -> T {
+    let mut sum = T::default();
+    parallel_for!(reduction(+: sum), for i in 0..x.len() {
+        sum += x[i];
+    });
+    sum
+}
+
 fn main() {}

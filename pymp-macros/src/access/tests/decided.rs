@@ -130,3 +130,15 @@ fn one_message_for_one_slip() {
         assert_eq!(said.len(), 1, "{said:?}");
     }
 }
+
+#[test]
+fn other_reductions_under_a_comparison() {
+    for clauses in ["reduction(max: self.high), reduction(min: self.low)", "reduction(max: self.high, self.low)"] {
+        refuses(
+            clauses,
+            &[("for i in 0..n { if x[i] > self.high { self.high = x[i]; self.low = x[i]; } }", &["`self.low` is written"])],
+        );
+    }
+    let said = messages("reduction(max: s)", "for i in 0..n { if x[i] > s.0 { s.0 = x[i]; s.1 = i; } }");
+    assert!(matches!(said.as_slice(), [only] if only.contains("are set together")), "{said:?}");
+}

@@ -1,6 +1,7 @@
 //! Every row of "What a loop may write", refused and accepted.
 
 mod accepted;
+mod appended;
 mod clauses;
 mod decided;
 mod output;

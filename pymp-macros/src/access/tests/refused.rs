@@ -34,8 +34,9 @@ fn dependences_carried_by_the_loop() {
                 "for i in 1..n { self.y[i] = self.value(i); }",
                 &["`self` is used whole", "`self.y[i]`", "std::mem::take(&mut self.y)"],
             ),
-            ("for i in 1..n { let i = i - 1; y[i] = y[i]; }", &["scatter(y)"]),
-            ("for mut i in 1..n { i += 1; y[i] = 1; }", &["scatter(y)"]),
+            ("for i in 1..n { let i = i - 1; y[i] = y[i]; }", &["the `i` of `y[i]` is not the loop's"]),
+            ("for i in 1..n { let i = i as usize; y[i] = y[i - 1]; }", &[carried, "which iteration i - 1 writes"]),
+            ("for mut i in 1..n { i += 1; y[i] = 1; }", &["the loop variable `i` is changed"]),
             ("for i in 1..n { y[i] = y[i as u8 as usize]; }", &[carried]),
         ],
     );
@@ -213,7 +214,7 @@ fn values_made_from_themselves() {
             ),
             (
                 "for i in 0..n { if x[i] > best { best = x[i]; at = i; } }",
-                &["`best` and `at`", "`let mut both = (best, at);`", "`reduction(max: both)`"],
+                &["`best` and `at`", "`let mut both = (best, std::cmp::Reverse(at));`", "`reduction(max: both)`"],
             ),
             ("for i in 0..n { found = true; }", &["`reduction(||: found)`"]),
             ("for i in 0..n { if x[i] < 0 { ok = false; } }", &["`reduction(&&: ok)`"]),

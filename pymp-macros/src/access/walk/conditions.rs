@@ -1,5 +1,6 @@
 //! What stands under which `if`, and what its condition compares.
 
+use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Arm, Expr, Pat};
 
@@ -7,7 +8,7 @@ use super::Walk;
 use crate::access::compare::{Comparison, Known, Order};
 use crate::access::decided::Asked;
 use crate::access::patterns::apart;
-use crate::access::usage::How;
+use crate::access::usage::{How, Key};
 use crate::place::{Target, bare};
 use crate::text::show;
 
@@ -20,7 +21,12 @@ impl Walk {
         self.compared(asked, known_order, &mut left.clone(), right);
         self.compared(asked, known_order.map(Order::swapped), &mut right.clone(), left);
         for (place, value, order) in [(left, right, order), (right, left, order.swapped())] {
-            self.comparisons.learn(asked, known, (without_borrow(place), value), order, &self.scope);
+            let place = without_borrow(place);
+            self.comparisons.learn(asked, known, (place, value), order, &self.scope);
+            if let (Some(holds), None) = (known.then, Target::of(place)) {
+                let (side, with) = (place.to_token_stream(), show(without_borrow(value)));
+                self.uses.keys.push(Key { branch, side, with, order: order.if_it_is(holds) });
+            }
         }
     }
 

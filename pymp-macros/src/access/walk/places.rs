@@ -62,7 +62,8 @@ impl Walk {
             None => {
                 let index = target.index.map_or(Index::None, |index| self.indexing.classify(index, target.second, &self.scope));
                 let (deeper, deref, starred) = (target.deeper, target.deref, target.starred);
-                self.note(Use { index, deeper, deref, starred, ..Use::new(target.place, how, expr.to_token_stream()) });
+                let namesake = target.index.and_then(|index| self.indexing.namesake(index, &self.scope));
+                self.note(Use { index, deeper, deref, starred, namesake, ..Use::new(target.place, how, expr.to_token_stream()) });
             }
             Some(Binding::Counter(depth)) if writes => {
                 self.uses.moved_counters.insert(*depth);

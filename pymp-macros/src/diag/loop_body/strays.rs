@@ -1,7 +1,7 @@
 //! A write to an element that is not the iteration's own: what the loops' heads and the index say about the way out.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::{Error, Expr, ExprRange, RangeLimits};
+use syn::{Error, Expr, ExprRange, Pat, RangeLimits};
 
 use super::columns::to_all_rows;
 use crate::access::{How, Index, Row, Use, is_wide};
@@ -45,6 +45,24 @@ pub(crate) fn not_own(write: &Use, levels: &[Level<'_>]) -> Error {
         )
     };
     spanned(&write.tokens, Entry::OtherElement, message)
+}
+
+/// `let i = i - 1; y[i] = ..`, `for mut i in 0..n { i += 1; y[i] = ..; }`
+pub(crate) fn namesake(usage: &Use, levels: &[Level<'_>]) -> Error {
+    let (here, name) = (show(&usage.tokens), usage.namesake.as_ref().map(ToString::to_string).unwrap_or_default());
+    let is_changed =
+        levels.iter().any(|level| matches!(level.pat, Pat::Ident(pat) if pat.mutability.is_some() && pat.ident == name));
+    let message = match is_changed {
+        true => format!(
+            "the loop variable `{name}` is changed in the body, so that `{here}` may be the element of another iteration; leave `{name}` as it \
+             is, and make a variable of it, `let k = ..;`, that shows whose element this is"
+        ),
+        false => format!(
+            "the `{name}` of `{here}` is not the loop's, but one that the body has made; give that a name of its own, as in `let k = ..;`, so \
+             that it shows whose element this is"
+        ),
+    };
+    spanned(&usage.tokens, Entry::OtherElement, message)
 }
 
 /// `sieve[j] = false`, which is `sieve[j] &= false`.

@@ -7,6 +7,36 @@ pub(in crate::reduction) fn weight<T, R: Reduction<T>>(op: &R, like: &[T]) -> us
     like.first().map_or(0, |first| op.weight(first)).saturating_mul(like.len())
 }
 
+macro_rules! elementwise_arrays {
+    ($($op:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, const N: usize> Reduction<[T; N]> for $op
+        where
+            $op: Reduction<T>,
+        {
+            fn identity(&self, like: &[T; N]) -> [T; N] {
+                std::array::from_fn(|index| self.identity(&like[index]))
+            }
+
+            fn combine(&self, acc: &mut [T; N], part: [T; N]) {
+                acc.iter_mut().zip(part).for_each(|(acc, part)| self.combine(acc, part));
+            }
+
+            fn commutative(&self) -> bool {
+                Reduction::<T>::commutative(self)
+            }
+
+            fn exact(&self) -> bool {
+                Reduction::<T>::exact(self)
+            }
+
+            fn weight(&self, like: &[T; N]) -> usize {
+                weight(self, like)
+            }
+        }
+    )*};
+}
+
 macro_rules! elementwise_lists {
     ($op:ident $($list:ty),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -28,7 +58,7 @@ macro_rules! elementwise_lists {
             }
 
             fn commutative(&self) -> bool {
-                true
+                Reduction::<T>::commutative(self)
             }
 
             fn exact(&self) -> bool {

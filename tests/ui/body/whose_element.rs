@@ -1,4 +1,4 @@
-// Rows, and other elements, that all iterations write to, each its own part.
+// Whose element it is: in rows and other elements that all iterations write to, in steps, and behind another variable of the name.
 use pymp::prelude::*;
 
 #[parallel]
@@ -85,6 +85,43 @@ fn triples(y: &mut [usize]) {
     for i in (1..50).step_by(3) {
         y[i + 1] += y[i - 1];
         y[i] += 1;
+    }
+}
+
+#[parallel]
+fn other_variables_of_its_name(y: &mut [i64], x: &[i64]) {
+    #[parallel]
+    for i in 1..y.len() {
+        let i = i - 1;
+        y[i + 1] = y[i] + 1;
+    }
+    #[parallel]
+    for i in 0..y.len() - 1 {
+        if let Some(i) = i.checked_add(1) {
+            y[i] = y[i] + 1;
+        }
+        y[i] = 2 * y[i];
+    }
+    #[parallel]
+    for mut i in 0..y.len() - 1 {
+        i += 1;
+        y[i] = x[i];
+    }
+}
+
+#[parallel]
+fn columns(g: &mut Vec<Vec<f64>>, x: &[f64]) {
+    #[parallel]
+    for i in 0..x.len() {
+        for row in &mut *g {
+            row[i] = x[i];
+        }
+    }
+    #[parallel]
+    for i in 0..x.len() {
+        for (j, row) in g.iter_mut().enumerate() {
+            row[i] *= x[j];
+        }
     }
 }
 
