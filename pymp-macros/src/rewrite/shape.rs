@@ -107,12 +107,12 @@ fn is_named(expr: &Expr) -> bool {
     }
 }
 
-<<<<<<< HEAD
 /// `<AllThreads as MayTake<_>>::take(x)`, of `held.rs`.
 pub(super) fn is_taken(expr: &Expr) -> bool {
     let Expr::Call(call) = expr else { return false };
     matches!(&*call.func, Expr::Path(path) if path.qself.is_some() && path.path.segments.iter().any(|segment| segment.ident == "MayTake"))
-=======
+}
+
 /// When the threads need not share a variable that this method changes, as far as names show what it is for.
 pub(super) fn unless(variable: &Ident, method: &Ident) -> &'static str {
     match method.to_string().as_str() {
@@ -122,5 +122,4 @@ pub(super) fn unless(variable: &Ident, method: &Ident) -> &'static str {
         by if draws(&variable.to_string(), by) => "_unless_private",
         _ => "_unless_private_or_reduced",
     }
->>>>>>> main
 }
