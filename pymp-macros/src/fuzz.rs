@@ -14,7 +14,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{File, Stmt};
 
-use crate::pipeline;
+use crate::{parse, pipeline};
 
 /// What a macro is given.
 #[derive(Clone)]
@@ -46,7 +46,9 @@ impl Case {
         let accepted = ["compile_error", "__pymp_cannot_read_this"].iter().all(|refusal| !out.to_string().contains(refusal));
         let (reads, was_rust) = match self.kind {
             Kind::Attribute => (is_rust(&out), syn::parse2::<Stmt>(self.input.clone()).is_ok()),
-            _ => (is_rust(&quote!(fn f() { #out })), true),
+            Kind::ParallelFor => (is_rust(&quote!(fn f() { #out })), true),
+            // A word alone, `|p| crate`, is an expression for `syn` and no statement.
+            Kind::Region => (is_rust(&quote!(fn f() { #out })), is_rust(&parse::region_parts(self.input.clone()).2)),
         };
         if accepted || was_rust {
             assert!(reads, "not Rust: {out}\nfrom {:?} ({}) {}", self.kind, self.clauses, self.input);
@@ -186,7 +188,8 @@ fn watched(rounds: impl FnOnce() + Send + 'static) {
         rounds();
         sender.send(()).unwrap();
     });
-    match ended.recv_timeout(Duration::from_secs(600)) {
+    let limit = 600 + u64::try_from(self::rounds()).unwrap() / 50;
+    match ended.recv_timeout(Duration::from_secs(limit)) {
         Err(mpsc::RecvTimeoutError::Timeout) => panic!("a macro hangs"),
         _ => rounds.unwrap().join().unwrap(),
     }

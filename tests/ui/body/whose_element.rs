@@ -109,4 +109,20 @@ fn other_variables_of_its_name(y: &mut [i64], x: &[i64]) {
     }
 }
 
+#[parallel]
+fn columns(g: &mut Vec<Vec<f64>>, x: &[f64]) {
+    #[parallel]
+    for i in 0..x.len() {
+        for row in &mut *g {
+            row[i] = x[i];
+        }
+    }
+    #[parallel]
+    for i in 0..x.len() {
+        for (j, row) in g.iter_mut().enumerate() {
+            row[i] *= x[j];
+        }
+    }
+}
+
 fn main() {}

@@ -14,7 +14,7 @@ fn tree(t: &mut BTreeMap<usize, f64>) {
     });
 }
 
-fn map(mut squares: HashMap<usize, usize>) {
+fn map_in_brackets(mut squares: HashMap<usize, usize>) {
     parallel_for!(for i in 0..10 {
         squares[i] = i * i;
     });

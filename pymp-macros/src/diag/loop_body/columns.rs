@@ -1,11 +1,13 @@
 //! A loop over the columns of an array of rows, from row to row inside.
 
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Block, Error, ExprForLoop};
 
 use super::strays::two_indices;
 use crate::access::{Index, Use};
 use crate::diag::{Entry, all_of, between, spanned};
+use crate::macros;
 use crate::nest::Nest;
 use crate::text::show;
 
@@ -54,16 +56,43 @@ pub(super) fn to_all_rows(write: &Use, place: &str, inner: &str) -> Error {
     )
 }
 
+/// `for row in &mut g { row[i] = .. }`, `for (j, row) in g.iter_mut().enumerate() { .. }` in a loop over i.
+pub(crate) fn in_each_row(write: &Use, nest: &Nest<'_>) -> Option<Error> {
+    let [only] = nest.levels.as_slice() else { return None };
+    let (counter, here) = (only.counter()?, show(&write.tokens));
+    let over_rows = loops_in(nest.body).into_iter().find_map(|each| {
+        let head = show(&each.expr);
+        let is_head = head == format!("&mut {here}") || head.starts_with(&format!("{here}.iter_mut()"));
+        let row = macros::words(each.pat.to_token_stream()).pop().filter(|_| is_head)?;
+        let element = format!("{row}[{counter}]");
+        show(&each.body).contains(&element).then(|| (format!("for {} in {head}", show(&each.pat)), element, row))
+    });
+    let (head, element, row) = over_rows?;
+    Some(spanned(
+        &write.tokens,
+        Entry::OtherElement,
+        format_args!(
+            "every iteration writes to all rows of `{here}`, as `{element}`; swap the two loops, so that the parallel one is `{head}`: then its \
+             iteration owns all of `{row}`"
+        ),
+    ))
+}
+
 /// Whether the body has `for i in ..`.
 fn has_loop_over(body: &Block, name: &str) -> bool {
-    struct Loops<'n>(&'n str, bool);
-    impl<'ast> Visit<'ast> for Loops<'_> {
+    loops_in(body).iter().any(|each| show(&each.pat) == name)
+}
+
+fn loops_in(body: &Block) -> Vec<&ExprForLoop> {
+    #[derive(Default)]
+    struct Loops<'ast>(Vec<&'ast ExprForLoop>);
+    impl<'ast> Visit<'ast> for Loops<'ast> {
         fn visit_expr_for_loop(&mut self, each: &'ast ExprForLoop) {
-            self.1 |= show(&each.pat) == self.0;
+            self.0.push(each);
             visit::visit_expr_for_loop(self, each);
         }
     }
-    let mut loops = Loops(name, false);
+    let mut loops = Loops::default();
     loops.visit_block(body);
-    loops.1
+    loops.0
 }
