@@ -2,6 +2,7 @@
 
 use super::forms::Op;
 use super::kept::Kept;
+use super::reduced::extremum;
 use super::respelled::respelled;
 use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
@@ -15,6 +16,7 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
     match (&usage.how, does(usage, uses)) {
         _ if matches!(clause, ReductionOp::Append(_)) => respelled(usage).unwrap_or_else(|| diag::as_the_clause(allowed)),
         (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
+        (How::Assign { itself: true, .. }, None) if extremum(clause).is_some() => diag::as_the_clause_or_in_order(allowed),
         (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| diag::in_order_only(usage)),
         (How::Update { spelled, .. }, _)
             if is_flag(spelled) && matches!(clause, ReductionOp::BitAnd(_) | ReductionOp::BitOr(_)) =>

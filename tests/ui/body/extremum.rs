@@ -171,6 +171,17 @@ fn in_other_words(x: &[u64]) -> (u64, i64, String, bool) {
     (h, s, t, any)
 }
 
+fn in_a_match(x: &[i64]) -> i64 {
+    let mut m = 0;
+    parallel_for!(reduction(max: m), for &v in x {
+        m = match v > m {
+            true => v,
+            false => m,
+        };
+    });
+    m
+}
+
 fn one_behind_another(x: &[i64]) -> (i64, i64) {
     let (mut lo, mut hi) = (0, 0);
     parallel_for!(for &v in x {

@@ -45,7 +45,7 @@ fn extrema_in_extrema() {
     refuses(
         "reduction(max: m)",
         &[
-            ("for i in 0..n { m = max(x[i], min(m, 2)); }", &["in the order of the iterations"]),
+            ("for i in 0..n { m = max(x[i], min(m, 2)); }", &["`m = m.max(..)`", "one iteration after another"]),
             ("for i in 0..n { m = max(m + 1, m); }", &["`m`"]),
             ("for i in 0..n { m = max(max(m, 1), max(m, 2)); }", &["`m`"]),
         ],

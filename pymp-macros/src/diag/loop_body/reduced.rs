@@ -60,6 +60,11 @@ pub(crate) fn as_the_clause(allowed: &str) -> String {
     format!("write {allowed}")
 }
 
+/// `m = match v > m { true => v, false => m }`, of which the words do not show whether it is a maximum.
+pub(crate) fn as_the_clause_or_in_order(allowed: &str) -> String {
+    format!("write {allowed}; what is made in another way from the value before must run one iteration after another")
+}
+
 /// `f(&mut h)`, `h.sort()`.
 pub(crate) fn own_operator(usage: &Use, allowed: &str) -> String {
     format!("write `reduction(MyOp: {})` with a {OWN}, or {allowed}", show(&usage.place))
