@@ -143,3 +143,57 @@ fn a_value_with_the_greatest_key() {
         });
     });
 }
+
+/// Updates whose messages say the words of the clause.
+#[test]
+fn updates_in_other_words() {
+    let x: Vec<u8> = (0..N).map(|i| (i * 37 % 101) as u8).collect();
+    let (mut h, mut s, mut t, mut lo, mut hi) = (7_u8, 5_i64, String::from("a"), 60, 60);
+    for (i, &x) in x.iter().enumerate() {
+        h = h.wrapping_add(x);
+        s = if i % 3 == 0 { s + i as i64 } else { s - 1 };
+        t = format!("{t}{i}, ");
+        if x < lo {
+            lo = x;
+        } else if x > hi {
+            hi = x;
+        }
+    }
+    let serial = (h, s, t, lo, hi);
+    watchdog(move || {
+        everywhere(|schedule, team| {
+            let (mut h, mut s, mut t, mut lo, mut hi) = (7_u8, 5_i64, String::from("a"), 60, 60);
+            let mut wrapped = std::num::Wrapping(h);
+            parallel_for!(
+                num_threads = team, schedule = schedule, reduction(+: wrapped, s), reduction(append: t), reduction(min: lo), reduction(max: hi),
+                for i in 0..N {
+                    wrapped += std::num::Wrapping(x[i]);
+                    s += if i % 3 == 0 { i as i64 } else { -1 };
+                    t.push_str(&format!("{i}, "));
+                    if x[i] < lo {
+                        lo = x[i];
+                    }
+                    if x[i] > hi {
+                        hi = x[i];
+                    }
+                }
+            );
+            h = wrapped.0;
+            assert_eq!((h, s, &t, lo, hi), (serial.0, serial.1, &serial.2, serial.3, serial.4), "{schedule} on {team}");
+        });
+    });
+}
+
+#[test]
+fn extrema_in_extrema() {
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let (mut most, mut least) = (3, 90);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(max: most), reduction(min: least), for i in 0..N {
+                most = std::cmp::max(i * 7 % 50, std::cmp::max(most, 2));
+                least = (i * 7 % 50 + 5).min(least.min(80));
+            });
+            assert_eq!((most, least), (49, 5), "{schedule} on {team}");
+        });
+    });
+}

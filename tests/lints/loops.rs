@@ -534,3 +534,73 @@ pub fn value_of_a_region(names: &[String], n: usize) -> usize {
         };
     all.max(1)
 }
+
+fn joined(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+fn kept_whole(place: Place, x: &[f64]) -> Place {
+    Place { weight: place.weight + x.len() as f64, ..place }
+}
+
+/// A place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    weight: f64,
+    unit: (),
+}
+
+/// What is given away: lints look at the arguments of functions.
+#[parallel] // ours
+pub fn given(
+    first: f64, none: Option<f64>, name: &str, place: Place, nothing: (), table: &Vec<f64>, x: &[f64], f: fn(f64) -> f64, out: &mut [f64], places: &mut [Place],
+    lists: &mut [Vec<f64>]
+) -> Option<f64> {
+    #[parallel] // ours
+    for i in 0..out.len() {
+        let one = none.unwrap_or(first);
+        let two = none.map_or(first, |v| joined(v, first));
+        let three = table.iter().map(|v| f(*v)).sum::<f64>();
+        let four = if i > 3 { first } else { one };
+        let five = match i {
+            3 => first,
+            _ => four.max(first),
+        };
+        let six = none.ok_or(name).is_ok() || none.or(none).and(none) > Some(first);
+        let weight = first;
+        places[i] = kept_whole(Place { weight, unit: nothing }, x);
+        places[i] = Place { weight: first, unit: nothing };
+        places[i] = place;
+        lists[i].push(first);
+        lists[i].push(first);
+        lists[i].extend(table);
+        lists[i].resize(3, first);
+        let pair = (first, nothing, place);
+        out[i] = joined(first, two) + joined(one, one) + three + five + joined(first as f64, pair.0);
+        out[i] = first;
+        for v in table {
+            out[i] += v;
+        }
+        if out[i] > first {
+            return Some(first);
+        }
+        drop(place);
+        std::mem::drop(first);
+        let boxed = Box::new(first);
+        let text = String::from("x") + &format!("{}", joined(first, *boxed));
+    }
+    None
+}
+
+/// A text that is given away.
+///
+/// # Panics
+///
+/// Where there is none.
+#[parallel] // ours
+pub fn expected(none: Option<f64>, name: &str, out: &mut [f64]) {
+    #[parallel] // ours
+    for i in 0..out.len() {
+        out[i] = none.expect(name);
+    }
+}

@@ -44,7 +44,7 @@ impl Op {
         })
     }
 
-    fn of_binary(op: &BinOp) -> Option<Op> {
+    pub(super) fn of_binary(op: &BinOp) -> Option<Op> {
         Some(match op {
             BinOp::Add(_) => Op::Add,
             BinOp::Sub(_) => Op::Sub,
@@ -149,7 +149,7 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
             let op = extremum(&call.method.to_string())?;
             let argument = call.args.first()?;
             let receives = is_receiver(target, &call.receiver) || operator(target, &call.receiver) == Some(op);
-            let holds = receives || is_target(target, argument);
+            let holds = receives || is_target(target, argument) || operator(target, argument) == Some(op);
             (call.args.len() == 1 && holds).then_some(op)
         }
         Expr::If(choice) => selection(target, choice),
@@ -158,8 +158,8 @@ fn operator(target: &str, value: &Expr) -> Option<Op> {
                 return None;
             };
             let op = extremum(&path.path.segments.last()?.ident.to_string())?;
-            let holds = call.args.iter().any(|argument| is_target(target, argument));
-            (call.args.len() == 2 && holds).then_some(op)
+            let holds = |argument| is_target(target, argument) || operator(target, argument) == Some(op);
+            (call.args.len() == 2 && call.args.iter().any(holds)).then_some(op)
         }
         _ => None,
     }
@@ -263,7 +263,12 @@ fn bare_mut(expr: &mut Expr) -> &mut Expr {
 fn rest<'e>(target: &str, operands: impl Iterator<Item = &'e mut Expr>, others: &mut Vec<&'e mut Expr>) -> bool {
     let mut met = false;
     for operand in operands {
-        if !met && is_target(target, operand) {
+        let nested =
+            !met && !is_target(target, operand) && operator(target, operand).is_some_and(|op| matches!(op, Op::Min | Op::Max));
+        if nested {
+            // `max(x, max(m, 2))`.
+            met = collect(target, operand, others);
+        } else if !met && is_target(target, operand) {
             met = true;
         } else {
             others.push(operand);

@@ -104,6 +104,15 @@ impl<'a> Judge<'a> {
         })
     }
 
+    /// `if x < lo { lo = x; } else if x > hi { hi = x; }`: the comparison that keeps something else, and this stands behind.
+    pub(super) fn behind(&self, write: &Use) -> Option<&'a Use> {
+        self.uses.iter().find(|usage| {
+            let How::Compared { branch, .. } = usage.how else { return false };
+            let keeps = |kept: &Use| is_assigned(kept) && kept.place.same(&usage.place) && under(kept, branch);
+            under(write, branch) && !usage.place.overlaps(&write.place) && self.uses.iter().any(keeps)
+        })
+    }
+
     /// What a clause of `min` or `max` would not keep, though it is under a comparison.
     pub(super) fn kept_otherwise(&self, place: &Place, clause: &ReductionOp, uses: &[&'a Use]) -> Option<Error> {
         extremum(clause)?;

@@ -2,6 +2,7 @@
 
 use super::forms::Op;
 use super::kept::Kept;
+use super::respelled::respelled;
 use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::ReductionOp;
@@ -12,9 +13,14 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
     let all_known = ops.clone().all(|op| op.is_some());
     let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
     match (&usage.how, does(usage, uses)) {
-        _ if matches!(clause, ReductionOp::Append(_)) => diag::as_the_clause(allowed),
+        _ if matches!(clause, ReductionOp::Append(_)) => respelled(usage).unwrap_or_else(|| diag::as_the_clause(allowed)),
         (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
-        (How::Assign { itself: true, .. }, None) => diag::in_order_only(usage),
+        (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| diag::in_order_only(usage)),
+        (How::Update { spelled, .. }, _)
+            if is_flag(spelled) && matches!(clause, ReductionOp::BitAnd(_) | ReductionOp::BitOr(_)) =>
+        {
+            diag::as_the_clause(allowed)
+        }
         (_, Some(op)) if !op.reduces() => diag::no_such_reduction(usage, op),
         (_, Some(_)) if all_known => {
             one.map_or_else(|| diag::in_order_only(usage), |op| diag::that_clause(usage, in_words(clause, op)))
@@ -40,4 +46,8 @@ fn in_words(clause: &ReductionOp, op: Op) -> Op {
         (ReductionOp::And(_) | ReductionOp::Or(_), Op::BitOr) => Op::Or,
         (_, op) => op,
     }
+}
+
+fn is_flag(spelled: &str) -> bool {
+    matches!(spelled, "= true" | "= false")
 }

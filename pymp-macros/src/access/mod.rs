@@ -25,6 +25,7 @@ mod patterns;
 mod purpose;
 mod reduced;
 mod region;
+mod respelled;
 mod scratch;
 mod sum;
 #[cfg(test)]

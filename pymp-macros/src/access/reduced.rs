@@ -41,9 +41,14 @@ pub(crate) fn check(place: &Place, op: &ReductionOp, uses: &[&Use]) -> Vec<Error
             Fit::Read | Fit::No(_) => {}
         }
     }
-    // What `d = v - d` reads is a part of that misfit.
-    let itself = misfit.is_some() && uses.iter().any(|usage| matches!(usage.how, How::Assign { itself: true, .. }));
-    misfit.into_iter().chain(read.filter(|_| !itself)).collect()
+    // What is read to make what is assigned, or to decide whether, is a part of that misfit.
+    let assigns = |usage: &&&Use| match &usage.how {
+        How::Assign { .. } => true,
+        How::Update { spelled, .. } => spelled.starts_with("= "),
+        _ => false,
+    };
+    let one = misfit.is_some() && uses.iter().any(|usage| assigns(&usage));
+    misfit.into_iter().chain(read.filter(|_| !one)).collect()
 }
 
 /// `t = t.max((v, i)); t.1 = t.1.max(3);`: whole and member by member are two orders.

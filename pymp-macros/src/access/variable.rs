@@ -8,6 +8,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::kept::Kept;
 use super::purpose::Purpose;
+use super::respelled::respelled;
 use super::usage::{How, Use};
 use super::{assigned, methods, reduced};
 use crate::diag::loop_body as diag;
@@ -21,9 +22,15 @@ impl<'a> Judge<'a> {
                 Some(other) => diag::update_and_use(write, *op, spelled, other),
                 None => diag::update(write, *op, spelled),
             }),
+            How::Assign { .. } if respelled(write).is_some() => {
+                respelled(write).map(|instead| diag::in_other_words(write, &instead))
+            }
             How::Assign { .. } if self.by_key(write).is_some() => self.by_key(write),
             How::Assign { itself, .. } => Some(match Kept::by(write, self.uses) {
-                Kept::Extremum(op) => diag::update(write, op, "= .."),
+                Kept::Extremum(op) => match self.behind(write) {
+                    Some(other) => diag::update_behind(write, op, other),
+                    None => diag::update(write, op, "= .."),
+                },
                 Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
                 _ if *itself || self.is_compared(write) => {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);

@@ -87,7 +87,7 @@ pub(crate) fn update(write: &Use, op: Op, spelled: &str) -> Error {
              `reduction`",
             write.place.root
         ),
-        Op::Div => divisors(&here),
+        Op::Div => divisors(&format!("`{here}`")),
         _ if !op.reduces() => {
             let own = in_place(write, "reduction(MyOp: @)");
             format!("a reduction has no `{op}`, whose result depends on the order of the iterations; {own} with a {OWN}")

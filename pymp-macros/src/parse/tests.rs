@@ -110,7 +110,7 @@ fn reductions() {
 fn bad_reductions() {
     assert!(bad("reduction = x").contains("in parentheses: `reduction(+: x)`"));
     assert!(bad("reduction(+=: x)").contains("no operator `+=`, did you mean `+`?"));
-    assert!(bad("reduction(/: x)").contains("no operator `/`"));
+    assert!(bad("reduction(/: x)").contains("has no `/`: multiply up the divisors"));
     assert!(bad("reduction(\"+\": x)").contains("did you mean `+`?"));
     assert!(bad("reduction(x)").contains("does not say its operator; write `reduction(+: x)`"));
     assert!(bad("reduction(+ x)").contains("expected `:` between the operator and the variables: `reduction(+: x)`"));

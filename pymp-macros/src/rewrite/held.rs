@@ -250,7 +250,9 @@ impl VisitMut for Pass<'_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
-            Expr::MethodCall(call) if !self.is_handle(&call.receiver) => self.arguments(&mut call.args),
+            Expr::MethodCall(call) if !self.is_handle(&call.receiver) && !shape::falls_back(&call.method) => {
+                self.arguments(&mut call.args)
+            }
             Expr::Call(call) => {
                 self.arguments(&mut call.args);
                 self.called(&mut call.func);

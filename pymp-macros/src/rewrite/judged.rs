@@ -24,7 +24,8 @@ use syn::{Block, Expr, Macro, Stmt};
 
 use super::made::{self, Made};
 use super::question::{Question, Told};
-use super::{rest, shape};
+use super::rest::Rest;
+use super::shape;
 use crate::access::is_variable;
 use crate::effort;
 use crate::macros;
@@ -35,13 +36,12 @@ use crate::scope::{Binding, Scope, Scoped, scoped_visits};
 /// Puts the questions into a body that is rewritten. `own`: the names of what is each thread's own.
 pub(crate) fn judge(nest: &Nest<'_>, body: &mut Block, own: &[Ident], names: &Names) -> Judged {
     let own = own.iter().map(|name| name.unraw().to_string()).collect();
-    let valued = if nest.levels.is_empty() { shape::in_value(body) } else { Vec::new() };
-    let facts = Facts { own, valued, names };
+    let facts = Facts { own, names };
     let ask = |body: &mut Block, answered: bool| {
         let (scope, made) = (Scope::of(&nest.levels), Made::of(nest.body));
-        let mut pass = Pass { scope, made, facts: &facts, answered, judged: Judged::default() };
+        let mut pass = Pass { scope, made, facts: &facts, answered, asks: 0, rest: Rest::default() };
         pass.visit_block_mut(body);
-        pass.judged
+        Judged { asks: pass.asks, rest: pass.rest.place() }
     };
     let mut asked = body.clone();
     let judged = ask(&mut asked, false);
@@ -73,8 +73,6 @@ impl Judged {
 /// What is known of a body.
 struct Facts<'a> {
     own: BTreeSet<String>,
-    /// The words that lead to the value of a region. They are not behind references, see `held.rs`.
-    valued: Vec<Ident>,
     names: &'a Names,
 }
 
@@ -84,18 +82,25 @@ struct Pass<'a> {
     facts: &'a Facts<'a>,
     /// Somebody waits for the answers.
     answered: bool,
-    judged: Judged,
+    asks: usize,
+    rest: Rest,
 }
 
-impl Pass<'_> {
-    fn is_own(&self, word: &Ident) -> bool {
+impl Facts<'_> {
+    fn is_own(&self, scope: &Scope, word: &Ident) -> bool {
         let name = word.unraw().to_string();
-        !self.scope.is_captured(word) || self.facts.own.contains(&name) || name.starts_with("__pymp_")
+        !scope.is_captured(word) || self.own.contains(&name) || name.starts_with("__pymp_")
     }
 
     /// Whether this may be a variable that all threads share.
+    fn is_shared(&self, scope: &Scope, word: &Ident) -> bool {
+        (is_variable(word) || word == "self") && !self.is_own(scope, word)
+    }
+}
+
+impl Pass<'_> {
     fn is_shared(&self, word: &Ident) -> bool {
-        (is_variable(word) || word == "self") && !self.is_own(word)
+        self.facts.is_shared(&self.scope, word)
     }
 
     /// The words that may be changed, and where to say so.
@@ -121,7 +126,7 @@ impl Pass<'_> {
         let mut own: Vec<Ident> = Vec::new();
         for word in &words {
             let is_item = matches!(self.scope.get(word), Some(Binding::Item));
-            if self.is_own(word) && !is_item && !own.contains(word) && word != "self" && is_variable(word) {
+            if self.facts.is_own(&self.scope, word) && !is_item && !own.contains(word) && word != "self" && is_variable(word) {
                 own.push(word.clone());
             }
         }
@@ -131,7 +136,7 @@ impl Pass<'_> {
         // With `@ _`, since the whole pattern is then ours for lints that count names.
         let asked = quote_spanned!(span=> #(let mut #own @ _ = #types.another();)* loop { #stmt });
         let types = quote_spanned!(span=> #(let #types = #pp::unchanged::type_of(&#own);)*);
-        let told = self.answered.then(|| Told { before: Vec::new(), left: self.facts.names.left(self.judged.asks) });
+        let told = self.answered.then(|| Told { before: Vec::new(), left: self.facts.names.left(self.asks) });
         let question = Question { from: at, to: at, types, asked, told }.put(self.facts.names);
         let quietly = self.facts.names.no_new_name();
         syn::parse2(quote_spanned!(span=>
@@ -150,11 +155,10 @@ impl Scoped for Pass<'_> {
     fn before(&mut self, stmt: &Stmt) -> Option<Stmt> {
         let question = self.asked(stmt).and_then(|at| self.question(stmt, at));
         self.made.after(stmt);
-        self.judged.asks += usize::from(question.is_some());
-        if question.is_none()
-            && let Some((from, to)) = rest::of(stmt, &self.facts.valued, &|word| self.is_shared(word))
-        {
-            self.judged.rest = Some((self.judged.rest.map_or(from, |(first, _)| first), to));
+        self.asks += usize::from(question.is_some());
+        if question.is_none() {
+            let Pass { scope, facts, rest, .. } = self;
+            rest.look(stmt, &|word| facts.is_shared(scope, word));
         }
         question
     }
@@ -165,7 +169,7 @@ impl VisitMut for Pass<'_> {
     scoped_visits! { branches }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if !matches!(expr, Expr::Async(_) | Expr::Closure(_) | Expr::Const(_)) {
+        if !matches!(expr, Expr::Async(_) | Expr::Closure(_) | Expr::Const(_)) && !shape::is_taken(expr) {
             visit_mut::visit_expr_mut(self, expr);
         }
     }

@@ -66,17 +66,6 @@ pub(super) fn is_for_a_type(stmt: &Stmt) -> bool {
     found
 }
 
-/// The words that macros of the user's are handed among the tokens of another one.
-pub(super) fn in_foreign(tokens: TokenStream) -> Vec<Ident> {
-    let mut words = Vec::new();
-    each_word(tokens, At::default(), &mut |word| {
-        if !word.at.macro_name.is_empty() {
-            words.push(word.name.clone());
-        }
-    });
-    words
-}
-
 struct Word<'t> {
     name: &'t Ident,
     /// `f(..)`, `f::g`, `m!(..)`: part of the name of an item.

@@ -79,6 +79,13 @@ pub(super) fn takes(function: &Ident) -> bool {
     TAKERS.contains(&function.to_string().as_str())
 }
 
+/// Methods of `Option`, `Result` and the like that are given a value for later. Lints look for calls there.
+const FALL_BACKS: [&str; 9] = ["and", "expect", "get_or_insert", "map_or", "ok_or", "or", "or_insert", "then_some", "unwrap_or"];
+
+pub(super) fn falls_back(method: &Ident) -> bool {
+    FALL_BACKS.contains(&method.to_string().as_str())
+}
+
 /// `f`, `op`.
 pub(super) fn is_letter(function: &Expr) -> bool {
     matches!(function, Expr::Path(path) if path.path.get_ident().is_some_and(|name| name.to_string().len() < 3))
@@ -105,6 +112,12 @@ fn is_named(expr: &Expr) -> bool {
         Expr::Field(field) => is_named(&field.base),
         other => matches!(other, Expr::Path(_)),
     }
+}
+
+/// `<AllThreads as MayTake<_>>::take(x)`, of `held.rs`.
+pub(super) fn is_taken(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    matches!(&*call.func, Expr::Path(path) if path.qself.is_some() && path.path.segments.iter().any(|segment| segment.ident == "MayTake"))
 }
 
 /// When the threads need not share a variable that this method changes, as far as names show what it is for.

@@ -98,7 +98,16 @@ fn of_region(body: &str) -> (usize, bool) {
 #[test]
 fn what_is_asked() {
     for (asks, rest, bodies) in [
-        (0, false, &["{ y[i] = x[i] + 1; }", "{ println!(\"{n}\"); let v = vec![n]; }", "{ let t = twice!(i); }"][..]),
+        (
+            0,
+            false,
+            &[
+                "{ y[i] = x[i] + 1; }",
+                "{ println!(\"{n}\"); let v = vec![0.0, *n + 1]; }",
+                "{ for j in 0..n { y[i] += x[j]; } }",
+                "{ let t = twice!(i); }",
+            ][..],
+        ),
         (
             1,
             false,
@@ -113,6 +122,17 @@ fn what_is_asked() {
         (0, true, &["{ let x = next!(n); }", "{ while next!(n) < 3 {} }", "{ y[i] = if c { next!(n) } else { 0 }; }"]),
         (0, true, &["{ println!(\"{}\", next!(n)); }", "{ let f = || next!(n); }", "{ def!(T, n); }", "{ def!(k); y[i] = k; }"]),
         (0, true, &["{ match c { A => next!(n), _ => 0 } }", "{ let Some(x) = next!(n) else { continue }; }", "{ m![n => 3] }"]),
+        (
+            0,
+            true,
+            &[
+                "{ y[i] = draw(rng); }",
+                "{ y[i] = p.name; }",
+                "{ y[i] = *b; }",
+                "{ vec![text]; }",
+                "{ let f = move || text.len(); }",
+            ],
+        ),
         (2, true, &["{ bump!(n); let x = get!(a); note(x); }"]),
     ] {
         for body in bodies {

@@ -156,4 +156,31 @@ fn appended(x: &[i64]) -> Vec<i64> {
     list
 }
 
+fn in_other_words(x: &[u64]) -> (u64, i64, String, bool) {
+    let (mut h, mut s, mut t, mut any) = (0_u64, 0, String::new(), false);
+    parallel_for!(for i in 0..x.len() {
+        h = h.wrapping_add(x[i]);
+        s = if x[i] > 3 { s + 2 } else { s - 1 };
+        t = format!("{t}{i}, ");
+    });
+    parallel_for!(reduction(|: any), for &v in x {
+        if v > 3 {
+            any = true;
+        }
+    });
+    (h, s, t, any)
+}
+
+fn one_behind_another(x: &[i64]) -> (i64, i64) {
+    let (mut lo, mut hi) = (0, 0);
+    parallel_for!(for &v in x {
+        if v < lo {
+            lo = v;
+        } else if v > hi {
+            hi = v;
+        }
+    });
+    (lo, hi)
+}
+
 fn main() {}

@@ -7,6 +7,7 @@ mod decided;
 mod output;
 mod partial;
 mod refused;
+mod respelled;
 
 use super::analyse;
 use crate::testing::directive;

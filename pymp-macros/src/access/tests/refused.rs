@@ -206,7 +206,7 @@ fn values_made_from_themselves() {
         "",
         &[
             ("for i in 0..n { x = f(x, i); }", &["`reduction(MyOp: x)`"]),
-            ("for i in 0..n { x = x.wrapping_add(i); }", &["`reduction(MyOp: x)`"]),
+            ("for i in 0..n { x = x.wrapping_add(i); }", &["`reduction(+: wrapped)`"]),
             ("for i in 0..n { if x[i] > best.0 { best = (x[i], i); } }", &["`reduction(MyOp: best)`"]),
             (
                 "for i in 0..n { if x[i] > best.0 { best.0 = x[i]; best.1 = i; } }",

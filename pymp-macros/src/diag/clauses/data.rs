@@ -67,6 +67,9 @@ pub(crate) fn expected_operator(span: Span) -> Error {
 }
 
 pub(crate) fn unknown_operator(span: Span, found: &str) -> Error {
+    if found == "/" {
+        return error(span, Entry::Operator, crate::diag::loop_body::divisors("the variable"));
+    }
     let guess = meant(found.trim_matches('"')).map_or_else(String::new, |word| format!(", did you mean `{word}`?"));
     error(span, Entry::Operator, format!("a reduction has no operator `{found}`{guess} (the operators are {OPERATORS})"))
 }

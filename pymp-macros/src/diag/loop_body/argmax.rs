@@ -5,7 +5,7 @@ use syn::{Error, Expr};
 
 use super::{OWN, reduction_read};
 use crate::access::{How, Op, Order, Tie, Use};
-use crate::diag::{Entry, all_of, between};
+use crate::diag::{Entry, all_of, between, spanned};
 use crate::text::show;
 
 /// One of what is kept together: what it is before the loop, in it, and what takes it after it.
@@ -187,6 +187,19 @@ pub(crate) fn keeps_another(write: &Use, compared: &Use, kept: Option<Op>) -> Er
     let entry = if kept.is_some() { Entry::ReductionUse } else { Entry::Updated };
     let text = format_args!("{found}, so the result depends on the order of the iterations; {hint}");
     between(&compared.tokens, &write.tokens, entry, text)
+}
+
+/// `if x < lo { lo = x; } else if x > hi { hi = x; }`.
+pub(crate) fn update_behind(write: &Use, op: Op, other: &Use) -> Error {
+    let (here, place, other) = (show(&write.tokens), show(&write.place), show(&other.tokens));
+    spanned(
+        &write.tokens,
+        Entry::Updated,
+        format_args!(
+            "`{here}` is updated (`= ..`) by every iteration; write `reduction({op}: {place})`, and give it an `if` of its own: around it stands \
+             the comparison with `{other}`, which would know this thread's part alone"
+        ),
+    )
 }
 
 /// The other side of a comparison, and the order of the two.

@@ -73,7 +73,7 @@ pub(crate) fn that_clause(usage: &Use, op: Op) -> String {
 /// `s /= v`, `s %= v`.
 pub(crate) fn no_such_reduction(usage: &Use, op: Op) -> String {
     match op {
-        Op::Div => divisors(&show(&usage.tokens)),
+        Op::Div => divisors(&format!("`{}`", show(&usage.tokens))),
         _ => format!(
             "a reduction has no `{op}`, whose result depends on the order of the iterations, so they must run one after another"
         ),
@@ -81,9 +81,9 @@ pub(crate) fn no_such_reduction(usage: &Use, op: Op) -> String {
 }
 
 /// What a reduction has in place of `/`.
-pub(super) fn divisors(here: &str) -> String {
+pub(crate) fn divisors(here: &str) -> String {
     format!(
-        "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide `{here}` by it after \
+        "a reduction has no `/`: multiply up the divisors in another variable with `reduction(*: ..)`, and divide {here} by it after \
          the loop"
     )
 }
@@ -133,4 +133,28 @@ pub(crate) fn under_partial(write: &Use, comparison: &Use) -> Error {
              part; give it an `if` of its own, or keep both in one variable with a {OWN}"
         ),
     )
+}
+
+/// `h = h.wrapping_add(x)`.
+pub(crate) fn wrapped(here: &str, op: Op, operand: &str) -> String {
+    format!(
+        "for numbers that wrap write `let mut wrapped = std::num::Wrapping({here});` before the loop, `reduction({op}: wrapped)` on it, \
+         `wrapped {op}= std::num::Wrapping({operand});` in it, `{here} = wrapped.0;` after it"
+    )
+}
+
+/// `s = if c { s + a } else { s - b }`.
+pub(crate) fn chosen(here: &str, added: &str) -> String {
+    format!("write `{here} += {added}` with `reduction(+: {here})`")
+}
+
+/// `t = format!("{t}{i}")`.
+pub(crate) fn formatted(here: &str, rest: &str) -> String {
+    format!("write `{here}.push_str(&{rest})` with `reduction(append: {here})`")
+}
+
+/// Any of these without a clause.
+pub(crate) fn in_other_words(write: &Use, instead: &str) -> Error {
+    let here = show(&write.tokens);
+    spanned(&write.tokens, Entry::Updated, format_args!("`{here}` is made from its own value by every iteration; {instead}"))
 }
