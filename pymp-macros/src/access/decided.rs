@@ -110,7 +110,7 @@ impl Comparisons {
 
     pub(super) fn learn(&mut self, asked: Asked, known: Known, (place, value): (&Expr, &Expr), order: Order, scope: &Scope) {
         let captured = Target::of(place).is_some_and(|target| scope.is_captured(&target.place.root));
-        if !captured || (known.then.is_none() && known.otherwise.is_none()) || !self.is_pure(value) {
+        if !captured || (known.then.is_none() && known.otherwise.is_none()) || !self.is_pure(value) || !self.is_pure(place) {
             return;
         }
         let keeps = |holds: Option<bool>| holds.map(|holds| order.if_it_is(holds).keeps);
@@ -217,6 +217,31 @@ fn without_reference(expr: &Expr) -> &Expr {
 
 const COPIES: &[&str] = &["clone", "cloned", "copied", "into", "to_owned", "to_string", "to_vec"];
 
+/// Of iterators, channels and generators.
+const TAKES: &[&str] = &[
+    "by_ref",
+    "draw",
+    "gen",
+    "gen_bool",
+    "gen_range",
+    "next",
+    "next_back",
+    "next_f32",
+    "next_f64",
+    "next_if",
+    "next_u32",
+    "next_u64",
+    "nth",
+    "nth_back",
+    "random",
+    "random_bool",
+    "random_range",
+    "recv",
+    "roll",
+    "sample",
+    "try_recv",
+];
+
 /// Looks for what changes something: `it.next()`, `{ k += 1; k }`.
 struct Changes<'n> {
     mutable: &'n [String],
@@ -236,8 +261,7 @@ impl Visit<'_> for Changes<'_> {
         visit::visit_expr_reference(self, reference);
     }
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
-        let takes = ["next", "next_back", "nth", "nth_back", "recv", "try_recv", "next_if", "by_ref"];
-        let changes = methods::mutates(call) || takes.iter().any(|name| call.method == name);
+        let changes = methods::mutates(call) || TAKES.iter().any(|name| call.method == name);
         self.found |= changes && Target::of(&call.receiver).is_some();
         visit::visit_expr_method_call(self, call);
     }

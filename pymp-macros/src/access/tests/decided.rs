@@ -98,12 +98,27 @@ fn a_value_that_changes_on_the_way() {
             ("for i in 0..n { let v = x[i]; if v > m { m = { let v = v - 5; v }; } }", &[ANOTHER]),
             ("for i in 0..n { let v = x[i]; if v > m && let v = -v { m = v; } }", &[MORE]),
             ("for i in 0..n { if it.next() > m { m = it.next(); } }", &[MORE]),
+            ("for i in 0..n { if rng.random::<f64>() > m { m = rng.random::<f64>(); } }", &[MORE]),
+            ("for i in 0..n { let w = x[i]; for i in 0..3 { if x[i] > m { m = w; } } }", &[ANOTHER]),
+            ("for i in 0..n { let w = x[i]; { let i = i + 1; if x[i] > m { m = w; } } }", &[ANOTHER]),
+            ("for i in 0..n { match x[i] { v if v > m => match y[i] { v => m = v }, _ => {} } }", &[MORE]),
             ("for i in 0..n { let mut g = || { k += 7; k }; if g() > m { m = g(); } }", &[MORE]),
             ("for i in 0..n { let mut k = 0; let v = x[k]; while k < 3 { if v > m { m = x[k]; } k += 1; } }", &[ANOTHER]),
             ("for i in 0..n { let mut v = x[i]; if v > m { for _ in 0..3 { m = v; v -= 1; } } }", &[MORE]),
             ("for i in 0..n { let mut v = x[i]; if v > m { dec!(v); m = v; } }", &[MORE]),
             ("for i in 0..n { let mut v = x[i]; if v > m { dec(&mut v); m = v; } }", &[MORE]),
             ("for i in 0..n { if x[i] > m { if y[i] > m { m = y[i]; } m = x[i]; } }", &[ANOTHER]),
+        ],
+    );
+}
+
+#[test]
+fn another_element_by_then() {
+    refuses(
+        "reduction(max: s)",
+        &[
+            ("for i in 0..n { let mut k = 0; if x[i] > s[k] { k += 1; s[k] = x[i]; } }", &["`s[k] = x[i]`"]),
+            ("for i in 0..n { if x[i] > s[it.next()] { s[it.next()] = x[i]; } }", &["`s[it.next()] = x[i]`"]),
         ],
     );
 }
