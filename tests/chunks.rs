@@ -369,3 +369,49 @@ fn a_stencil_that_starts_at_one() {
         assert_says(&said, &["belongs to iteration", "start the loop at 0 and `continue` at the edges", "a part of `v`"]);
     });
 }
+
+/// One phase of a sort by odd and even neighbours.
+#[test]
+fn an_iteration_swaps_within_its_chunk() {
+    struct Numbers {
+        all: Vec<u64>,
+    }
+    watchdog(|| {
+        everywhere(|schedule, team| {
+            let mut numbers = Numbers { all: (0..40).map(|i| i * 37 % 40).collect() };
+            for phase in 0..40 {
+                let pairs = &mut numbers.all[phase % 2..];
+                parallel_for!(
+                    num_threads = team,
+                    schedule = schedule,
+                    chunks(pairs, 2),
+                    for k in 0..pairs.len() / 2 {
+                        if pairs[2 * k] > pairs[2 * k + 1] {
+                            pairs.swap(2 * k + 1, 2 * k);
+                        }
+                    }
+                );
+            }
+            assert!(numbers.all.iter().copied().eq(0..40), "{schedule} on {team}");
+            parallel_for!(
+                num_threads = team,
+                schedule = schedule,
+                chunks(numbers.all, 4),
+                for k in 0..10 {
+                    numbers.all.swap(4 * k, 4 * k + 3);
+                }
+            );
+            assert_eq!(numbers.all[..5], [3, 1, 2, 0, 7], "{schedule} on {team}");
+        });
+        let mut c = [0; 8];
+        let outside = panic_of(|| {
+            parallel_for!(
+                chunks(c, 4),
+                for k in 0..2 {
+                    c.swap(4 * k, 4 * k + 4);
+                }
+            )
+        });
+        assert_says(&outside, &["c[", "iteration"]);
+    });
+}

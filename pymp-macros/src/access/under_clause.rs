@@ -41,7 +41,9 @@ impl<'a> Judge<'a> {
             }
             Role::Chunks => {
                 self.found.push((&entry.place, Mode::Chunks));
-                self.used_whole(&entry.place).map(|usage| diag::whole_under_clause(usage, "chunks"))
+                let swaps = |usage: &Use| matches!(&usage.how, How::Method(name) | How::Perhaps(name) if name == "swap");
+                let whole = self.used_whole(&entry.place, swaps);
+                whole.map(|usage| diag::whole_under_clause(usage, "chunks"))
             }
             Role::Atomic => {
                 self.found.push((&entry.place, Mode::Atomic));
@@ -49,7 +51,7 @@ impl<'a> Judge<'a> {
             }
             Role::Scatter => {
                 self.found.push((&entry.place, Mode::Scatter));
-                let whole = self.used_whole(&entry.place).map(|usage| diag::whole_under_clause(usage, "scatter"));
+                let whole = self.used_whole(&entry.place, |_| false).map(|usage| diag::whole_under_clause(usage, "scatter"));
                 whole.or_else(|| scatter(&uses))
             }
         };
@@ -66,11 +68,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn used_whole(&self, place: &'a Place) -> Option<&'a Use> {
+    /// `knows`: what the view of a part has, besides elements and the length.
+    fn used_whole(&self, place: &'a Place, knows: impl Fn(&Use) -> bool) -> Option<&'a Use> {
         self.of(place).find(|usage| {
-            let element = usage.index != Index::None && usage.place.same(place);
-            let length = matches!(usage.how, How::Len) && usage.place.same(place);
-            !element && !length
+            let known = usage.index != Index::None || matches!(usage.how, How::Len) || knows(usage);
+            !known || !usage.place.same(place)
         })
     }
 }

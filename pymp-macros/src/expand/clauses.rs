@@ -120,9 +120,14 @@ pub(super) fn schedule(names: &Names, argument: &ScheduleArg) -> TokenStream {
 
 /// A value with a `{` behind it that is none of its own: `match (Team { size: 2 }.size) {`, `match (return) {`.
 fn before_brace(names: &Names, value: &Expr) -> TokenStream {
-    let brace = |tree| matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    let takes_more = matches!(value, Expr::Break(_) | Expr::Closure(_) | Expr::Range(_) | Expr::Return(_) | Expr::Yield(_));
-    match takes_more || value.to_token_stream().into_iter().any(brace) {
+    let takes_it = |tree| match tree {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        // Also at the end of something else, `!return`.
+        TokenTree::Ident(word) => word == "break" || word == "return" || word == "yield",
+        _ => false,
+    };
+    let takes_more = matches!(value, Expr::Closure(_) | Expr::Range(_));
+    match takes_more || value.to_token_stream().into_iter().any(takes_it) {
         true => quote_spanned!(names.span().located_at(value.span())=> (#value)),
         false => value.to_token_stream(),
     }

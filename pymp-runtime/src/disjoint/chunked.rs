@@ -49,6 +49,14 @@ impl<T> Window<'_, T> {
         self.0.len()
     }
 
+    /// Swaps two elements of the chunk.
+    #[inline]
+    #[track_caller]
+    pub fn swap(&mut self, a: usize, b: usize) {
+        let (first, last) = (a.min(b), a.max(b));
+        self.0.range_mut(first..last.saturating_add(1)).swap(a - first, b - first);
+    }
+
     /// Whether the whole array is empty.
     #[inline]
     pub fn is_empty(&self) -> bool {
