@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Error;
 use syn::ext::IdentExt;
 
-use super::clauses::clause_of;
+use super::clauses::{Role, clause_of};
 use super::compare::Order;
 use super::forms::Op;
 use super::index::Index;
@@ -71,8 +71,11 @@ impl<'a> Judge<'a> {
             let mut kept: Vec<&'a Use> = Vec::new();
             for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
                 let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
-                let free = clause_of(self.listed, write).is_none() && !seen.iter().any(|place| place.overlaps(&write.place));
-                if assigned && free && !kept.iter().any(|other| other.place.same(&write.place)) {
+                let free = self.is_free(write) && !seen.iter().any(|place| place.overlaps(&write.place));
+                if assigned
+                    && (free || self.is_kept_by_a_clause(write) && write.place.same(&usage.place))
+                    && !kept.iter().any(|other| other.place.same(&write.place))
+                {
                     kept.push(write);
                 }
             }
@@ -80,16 +83,32 @@ impl<'a> Judge<'a> {
             // `if v > best.0 { best = (v, i); }`.
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
             let tie = self.tie();
+            if !kept.iter().any(|write| self.is_free(write)) {
+                continue;
+            }
             if let (Some(itself), Kept::Another(compared)) =
                 (itself, itself.map_or(Kept::Anything, |write| Kept::by(write, self.uses)))
             {
                 seen.extend(kept.iter().map(|write| &write.place));
-                self.errors.push(diag::keeps_another(itself, compared, None));
+                // Of a listed one that is told with its clause.
+                self.errors.extend(self.is_free(itself).then(|| diag::keeps_another(itself, compared, None)));
             } else if whole || kept.len() > 1 && itself.is_some() {
                 seen.extend(kept.iter().map(|write| &write.place));
                 self.errors.push(diag::kept_together(usage, order, &kept, tie.as_ref()));
             }
         }
+    }
+
+    fn is_free(&self, write: &Use) -> bool {
+        clause_of(self.listed, write).is_none()
+    }
+
+    /// Of `best` there is a clause already.
+    fn is_kept_by_a_clause(&self, write: &Use) -> bool {
+        let entry = clause_of(self.listed, write);
+        entry.is_some_and(|entry| {
+            matches!(entry.role, Role::Reduction(op) if extremum(op).is_some()) && entry.place.same(&write.place)
+        })
     }
 
     /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.

@@ -157,3 +157,12 @@ fn other_reductions_under_a_comparison() {
     let said = messages("reduction(max: s)", "for i in 0..n { if x[i] > s.0 { s.0 = x[i]; s.1 = i; } }");
     assert!(matches!(said.as_slice(), [only] if only.contains("are set together")), "{said:?}");
 }
+
+/// The place has no clause yet, and would have none that fits.
+#[test]
+fn a_place_beside_a_listed_value() {
+    let said = messages("reduction(max: m)", "for i in 0..n { if x[i] > m { m = x[i]; at = i; } }");
+    assert!(matches!(said.as_slice(), [only] if only.contains("`m` and `at` are set together")), "{said:?}");
+    let said = messages("reduction(max: m)", "for i in 0..n { if x[i] > m { m = x[i + 1]; at = i; } }");
+    assert!(matches!(said.as_slice(), [only] if only.contains(ANOTHER)), "{said:?}");
+}
