@@ -84,28 +84,6 @@ pub(crate) fn lastprivates(listed: &[Listed<'_>]) -> Vec<Ident> {
     lasts.map(|entry| entry.place.root.clone()).collect()
 }
 
-/// The `private` variables without a value of their own that the body assigns as a whole, and else only updates: one that is
-/// made from itself, `b = b.or(..)`, is a thread's own state.
-pub(crate) fn assigned_privates(clauses: &Clauses, uses: &[Use]) -> Vec<Ident> {
-    let defaults = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::Default));
-    let names = defaults.map(|clause| clause.value.name.clone());
-    let flag = |spelled: &str| matches!(spelled, "= true" | "= false");
-    let assigned = |usage: &&Use| match &usage.how {
-        How::Assign { .. } => true,
-        How::Update { spelled, .. } => flag(spelled),
-        _ => false,
-    };
-    let whole = |usage: &&Use| {
-        let place = usage.place.is_variable() && usage.index == Index::None && !usage.starred;
-        place && matches!(usage.how, How::Assign { itself: false, .. } | How::Update { .. })
-    };
-    let all = |name: &Ident| {
-        let writes: Vec<&Use> = uses.iter().filter(|usage| usage.writes() && usage.place.root == *name).collect();
-        writes.iter().any(assigned) && writes.iter().all(whole)
-    };
-    names.filter(all).collect()
-}
-
 /// How the body reaches the variables of `reduction`.
 pub(crate) fn reach(listed: &[Listed<'_>], uses: &[Use]) -> Vec<Reach> {
     let reductions = listed.iter().filter(|entry| matches!(entry.role, Role::Reduction(_)));

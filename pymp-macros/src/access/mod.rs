@@ -32,6 +32,7 @@ mod sum;
 #[cfg(test)]
 mod tests;
 mod under_clause;
+mod unmade;
 mod usage;
 mod variable;
 mod walk;
@@ -134,8 +135,7 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
     judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
-    let privates = clauses::assigned_privates(&directive.clauses, &uses.all);
-    judge.errors.extend(assigned::read_first(&nest, &privates).iter().map(|(name, tokens)| diag::private_read(name, tokens)));
+    judge.errors.extend(unmade::unmade(&directive.clauses, &uses.all, &nest));
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("loop");
     }

@@ -24,7 +24,7 @@ pub(crate) use self::reduced::*;
 pub(crate) use self::rows::*;
 pub(crate) use self::scratch::*;
 pub(crate) use self::strays::*;
-use super::{Entry, error, spanned};
+use super::{Entry, between, error, spanned};
 use crate::access::{Added, How, Op, Use, in_order, is_variable};
 use crate::text::show;
 
@@ -200,6 +200,33 @@ pub(crate) fn private_read(name: &Ident, tokens: &TokenStream) -> Error {
         tokens,
         "iteration of the same thread, and which that is depends on the team",
         &begun,
+    )
+}
+
+/// `y[i] = k` and no more under `private(k)`.
+pub(crate) fn private_only_read(read: &Use) -> Error {
+    let name = &read.place.root;
+    spanned(
+        &read.tokens,
+        Entry::LastprivateRead,
+        format_args!(
+            "`{name}` is read and never assigned here: under `private({name})` a thread's own `{name}` begins as its type's default, not \
+             as the value before the loop; write `firstprivate({name})` for that value, or no clause, when all only read it"
+        ),
+    )
+}
+
+/// `buf.push(i); y[i] = buf.len();` under `private(buf)`.
+pub(crate) fn private_grown(push: &Use, read: &Use) -> Error {
+    let name = &push.place.root;
+    between(
+        &push.tokens,
+        &read.tokens,
+        Entry::LastprivateRead,
+        format_args!(
+            "`{name}` grows from iteration to iteration of the same thread, and which those are depends on the team; write \
+             `{name}.clear();` as the first line of the body, or `private({name} = ..)` if a thread's own value is meant to stay in it"
+        ),
     )
 }
 

@@ -59,7 +59,8 @@ pub(crate) fn clamp(value: i128) -> isize {
 #[diagnostic::on_unimplemented(
     message = "the loop variable is no index, so an iteration cannot own an element by it",
     label = "not a range of integers, nor `.enumerate()`",
-    note = "write `for i in 0..y.len()`, or `for (i, x) in ...enumerate()` and index with its counter",
+    note = "what it says may come twice: write `reduction(+: y)` for `y[i] += ..`, or `scatter(y)` where no two iterations have one element",
+    note = "for the element of its own number, an iteration has the `i` of `for i in 0..y.len()` or of `for (i, x) in ...enumerate()`",
     note = "see `pymp::errors::not_indexed`"
 )]
 pub trait Indexed: Source {

@@ -52,4 +52,18 @@ fn private_without_a_value(x: &[f64], y: &mut [f64]) {
     });
 }
 
+fn private_never_assigned(y: &mut [f64], k: f64) {
+    parallel_for!(private(k), for i in 0..y.len() {
+        y[i] = 2.0 * k;
+    });
+}
+
+fn private_that_grows(y: &mut [usize]) {
+    let mut list = Vec::new();
+    parallel_for!(private(list), for i in 0..y.len() {
+        list.push(i);
+        y[i] = list.len();
+    });
+}
+
 fn main() {}

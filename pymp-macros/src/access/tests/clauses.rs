@@ -242,3 +242,37 @@ fn default_none() {
     accepts("shared(v)", &["for i in 0..n { v.push(i); v.insert(1, 2); v.clear(); f(&mut v); }"]);
     refuses("shared(s)", &[("for i in 0..n { s += 1; }", &["`reduction(+: s)`"])]);
 }
+
+#[test]
+fn private_without_a_value() {
+    accepts(
+        "private(k)",
+        &[
+            "for i in 0..n { k = x[i]; y[i] = k; }",
+            "for i in 0..n { k.set(i); y[i] = k.get(); }",
+            "for i in 0..n { f(&k); y[i] = g(&k); }",
+            "for i in 0..n { fill!(k); y[i] = k; }",
+            "for i in 0..n { y[i] = k[0].lock(); }",
+            "for i in 0..n { y[i] = k; k += 1; }",
+            "for i in 0..n { k.clear(); k.push(i); y[i] = k.len(); }",
+            "for i in 0..n { k.push(i); if k.len() > 9 { f(&mut k); } }",
+            "for i in 0..n { k.push(i); y[i] = k.len(); k.clear(); }",
+            "for i in 0..n { k.extend(x[i]); for v in k.drain(..) { y[i] += v; } }",
+            "for i in 0..n { if !k.contains(i) { k.insert(i); } }",
+            "for i in 0..n { let k = 1; y[i] = k; }",
+        ],
+    );
+    accepts("private(k = 1)", &["for i in 0..n { y[i] = k; }", "for i in 0..n { k.push(i); y[i] = k.len(); }"]);
+    accepts("firstprivate(k)", &["for i in 0..n { y[i] = k; }"]);
+    refuses(
+        "private(k)",
+        &[
+            ("for i in 0..n { y[i] = k; }", &["read and never assigned", "`firstprivate(k)`"]),
+            ("for i in 0..n { y[i] = 2.0 * k; println!(\"{k}\"); }", &["`firstprivate(k)`"]),
+            ("for i in 0..n { if x[i] > k { y[i] = f(k); } }", &["`firstprivate(k)`"]),
+            ("for i in 0..n { k.push(i); y[i] = k.len(); }", &["`k.clear();` as the first line"]),
+            ("for i in 0..n { k.push_str(x[i]); println!(\"{k}\"); }", &["`k.clear();`"]),
+            ("for i in 0..n { k.extend(x[i]); for v in &k { y[i] += v; } }", &["`k.clear();`"]),
+        ],
+    );
+}
