@@ -253,4 +253,23 @@ fn the_first_or_the_largest(x: &[i64]) -> Option<i64> {
     best
 }
 
+fn in_their_order(x: &[f64]) -> (f64, u64) {
+    let (mut v, mut h) = (1.0, 5381_u64);
+    parallel_for!(for i in 0..x.len() {
+        v = 0.5 * (v + x[i] / v);
+        h = h.wrapping_mul(33).wrapping_add(i as u64);
+    });
+    (v, h)
+}
+
+struct Turn(f64);
+
+fn of_an_own_type(x: &[f64]) -> Turn {
+    let mut turn = Turn(0.0);
+    parallel_for!(reduction(+: turn), for &v in x {
+        turn = Turn(turn.0 + v);
+    });
+    turn
+}
+
 fn main() {}
