@@ -27,6 +27,7 @@ mod reduced;
 mod region;
 mod respelled;
 mod scratch;
+mod setting;
 mod sum;
 #[cfg(test)]
 mod tests;
@@ -42,13 +43,13 @@ pub(crate) use compare::Order;
 pub(crate) use findings::{is_type, is_variable};
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
-pub(crate) use kept::Tie;
 pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use purpose::{Purpose, draws};
 pub(crate) use region::analyse_region;
+pub(crate) use setting::{Setting, Tie};
 pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;
-pub(crate) use usage::{Added, Exit, How, Once, Use};
+pub(crate) use usage::{Added, Exit, How, Key, Once, Use};
 
 use crate::diag::{Diagnostics, loop_body as diag};
 use crate::directive::{LoopDirective, Place, Reach};

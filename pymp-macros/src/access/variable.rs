@@ -62,7 +62,7 @@ impl<'a> Judge<'a> {
     /// `x = ..`, where the value of an earlier iteration may be read.
     fn assignment(&self, write: &Use) -> Error {
         if let Some((compared, order)) = self.kept_index(write) {
-            return diag::kept_index(compared, order, write, self.tie().as_ref());
+            return diag::kept_index(compared, order, write, &self.ties());
         }
         match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
             Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),

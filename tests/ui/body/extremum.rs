@@ -194,4 +194,63 @@ fn one_behind_another(x: &[i64]) -> (i64, i64) {
     (lo, hi)
 }
 
+fn beside_other_conditions(x: &[i64], ok: &[bool]) -> (i64, usize) {
+    let (mut m, mut at) = (0, 0);
+    parallel_for!(for i in 0..x.len() {
+        if ok[i] && x[i] > m {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(for i in 0..x.len() {
+        if x[i] < m || i == 0 {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(reduction(max: m), for i in 0..x.len() {
+        if x[i] > m && m < 4 {
+            m = x[i];
+        }
+    });
+    (m, at)
+}
+
+fn the_second_largest(x: &[i64]) -> (i64, i64) {
+    let (mut m, mut second) = (0, 0);
+    parallel_for!(for &v in x {
+        if v > m {
+            second = m;
+            m = v;
+        } else if v > second {
+            second = v;
+        }
+    });
+    (m, second)
+}
+
+fn in_two_loops(x: &[[i64; 8]]) -> (i64, usize, usize) {
+    let (mut m, mut bi, mut bj) = (0, 0, 0);
+    parallel_for!(for i in 0..x.len() {
+        for j in 0..8 {
+            if x[i][j] > m {
+                m = x[i][j];
+                bi = i;
+                bj = j;
+            }
+        }
+    });
+    (m, bi, bj)
+}
+
+fn the_first_or_the_largest(x: &[i64]) -> Option<i64> {
+    let mut best: Option<i64> = None;
+    parallel_for!(for &v in x {
+        if best.is_none() || v > best.unwrap() {
+            best = Some(v);
+        }
+    });
+    best
+}
+
 fn main() {}

@@ -26,10 +26,15 @@ pub(super) enum Kind {
 impl Walk {
     pub(super) fn inside(&mut self, kind: Kind, label: Option<&Label>, visit: impl FnOnce(&mut Self)) {
         self.around.push(Around { kind, label: label.map(|label| label.name.clone()), ifs: self.ifs.len() });
-        let known = (kind != Kind::Block).then(|| self.comparisons.enter());
-        visit(self);
-        if let Some(known) = known {
-            self.comparisons.leave(known);
+        match kind {
+            Kind::Block => visit(self),
+            Kind::Loop | Kind::Closure => {
+                let known = self.comparisons.enter();
+                self.inner.push(None);
+                visit(self);
+                self.inner.pop();
+                self.comparisons.leave(known);
+            }
         }
         self.around.pop();
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::{Error, Expr};
 
 use super::{OWN, reduction_read};
-use crate::access::{How, Op, Order, Tie, Use};
+use crate::access::{How, Key, Op, Order, Setting, Tie, Use};
 use crate::diag::{Entry, all_of, between, spanned};
 use crate::text::show;
 
@@ -23,36 +23,47 @@ impl Kept {
     fn name(name: &str, value: &str) -> Kept {
         Kept::new(name, value, name)
     }
+
+    /// Of which the least is the greatest.
+    fn turned(self) -> Kept {
+        let turned = |text: String| if text == "_" { text } else { format!("std::cmp::Reverse({text})") };
+        Kept { before: turned(self.before), value: turned(self.value), after: turned(self.after) }
+    }
 }
 
 /// What to write to keep all of them; the first is what is compared. Of equal values the place decides, as in the serial loop.
-fn as_one_tuple(order: Order, mut kept: Vec<Kept>, tie: Option<&Tie>) -> String {
+fn as_one_tuple(order: Order, setting: &Setting, mut kept: Vec<Kept>, around: &[Tie]) -> String {
     let (keeps, sign) = (order.keeps, sign(order.keeps));
     let whole = owner(&kept);
+    let ties = setting.ties(around);
     let mut turned = false;
-    if let (Some(tie), false) = (tie, kept.is_empty()) {
-        let place = kept.iter().skip(1).position(|one| one.value == tie.counter).map(|at| kept.remove(at + 1));
+    for (at, tie) in (1..=kept.len()).zip(&ties) {
+        let place = kept.iter().skip(at).position(|one| one.value == tie.counter).map(|found| kept.remove(at + found));
         let mut place = place.unwrap_or_else(|| Kept::new("0", &tie.counter, "_"));
-        turned = ((keeps == Op::Max) != order.last) != tie.reversed;
-        if turned {
-            let marked = |text: &str| if text == "_" { "_".to_owned() } else { format!("std::cmp::Reverse({text})") };
-            place = Kept { before: marked(&place.before), value: marked(&place.value), after: marked(&place.after) };
+        if ((keeps == Op::Max) != order.last) != tie.reversed {
+            turned = true;
+            place = place.turned();
         }
-        kept.insert(1, place);
+        kept.insert(at, place);
     }
     let all = |of: fn(&Kept) -> &str| format!("({})", kept.iter().map(of).collect::<Vec<_>>().join(", "));
     let (before, value, after) = (all(|one| &one.before), all(|one| &one.value), all(|one| &one.after));
-    let equal = match tie {
-        Some(_) => format!("; of equal values this keeps the {}, as here", if order.last { "last" } else { "first" }),
-        None => "; where the first members are equal the next decide".to_owned(),
+    let equal = match ties.is_empty() {
+        false => format!("; of equal values this keeps the {}, as here", if order.last { "last" } else { "first" }),
+        true => "; where the first members are equal the next decide".to_owned(),
     };
+    let whether = |both: &str| setting.with(format!("{value} {sign} {both}"));
     match whole.filter(|best| !turned && owner(&kept).as_ref() == Some(best)) {
         Some(best) => {
-            format!("`reduction({keeps}: {best})` on the loop, `if {value} {sign} {best} {{ {best} = {value}; }}` in it{equal}")
+            format!(
+                "`reduction({keeps}: {best})` on the loop, `if {whether} {{ {best} = {value}; }}` in it{equal}",
+                whether = whether(&best)
+            )
         }
         None => format!(
-            "`let mut both = {before};` before the loop, `reduction({keeps}: both)` on it, `if {value} {sign} both {{ both = {value}; }}` in it, \
-             `{after} = both;` after it{equal}"
+            "`let mut both = {before};` before the loop, `reduction({keeps}: both)` on it, `if {whether} {{ both = {value}; }}` in it, \
+             `{after} = both;` after it{equal}",
+            whether = whether("both")
         ),
     }
 }
@@ -65,7 +76,7 @@ fn owner(kept: &[Kept]) -> Option<String> {
 }
 
 /// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
-pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], tie: Option<&Tie>) -> Error {
+pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], around: &[Tie]) -> Error {
     let best = show(&compared.tokens);
     let names = all_of(kept.iter().map(|write| show(&write.tokens)));
     let are_set = if kept.len() > 1 { "are set together" } else { "is set" };
@@ -79,7 +90,26 @@ pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], tie: Op
             "{names} {are_set} by every iteration that finds the {extreme} `{best}` so far; compare one tuple as a whole: {tuple}; or write \
              `reduction(MyOp: {both})` with a {OWN}",
             extreme = extreme(order.keeps),
-            tuple = as_one_tuple(order, members(compared, kept), tie),
+            tuple = as_one_tuple(order, setting(compared), members(compared, kept), around),
+        ),
+    )
+}
+
+/// `if v > m { second = m; m = v; }`: `other` finds what earlier iterations have left.
+pub(crate) fn kept_in_order(compared: &Use, order: Order, kept: &[&Use], other: &Use) -> Error {
+    let (best, found) = (show(&compared.tokens), show(&other.tokens));
+    let what = if other.writes() { "written" } else { "read" };
+    between(
+        &compared.tokens,
+        kept.last().map(|write| &write.tokens),
+        Entry::KeptTogether,
+        format_args!(
+            "{names} {are} set by every iteration that finds the {extreme} `{best}` so far, and `{found}` is {what} in another place too, so \
+             what is kept depends on what earlier iterations have left; the iterations must run one after another, or keep all of it in one \
+             variable, `reduction(MyOp: both)`, with a {OWN}",
+            names = all_of(kept.iter().map(|write| show(&write.tokens))),
+            are = if kept.len() > 1 { "are" } else { "is" },
+            extreme = extreme(order.keeps),
         ),
     )
 }
@@ -109,7 +139,7 @@ fn of_a_tuple(compared: &Use, whole: &Use, front: &str) -> Vec<Kept> {
 }
 
 /// `if x[i] < x[best] { best = i; }`.
-pub(crate) fn kept_index(compared: &Use, order: Order, write: &Use, tie: Option<&Tie>) -> Error {
+pub(crate) fn kept_index(compared: &Use, order: Order, write: &Use, around: &[Tie]) -> Error {
     let (best, name) = (show(&compared.tokens), show(&write.place.root));
     let (new, _) = side(compared);
     let kept = vec![Kept::new(&best, new, "_"), Kept::name(&name, value_of(write))];
@@ -120,13 +150,13 @@ pub(crate) fn kept_index(compared: &Use, order: Order, write: &Use, tie: Option<
         format_args!(
             "`{name}` is set by every iteration that finds the {extreme} `{best}` so far; compare one tuple as a whole: {tuple}",
             extreme = extreme(order.keeps),
-            tuple = as_one_tuple(order, kept, tie),
+            tuple = as_one_tuple(order, setting(compared), kept, around),
         ),
     )
 }
 
 /// `if v > best.0 { best = (v, i); }` under `reduction(max: best)`.
-pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, order: Order, tie: Option<&Tie>) -> Error {
+pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, order: Order, around: &[Tie]) -> Error {
     let (here, best) = (show(&part.tokens), show(&whole.tokens));
     between(
         &part.tokens,
@@ -134,22 +164,22 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, order: Order, tie: Opt
         Entry::ReductionUse,
         format_args!(
             "`{here}` decides, and all of `{best}` is kept; compare the whole, as a reduction does: {tuple}",
-            tuple = as_one_tuple(order, members(part, &[whole]), tie),
+            tuple = as_one_tuple(order, setting(part), members(part, &[whole]), around),
         ),
     )
 }
 
 /// `if x[i].abs() > m.abs() { m = x[i]; }`: `key` is the side with m.
-pub(crate) fn kept_by_key(key: &TokenStream, with: &str, order: Order, write: &Use, tie: Option<&Tie>) -> Error {
-    let (here, shown) = (show(&write.tokens), show(key));
-    let kept = vec![Kept::new(&shown, with, "_"), Kept::name(&here, value_of(write))];
+pub(crate) fn kept_by_key(key: &Key, write: &Use, around: &[Tie]) -> Error {
+    let (here, shown) = (show(&write.tokens), show(&key.side));
+    let kept = vec![Kept::new(&shown, &key.with, "_"), Kept::name(&here, value_of(write))];
     between(
-        key,
+        &key.side,
         &write.tokens,
         Entry::KeptTogether,
         format_args!(
             "`{shown}` is compared, and `{here}` is kept; compare one tuple as a whole: {tuple}",
-            tuple = as_one_tuple(order, kept, tie),
+            tuple = as_one_tuple(key.order, &key.setting, kept, around),
         ),
     )
 }
@@ -157,18 +187,26 @@ pub(crate) fn kept_by_key(key: &TokenStream, with: &str, order: Order, write: &U
 /// `if x > m { m = f(x); }`, `if x > m || c { m = x; }`; `kept`: by the clause of the reduction, where there is one.
 pub(crate) fn keeps_another(write: &Use, compared: &Use, kept: Option<Op>) -> Error {
     let (here, there, value) = (show(&write.tokens), show(&compared.tokens), value_of(write));
-    let How::Compared { branch, order, with, .. } = &compared.how else { return reduction_read(compared, &write.place) };
+    let How::Compared { branch, order, with, setting, .. } = &compared.how else {
+        return reduction_read(compared, &write.place);
+    };
     let keeps = kept.or(order.map(|order| order.keeps)).unwrap_or(Op::Max);
     let (extreme, sign) = (extreme(keeps), sign(keeps));
     let clause = if kept.is_some() { String::new() } else { format!(" with `reduction({keeps}: {})`", show(&write.place)) };
-    let whole = format!("write `if {value} {sign} {here} {{ {here} = {value}; }}`{clause}");
+    let whole = || {
+        let whether = setting.with(format!("{value} {sign} {here}"));
+        format!("write `if {whether} {{ {here} = {value}; }}`{clause}")
+    };
     let (found, hint) = if matches!(write.how, How::Update { .. }) {
         let hint = "write the update without the comparison".to_owned();
         (format!("`{here}` is compared with `{with}`, and updated by another value"), hint)
     } else if there != here {
-        (format!("`{here}` is set under a comparison with `{there}`, which does not decide it"), whole)
+        (format!("`{here}` is set under a comparison with `{there}`, which does not decide it"), whole())
+    } else if let Some(other) = setting.asks_of(&write.place) {
+        let hint = "they must run one after another".to_owned();
+        (format!("`{other}` asks of the `{here}` that earlier iterations have left, beside the comparison with `{with}`"), hint)
     } else if value == *with {
-        let hint = format!("{whole}, with other conditions before it, `if c && {value} {sign} {here}`");
+        let hint = format!("{}, with other conditions before it, `if c && {value} {sign} {here}`", whole());
         let more = "another condition, or a change on the way";
         (format!("more than the comparison of `{value}` with `{here}` decides `{here} = {value}` ({more})"), hint)
     } else if write.ifs.contains(&(*branch, false)) {
@@ -177,10 +215,11 @@ pub(crate) fn keeps_another(write: &Use, compared: &Use, kept: Option<Op>) -> Er
         );
         (format!("`{here} = {value}` stands where `{here}` and `{with}` have been compared"), hint)
     } else {
-        let kept = vec![Kept::new(&here, with, "_"), Kept::name(&here, value)];
-        let tuple = as_one_tuple(Order { keeps, last: false }, kept, None);
+        let pair = vec![Kept::new(&here, with, "_"), Kept::name(&here, value)];
+        let tuple = as_one_tuple(Order { keeps, last: false }, setting, pair, &[]);
         let hint = format!(
-            "for the {extreme} `{value}` {whole}; for the one of the {extreme} `{with}` compare one tuple as a whole: {tuple}"
+            "for the {extreme} `{value}` {whole}; for the one of the {extreme} `{with}` compare one tuple as a whole: {tuple}",
+            whole = whole()
         );
         (format!("`{here}` keeps another value, `{value}`, than the one compared, `{with}`"), hint)
     };
@@ -207,6 +246,15 @@ fn side(compared: &Use) -> (&str, Option<Order>) {
     match &compared.how {
         How::Compared { with, order, .. } => (with, *order),
         _ => ("value", None),
+    }
+}
+
+/// What stands around a comparison.
+fn setting(compared: &Use) -> &Setting {
+    static ALONE: Setting = Setting::ALONE;
+    match &compared.how {
+        How::Compared { setting, .. } => setting,
+        _ => &ALONE,
     }
 }
 
