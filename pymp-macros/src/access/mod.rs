@@ -170,7 +170,7 @@ fn seen(judge: &judge::Judge<'_>, in_statements: &[Ident]) -> Vec<Place> {
         judge.shared(|usage| {
             // What a macro that stands as a statement is given may be a variable that it makes.
             let a_variable = plains.contains(&usage.plain) && !in_statements.contains(&usage.place.root);
-            a_variable && (!usage.deref || usage.place.is_variable())
+            a_variable && (!usage.deref || usage.starred || usage.place.is_variable())
         })
     };
     // What is computed with has the type of an array mostly, of which it is enough to be told once.
