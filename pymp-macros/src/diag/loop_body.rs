@@ -10,6 +10,7 @@ mod reduced;
 mod rows;
 mod scratch;
 mod strays;
+mod tuple;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;

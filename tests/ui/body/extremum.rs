@@ -272,4 +272,31 @@ fn of_an_own_type(x: &[f64]) -> Turn {
     turn
 }
 
+#[derive(Clone, Copy)]
+struct Best {
+    v: f64,
+    at: usize,
+}
+
+fn of_a_struct(x: &[f64]) -> Best {
+    let mut best = Best { v: 0.0, at: 0 };
+    parallel_for!(for (i, v) in x.iter().enumerate() {
+        if *v > best.v {
+            best = Best { v: *v, at: i };
+        }
+    });
+    best
+}
+
+fn without_an_order(x: &[Best]) -> Option<Best> {
+    let (mut m, mut best) = (f64::MAX, None);
+    parallel_for!(for q in x {
+        if q.v < m {
+            m = q.v;
+            best = Some(*q);
+        }
+    });
+    best
+}
+
 fn main() {}
