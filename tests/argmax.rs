@@ -226,3 +226,29 @@ fn a_place_in_two_loops_beside_another_condition() {
         });
     });
 }
+
+/// What is known already is asked first.
+#[test]
+fn only_what_is_new() {
+    let x = floats();
+    watchdog(move || {
+        everywhere(|schedule, team| {
+            let (mut m, mut found, mut all) = (-3.0, false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(max: m), for i in 0..N {
+                if x[i] <= m {
+                    continue;
+                }
+                m = x[i];
+            });
+            parallel_for!(num_threads = team, schedule = schedule, reduction(||: found), reduction(&&: all), for i in 0..N {
+                if !found && x[i] == 11.0 {
+                    found = true;
+                }
+                if all && x[i] == -11.0 {
+                    all = false;
+                }
+            });
+            assert_eq!((m, found, all), (11.0, true, false), "{schedule} on {team}");
+        });
+    });
+}

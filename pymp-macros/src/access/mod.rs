@@ -7,6 +7,7 @@
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
 
 mod assigned;
+mod chained;
 mod clauses;
 mod compare;
 mod decided;

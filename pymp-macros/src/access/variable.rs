@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::Error;
 
+use super::chained::is_chained;
 use super::forms::Op;
 use super::index::Index;
 use super::judge::Judge;
@@ -34,7 +35,7 @@ impl<'a> Judge<'a> {
                 Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
                 _ if *itself || self.is_compared(write) => {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
-                    diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
+                    diag::made_from_itself(write, is_chained(write), self.uses.iter().filter(read).count() > 1)
                 }
                 _ => self.assignment(write),
             }),

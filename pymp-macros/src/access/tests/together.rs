@@ -93,3 +93,36 @@ fn ties_in_two_loops() {
     refuses("", &[(row, &["(x[i][j], std::cmp::Reverse(i), std::cmp::Reverse(j), y[j]) > both"])]);
     refuses("collapse = 2", &[(&inner("j in 0..n", ">"), &[reversed])]);
 }
+
+/// The names are those of the members.
+#[test]
+fn structs() {
+    let body = "if *v > best.v { best = Best { v: *v, at: i }; }";
+    let told = &[
+        "`let mut both = (best.v, std::cmp::Reverse(best.at));`",
+        "`if (*v, std::cmp::Reverse(i)) > both {",
+        "`(best.v, std::cmp::Reverse(best.at)) = both;`",
+    ];
+    refuses("", &[(&format!("for (i, v) in x.iter().enumerate() {{ {body} }}"), told)]);
+    refuses("reduction(max: best)", &[(&format!("for (i, v) in x.iter().enumerate() {{ {body} }}"), told)]);
+    refuses(
+        "",
+        &[(
+            "for v in x { if *v > best.v { best = Best::of(*v); } }",
+            &["`let mut both = (best.v, best);`", "`(_, best) = both;`"],
+        )],
+    );
+}
+
+/// A member of a tuple has an order.
+#[test]
+fn members_without_an_order() {
+    let kept = "if q.a < m { m = q.a; best = Some(*q); }";
+    refuses("", &[(&format!("for q in points {{ {kept} }}"), &["if `Some(*q)` has none, keep its place"])]);
+    refuses(
+        "",
+        &[(&format!("for (i, q) in points.iter().enumerate() {{ {kept} }}"), &["take it from its place, `i`, after the loop"])],
+    );
+    let said = messages("", "for i in 0..n { if x[i] < m { m = x[i]; at = i; } }").join("\n");
+    assert!(!said.contains("has an order"), "{said}");
+}

@@ -2,11 +2,12 @@
 
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Arm, Expr, Pat};
+use syn::{Arm, BinOp, Expr, ExprBinary, ExprIf, Pat, Stmt, UnOp, parse_quote};
 
 use super::Walk;
 use crate::access::compare::{Comparison, Known};
 use crate::access::decided::Asked;
+use crate::access::forms;
 use crate::access::patterns::apart;
 use crate::access::setting::{Conjunct, Setting};
 use crate::access::usage::{How, Key};
@@ -58,6 +59,16 @@ impl Walk {
         }
     }
 
+    /// `if !found && c { found = true; }` is `if c { found = true; }`.
+    pub(super) fn without_flag(&self, choice: &mut ExprIf) {
+        let ([Stmt::Expr(Expr::Assign(set), _)], None) = (choice.then_branch.stmts.as_slice(), &choice.else_branch) else {
+            return;
+        };
+        if let (Some(value), true) = (forms::flag(&set.right), self.comparisons.is_pure(&choice.cond)) {
+            leave_out(&mut choice.cond, &show(&set.left), value);
+        }
+    }
+
     pub(super) fn under(&mut self, branch: usize, then: bool, visit: impl FnOnce(&mut Self)) {
         self.ifs.push((branch, then));
         visit(self);
@@ -97,6 +108,23 @@ impl Walk {
             self.scope.leave();
             self.ifs.truncate(around);
         }
+    }
+}
+
+/// Out of what a condition asks together, the test whether the flag is still to be set to this.
+fn leave_out(cond: &mut Expr, name: &str, value: bool) {
+    if is_test(cond, name, value) {
+        *cond = parse_quote!(true);
+    } else if let Expr::Binary(ExprBinary { left, op: BinOp::And(_), right, .. }) = cond {
+        leave_out(left, name, value);
+        leave_out(right, name, value);
+    }
+}
+
+fn is_test(expr: &Expr, name: &str, value: bool) -> bool {
+    match bare(expr) {
+        Expr::Unary(not) if matches!(not.op, UnOp::Not(_)) => value && show(bare(&not.expr)) == name,
+        other => !value && show(other) == name,
     }
 }
 

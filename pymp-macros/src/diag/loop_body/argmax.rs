@@ -1,79 +1,13 @@
-//! What is kept by a comparison with an extremum, and the tuple that keeps it with its place.
+//! What is kept by a comparison with an extremum.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use syn::{Error, Expr};
+use syn::Error;
 
+use super::tuple::{Kept, as_one_tuple, extreme, members, setting, side, sign, value_of};
 use super::{OWN, reduction_read};
-use crate::access::{How, Key, Op, Order, Setting, Tie, Use};
+use crate::access::{How, Key, Op, Order, Tie, Use};
 use crate::diag::{Entry, all_of, between, spanned};
 use crate::text::show;
-
-/// One of what is kept together: what it is before the loop, in it, and what takes it after it.
-struct Kept {
-    before: String,
-    value: String,
-    after: String,
-}
-
-impl Kept {
-    fn new(before: &str, value: &str, after: &str) -> Kept {
-        Kept { before: before.to_owned(), value: value.to_owned(), after: after.to_owned() }
-    }
-
-    fn name(name: &str, value: &str) -> Kept {
-        Kept::new(name, value, name)
-    }
-
-    /// Of which the least is the greatest.
-    fn turned(self) -> Kept {
-        let turned = |text: String| if text == "_" { text } else { format!("std::cmp::Reverse({text})") };
-        Kept { before: turned(self.before), value: turned(self.value), after: turned(self.after) }
-    }
-}
-
-/// What to write to keep all of them; the first is what is compared. Of equal values the place decides, as in the serial loop.
-fn as_one_tuple(order: Order, setting: &Setting, mut kept: Vec<Kept>, around: &[Tie]) -> String {
-    let (keeps, sign) = (order.keeps, sign(order.keeps));
-    let whole = owner(&kept);
-    let ties = setting.ties(around);
-    let mut turned = false;
-    for (at, tie) in (1..=kept.len()).zip(&ties) {
-        let place = kept.iter().skip(at).position(|one| one.value == tie.counter).map(|found| kept.remove(at + found));
-        let mut place = place.unwrap_or_else(|| Kept::new("0", &tie.counter, "_"));
-        if ((keeps == Op::Max) != order.last) != tie.reversed {
-            turned = true;
-            place = place.turned();
-        }
-        kept.insert(at, place);
-    }
-    let all = |of: fn(&Kept) -> &str| format!("({})", kept.iter().map(of).collect::<Vec<_>>().join(", "));
-    let (before, value, after) = (all(|one| &one.before), all(|one| &one.value), all(|one| &one.after));
-    let equal = match ties.is_empty() {
-        false => format!("; of equal values this keeps the {}, as here", if order.last { "last" } else { "first" }),
-        true => "; where the first members are equal the next decide".to_owned(),
-    };
-    let whether = |both: &str| setting.with(format!("{value} {sign} {both}"));
-    match whole.filter(|best| !turned && owner(&kept).as_ref() == Some(best)) {
-        Some(best) => {
-            format!(
-                "`reduction({keeps}: {best})` on the loop, `if {whether} {{ {best} = {value}; }}` in it{equal}",
-                whether = whether(&best)
-            )
-        }
-        None => format!(
-            "`let mut both = {before};` before the loop, `reduction({keeps}: both)` on it, `if {whether} {{ both = {value}; }}` in it, \
-             `{after} = both;` after it{equal}",
-            whether = whether("both")
-        ),
-    }
-}
-
-/// The `t` of `t.0`, `t.1` and so on, all of them in their order.
-fn owner(kept: &[Kept]) -> Option<String> {
-    let best = kept.first()?.before.strip_suffix(".0")?;
-    let in_order = kept.iter().enumerate().all(|(at, one)| one.before == format!("{best}.{at}"));
-    (in_order && best != "self").then(|| best.to_owned())
-}
 
 /// `if v > best { best = v; at = i; }`, and the same with the members of a tuple.
 pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], around: &[Tie]) -> Error {
@@ -112,30 +46,6 @@ pub(crate) fn kept_in_order(compared: &Use, order: Order, kept: &[&Use], other: 
             extreme = extreme(order.keeps),
         ),
     )
-}
-
-/// What is compared in front.
-fn members(compared: &Use, kept: &[&Use]) -> Vec<Kept> {
-    let (front, _) = side(compared);
-    match kept {
-        [whole] if !whole.place.same(&compared.place) => of_a_tuple(compared, whole, front),
-        _ => {
-            let first = std::iter::once(Kept::name(&show(&compared.tokens), front));
-            let rest = kept.iter().filter(|write| !write.place.same(&compared.place));
-            first.chain(rest.map(|write| Kept::name(&show(&write.tokens), value_of(write)))).collect()
-        }
-    }
-}
-
-/// The members of `best = (v, i)`, of which one has been compared.
-fn of_a_tuple(compared: &Use, whole: &Use, front: &str) -> Vec<Kept> {
-    let (key, best) = (show(&compared.tokens), show(&whole.tokens));
-    let Ok(Expr::Tuple(tuple)) = syn::parse_str::<Expr>(value_of(whole)) else {
-        return vec![Kept::name(&key, front), Kept::name(&format!("{best}.1"), "place")];
-    };
-    let all = tuple.elems.iter().enumerate().map(|(at, value)| Kept::name(&format!("{best}.{at}"), &show(value)));
-    let (first, rest): (Vec<Kept>, Vec<Kept>) = all.partition(|one| one.before == key);
-    first.into_iter().chain(rest).collect()
 }
 
 /// `if x[i] < x[best] { best = i; }`.
@@ -239,39 +149,6 @@ pub(crate) fn update_behind(write: &Use, op: Op, other: &Use) -> Error {
              the comparison with `{other}`, which would know this thread's part alone"
         ),
     )
-}
-
-/// The other side of a comparison, and the order of the two.
-fn side(compared: &Use) -> (&str, Option<Order>) {
-    match &compared.how {
-        How::Compared { with, order, .. } => (with, *order),
-        _ => ("value", None),
-    }
-}
-
-/// What stands around a comparison.
-fn setting(compared: &Use) -> &Setting {
-    static ALONE: Setting = Setting::ALONE;
-    match &compared.how {
-        How::Compared { setting, .. } => setting,
-        _ => &ALONE,
-    }
-}
-
-/// What is assigned, as typed.
-fn value_of(write: &Use) -> &str {
-    match &write.how {
-        How::Assign { value, .. } if !value.is_empty() => value,
-        _ => "value",
-    }
-}
-
-fn extreme(keeps: Op) -> &'static str {
-    if keeps == Op::Max { "largest" } else { "smallest" }
-}
-
-fn sign(keeps: Op) -> &'static str {
-    if keeps == Op::Max { ">" } else { "<" }
 }
 
 /// The tokens with something else for a name.
