@@ -197,3 +197,58 @@ fn extrema_in_extrema() {
         });
     });
 }
+
+/// `if x[i][j] > m && i != j { m = x[i][j]; bi = i; bj = j; }` in two loops.
+#[test]
+fn a_place_in_two_loops_beside_another_condition() {
+    const M: usize = 30;
+    let cell = |i: usize, j: usize| (i * j * 37 % 23) as f64;
+    let mut serial = (0.5, 0, 0);
+    for i in 0..M {
+        for j in 0..M {
+            if cell(i, j) > serial.0 && i != j {
+                serial = (cell(i, j), i, j);
+            }
+        }
+    }
+    watchdog(move || {
+        everywhere(|schedule, team| {
+            use std::cmp::Reverse;
+            let (mut m, mut bi, mut bj) = (0.5, 0, 0);
+            let mut both = (m, Reverse(bi), Reverse(bj));
+            parallel_for!(num_threads = team, schedule = schedule, reduction(max: both), for i in 0..M {
+                for j in 0..M {
+                    if (cell(i, j), Reverse(i), Reverse(j)) > both && i != j { both = (cell(i, j), Reverse(i), Reverse(j)); }
+                }
+            });
+            (m, Reverse(bi), Reverse(bj)) = both;
+            assert_eq!((m, bi, bj), serial, "{schedule} on {team}");
+        });
+    });
+}
+
+/// What is known already is asked first.
+#[test]
+fn only_what_is_new() {
+    let x = floats();
+    watchdog(move || {
+        everywhere(|schedule, team| {
+            let (mut m, mut found, mut all) = (-3.0, false, true);
+            parallel_for!(num_threads = team, schedule = schedule, reduction(max: m), for i in 0..N {
+                if x[i] <= m {
+                    continue;
+                }
+                m = x[i];
+            });
+            parallel_for!(num_threads = team, schedule = schedule, reduction(||: found), reduction(&&: all), for i in 0..N {
+                if !found && x[i] == 11.0 {
+                    found = true;
+                }
+                if all && x[i] == -11.0 {
+                    all = false;
+                }
+            });
+            assert_eq!((m, found, all), (11.0, true, false), "{schedule} on {team}");
+        });
+    });
+}

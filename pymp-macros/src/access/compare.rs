@@ -128,6 +128,11 @@ impl Known {
     /// Of all of the condition.
     pub(super) const WHOLE: Known = Known { then: Some(true), otherwise: Some(false) };
 
+    /// How it comes out where it decides the condition: of `a || b` both hold, or neither decides.
+    pub(super) fn leaning(self) -> Option<bool> {
+        self.then.or(self.otherwise.map(|holds| !holds))
+    }
+
     /// Of the operands of this expression.
     pub(super) fn within(self, expr: &Expr) -> Known {
         let only = |holds: bool| {

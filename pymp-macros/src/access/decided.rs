@@ -189,7 +189,7 @@ impl Comparisons {
     }
 
     /// Evaluated twice it gives the same, as far as the words show.
-    fn is_pure(&self, expr: &Expr) -> bool {
+    pub(super) fn is_pure(&self, expr: &Expr) -> bool {
         let mut changes = Changes { mutable: &self.mutable, found: false };
         changes.visit_expr(expr);
         !changes.found

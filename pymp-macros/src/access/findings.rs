@@ -42,7 +42,7 @@ impl Judge<'_> {
             let role = clause_of(self.listed, usage).map(|entry| entry.role);
             let own = !matches!(role, None | Some(Role::Shared)) || self.found.iter().any(|(owned, _)| owned.leads_to(place));
             let opaque = matches!(usage.how, How::Opaque);
-            let variable = is_variable(&place.root) || !place.is_variable();
+            let variable = is_variable(&place.root) || place.root == "self" || !place.is_variable();
             if variable && !own && !opaque && !shared.iter().any(|other| other.same(place)) {
                 shared.push(place.clone());
             }

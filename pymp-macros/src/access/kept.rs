@@ -11,6 +11,7 @@ use super::forms::Op;
 use super::index::Index;
 use super::judge::Judge;
 use super::reduced::{extremum, is_assigned, under};
+use super::setting::Tie;
 use super::usage::{How, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
@@ -50,24 +51,16 @@ impl<'a> Kept<'a> {
     }
 }
 
-/// The number of the iteration, which says which of two equal values came first.
-pub(crate) struct Tie {
-    pub(crate) counter: String,
-    /// It goes down.
-    pub(crate) reversed: bool,
-}
-
 impl<'a> Judge<'a> {
-    pub(super) fn tie(&self) -> Option<Tie> {
-        let [level] = self.levels else { return None };
-        let counter = level.counter().filter(|_| level.is_numbered())?;
-        Some(Tie { counter: counter.to_string(), reversed: level.is_reversed() })
+    /// The numbers of an iteration, if it has them.
+    pub(super) fn ties(&self) -> Vec<Tie> {
+        self.levels.iter().map(Tie::of).collect::<Option<_>>().unwrap_or_default()
     }
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
     pub(super) fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
         for usage in self.uses {
-            let How::Compared { branch, order: Some(order), .. } = usage.how else { continue };
+            let How::Compared { branch, order: Some(order), needed, .. } = usage.how else { continue };
             let mut kept: Vec<&'a Use> = Vec::new();
             for write in self.uses.iter().filter(|write| write.ifs.contains(&(branch, true))) {
                 let assigned = write.index == Index::None && matches!(write.how, How::Assign { .. });
@@ -82,7 +75,6 @@ impl<'a> Judge<'a> {
             let itself = kept.iter().find(|write| write.place.same(&usage.place));
             // `if v > best.0 { best = (v, i); }`.
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
-            let tie = self.tie();
             if !kept.iter().any(|write| self.is_free(write)) {
                 continue;
             }
@@ -92,11 +84,35 @@ impl<'a> Judge<'a> {
                 seen.extend(kept.iter().map(|write| &write.place));
                 // Of a listed one that is told with its clause.
                 self.errors.extend(self.is_free(itself).then(|| diag::keeps_another(itself, compared, None)));
-            } else if whole || kept.len() > 1 && itself.is_some() {
+            } else if needed && (whole || kept.len() > 1 && itself.is_some()) {
                 seen.extend(kept.iter().map(|write| &write.place));
-                self.errors.push(diag::kept_together(usage, order, &kept, tie.as_ref()));
+                self.errors.push(self.as_one(usage, order, &kept));
             }
         }
+    }
+
+    /// Those that are kept by this comparison, as one tuple, when nothing else is done with them.
+    fn as_one(&self, compared: &'a Use, order: Order, kept: &[&Use]) -> Error {
+        match self.elsewhere(compared, kept) {
+            Some(other) => diag::kept_in_order(compared, order, kept, other),
+            None => diag::kept_together(compared, order, kept, &self.ties()),
+        }
+    }
+
+    /// `if v > m { second = m; m = v; }`: another use of what is kept, which would find another value in it.
+    fn elsewhere(&self, compared: &Use, kept: &[&Use]) -> Option<&'a Use> {
+        let known = |other: &Use| match (&compared.how, &other.how) {
+            (How::Compared { comparison, .. }, How::Compared { comparison: own, .. }) => comparison == own,
+            _ => kept.iter().any(|write| std::ptr::eq(*write, other)),
+        };
+        let about = |other: &&Use| kept.iter().any(|write| write.place.overlaps(&other.place));
+        self.uses.iter().filter(about).find(|other| !known(other))
+    }
+
+    /// Nothing else under this `if` is done with what it writes.
+    fn is_alone(&self, write: &Use, branch: usize) -> bool {
+        let mut beside = self.of(&write.place).filter(|other| other.ifs.contains(&(branch, true)));
+        beside.all(|other| std::ptr::eq(other, write))
     }
 
     fn is_free(&self, write: &Use) -> bool {
@@ -114,10 +130,11 @@ impl<'a> Judge<'a> {
     /// `if x[i] < x[best] { best = i; }`: what is compared with, and which extremum it keeps.
     pub(super) fn kept_index(&self, write: &Use) -> Option<(&'a Use, Order)> {
         self.uses.iter().find_map(|usage| match &usage.how {
-            How::Compared { branch, order: Some(order), with, .. } if write.ifs.contains(&(*branch, true)) => {
+            How::Compared { branch, order: Some(order), needed: true, with, .. } if write.ifs.contains(&(*branch, true)) => {
                 let by_it = macros::words(diag::index_of(usage)?.stream()).contains(&write.place.root);
                 let same = is_made_alike(usage.tokens.clone(), &write.place.root, write, with);
-                (by_it && same && write.place.is_variable() && !write.deref).then_some((usage, *order))
+                (by_it && same && self.is_alone(write, *branch) && write.place.is_variable() && !write.deref)
+                    .then_some((usage, *order))
             }
             _ => None,
         })
@@ -144,21 +161,23 @@ impl<'a> Judge<'a> {
         let root = &write.place.root;
         let key = self.keys.iter().find(|key| {
             let under = write.ifs.contains(&(key.branch, true)) && macros::words(key.side.clone()).contains(root);
-            under && is_made_alike(key.side.clone(), root, write, &key.with)
+            under && is_made_alike(key.side.clone(), root, write, &key.with) && self.is_alone(write, key.branch)
         })?;
-        Some(diag::kept_by_key(&key.side, &key.with, key.order, write, self.tie().as_ref()))
+        Some(diag::kept_by_key(key, write, &self.ties()))
     }
 
     /// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept, or other parts: `{ best.0 = v; best.1 = i }`.
     fn by_a_part(&self, place: &Place, uses: &[&'a Use]) -> Option<Error> {
         uses.iter().find_map(|part| {
-            let How::Compared { branch, order: Some(order), .. } = part.how else { return None };
+            let How::Compared { branch, order: Some(order), needed: true, .. } = part.how else { return None };
             let kept: Vec<&Use> = uses.iter().filter(|write| under(write, branch) && is_assigned(write)).copied().collect();
-            let (tie, whole) = (self.tie(), kept.iter().find(|write| write.place.same(place)));
+            let whole = kept.iter().find(|write| write.place.same(place));
             match whole {
                 _ if part.place.same(place) => None,
-                Some(whole) => Some(diag::compared_by_a_part(part, whole, order, tie.as_ref())),
-                None => (kept.len() > 1).then(|| diag::kept_together(part, order, &kept, tie.as_ref())),
+                Some(whole) if self.elsewhere(part, &kept).is_none() => {
+                    Some(diag::compared_by_a_part(part, whole, order, &self.ties()))
+                }
+                _ => (kept.len() > 1 || whole.is_some()).then(|| self.as_one(part, order, &kept)),
             }
         })
     }

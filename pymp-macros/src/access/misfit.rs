@@ -2,6 +2,7 @@
 
 use syn::ExprArray;
 
+use super::chained::is_chained;
 use super::forms::Op;
 use super::kept::Kept;
 use super::reduced::extremum;
@@ -21,7 +22,10 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
         }
         (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
         (How::Assign { itself: true, .. }, None) if extremum(clause).is_some() => diag::as_the_clause_or_in_order(allowed),
-        (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| diag::in_order_only(usage)),
+        (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| match is_chained(usage) {
+            true => diag::in_order_only(usage),
+            false => diag::own_operator(usage, allowed),
+        }),
         (How::Update { spelled, .. }, _)
             if is_flag(spelled) && matches!(clause, ReductionOp::BitAnd(_) | ReductionOp::BitOr(_)) =>
         {

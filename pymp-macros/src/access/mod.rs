@@ -7,6 +7,7 @@
 //! 3. What is left is what the expansion needs: the arrays that iterations own, and those they only read.
 
 mod assigned;
+mod chained;
 mod clauses;
 mod compare;
 mod decided;
@@ -27,6 +28,7 @@ mod reduced;
 mod region;
 mod respelled;
 mod scratch;
+mod setting;
 mod sum;
 #[cfg(test)]
 mod tests;
@@ -42,13 +44,13 @@ pub(crate) use compare::Order;
 pub(crate) use findings::{is_type, is_variable};
 pub(crate) use forms::Op;
 pub(crate) use index::{Index, Row};
-pub(crate) use kept::Tie;
 pub(crate) use methods::{in_order, mutates, reads};
 pub(crate) use purpose::{Purpose, draws};
 pub(crate) use region::analyse_region;
+pub(crate) use setting::{Setting, Tie};
 pub(crate) use sum::{Sum, is_wide};
 use usage::Plain;
-pub(crate) use usage::{Added, Exit, How, Once, Use};
+pub(crate) use usage::{Added, Exit, How, Key, Once, Use};
 
 use crate::diag::{Diagnostics, loop_body as diag};
 use crate::directive::{LoopDirective, Place, Reach};
@@ -171,7 +173,7 @@ fn seen(judge: &judge::Judge<'_>, in_statements: &[Ident]) -> Vec<Place> {
         judge.shared(|usage| {
             // What a macro that stands as a statement is given may be a variable that it makes.
             let a_variable = plains.contains(&usage.plain) && !in_statements.contains(&usage.place.root);
-            a_variable && (!usage.deref || usage.place.is_variable())
+            a_variable && (!usage.deref || usage.starred || usage.place.is_variable())
         })
     };
     // What is computed with has the type of an array mostly, of which it is enough to be told once.

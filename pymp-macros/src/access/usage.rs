@@ -11,6 +11,7 @@ use super::compare::Order;
 use super::forms::Op;
 use super::index::Index;
 use super::methods;
+use super::setting::Setting;
 use crate::directive::Place;
 use crate::place::bare;
 use crate::text::show;
@@ -72,6 +73,8 @@ pub(crate) struct Use {
     pub(crate) plain: Plain,
     /// Its variable is read after the loop, as far as that is known.
     pub(crate) kept: bool,
+    /// It is known to be `None` there: `if b.is_none() && ..`.
+    pub(crate) untaken: bool,
     /// A macro of the user's, all of a statement, is given it: what is it to do but to change it?
     pub(crate) argument: bool,
     /// In its index is a variable that is called as the loop's is, and is another one.
@@ -107,8 +110,11 @@ pub(crate) enum How {
         comparison: usize,
         /// What is kept where the condition holds; `None` where that does not follow.
         order: Option<Order>,
+        /// The condition does not hold without it, unlike in `a || b`.
+        needed: bool,
         /// The other side, as typed.
         with: String,
+        setting: Setting,
     },
     /// `y.len()`, `y.is_empty()`.
     Len,
@@ -170,10 +176,11 @@ impl Added {
 /// A side of a comparison that is made of something: the `m.abs()` of `if v.abs() > m.abs()`.
 pub(crate) struct Key {
     pub(super) branch: usize,
-    pub(super) side: TokenStream,
+    pub(crate) side: TokenStream,
     /// The other side, and what is kept where the condition holds.
-    pub(super) with: String,
-    pub(super) order: Order,
+    pub(crate) with: String,
+    pub(crate) order: Order,
+    pub(crate) setting: Setting,
 }
 
 /// A way out: `continue` and the like.
@@ -214,8 +221,9 @@ impl Use {
     /// A name, or a field, as such.
     pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
         let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
-        let (deeper, deref, starred, kept, argument) = (false, false, false, false, false);
-        Use { place, index, deeper, deref, starred, how, plain, kept, argument, namesake: None, handed, tokens, ifs, decided }
+        let (deeper, deref, starred, kept, argument, untaken) = (false, false, false, false, false, false);
+        let namesake = None;
+        Use { place, index, deeper, deref, starred, how, plain, kept, argument, untaken, namesake, handed, tokens, ifs, decided }
     }
 
     pub(crate) fn writes(&self) -> bool {

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 use syn::Error;
 
+use super::chained::is_chained;
 use super::forms::Op;
 use super::index::Index;
 use super::judge::Judge;
@@ -34,7 +35,7 @@ impl<'a> Judge<'a> {
                 Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
                 _ if *itself || self.is_compared(write) => {
                     let read = |other: &&Use| other.place.same(&write.place) && matches!(other.how, How::Read | How::Format);
-                    diag::made_from_itself(write, self.uses.iter().filter(read).count() > 1)
+                    diag::made_from_itself(write, is_chained(write), self.uses.iter().filter(read).count() > 1)
                 }
                 _ => self.assignment(write),
             }),
@@ -62,7 +63,7 @@ impl<'a> Judge<'a> {
     /// `x = ..`, where the value of an earlier iteration may be read.
     fn assignment(&self, write: &Use) -> Error {
         if let Some((compared, order)) = self.kept_index(write) {
-            return diag::kept_index(compared, order, write, self.tie().as_ref());
+            return diag::kept_index(compared, order, write, &self.ties());
         }
         match assigned::read_first(self.nest, std::slice::from_ref(&write.place.root)).first() {
             Some((_, read)) if write.place.is_variable() && !write.deref => diag::carried_variable(write, read),

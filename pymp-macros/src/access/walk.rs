@@ -22,6 +22,7 @@ use super::forms::{self, Op};
 use super::index::Indexing;
 use super::methods;
 use super::patterns::borrows;
+use super::setting::{Conjunct, Tie};
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
@@ -56,6 +57,12 @@ struct Walk {
     branches: usize,
     /// The condition being read: comparisons in it are those of this `if`.
     condition: Option<usize>,
+    /// What it asks together.
+    conjuncts: Vec<Conjunct>,
+    /// Of each `if` what its condition knows to be `None`.
+    untaken: BTreeSet<(usize, String)>,
+    /// The loops (and closures) of the body that are being read, with what they count.
+    inner: Vec<Option<Tie>>,
     /// What the condition says of the part of it that is read.
     known: Known,
     comparisons: Comparisons,
@@ -82,16 +89,14 @@ impl Walk {
             around: Vec::new(),
             branches: 0,
             condition: None,
+            conjuncts: Vec::new(),
+            untaken: BTreeSet::new(),
+            inner: Vec::new(),
             known: Known::default(),
             comparisons: Comparisons::default(),
             operand: None,
             in_macro_statement: false,
         }
-    }
-
-    fn operand(&mut self, expr: &mut Expr, how: Plain) {
-        self.operand = Some(how);
-        self.visit_expr_mut(expr);
     }
 }
 
@@ -101,6 +106,7 @@ impl VisitMut for Walk {
     fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
         self.scope.enter();
         let mark = self.comparisons.mark();
+        self.without_flag(expr);
         let branch = self.condition(&mut expr.cond);
         self.under(branch, true, |walk| walk.visit_block_mut(&mut expr.then_branch));
         self.scope.leave();
@@ -142,7 +148,12 @@ impl VisitMut for Walk {
         for clauses in scope::inner_clauses(&expr.attrs) {
             self.uses.inner_clauses.extend(macros::words(clauses));
         }
-        self.inside(Kind::Loop, expr.label.clone().as_ref(), |walk| scope::expr_for(walk, expr));
+        let counter = Tie::inner(expr);
+        self.inside(Kind::Loop, expr.label.clone().as_ref(), |walk| {
+            walk.inner.pop();
+            walk.inner.push(counter);
+            scope::expr_for(walk, expr);
+        });
     }
 
     fn visit_stmt_macro_mut(&mut self, stmt: &mut StmtMacro) {

@@ -10,6 +10,7 @@ mod reduced;
 mod rows;
 mod scratch;
 mod strays;
+mod tuple;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Error;
@@ -131,10 +132,13 @@ pub(crate) fn assigned(write: &Use) -> Error {
     spanned(&write.tokens, Entry::Assigned, format_args!("`{here}` is assigned by every iteration; {hint}"))
 }
 
-/// `x = f(x, i)`, `if e > best.0 { best = (e, i) }`.
-pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
+/// `x = f(x, i)`, `x = a * x + b`, `if e > best.0 { best = (e, i) }`.
+pub(crate) fn made_from_itself(write: &Use, chained: bool, read: bool) -> Error {
     let here = show(&write.tokens);
-    let hint = in_place(write, "reduction(MyOp: @)");
+    let hint = match chained {
+        true => "in their order, so they must run one after another".to_owned(),
+        false => format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")),
+    };
     let state = match read && write.place.is_variable() && !write.kept {
         true => format!(
             ", or, if it is not read after the loop, `private({here} = ..)` for one of its own in each thread, such as the state of a \
@@ -142,10 +146,11 @@ pub(crate) fn made_from_itself(write: &Use, read: bool) -> Error {
         ),
         false => String::new(),
     };
+    let join = if chained { "," } else { ";" };
     spanned(
         &write.tokens,
         Entry::Updated,
-        format_args!("`{here}` is made from its own value by every iteration; {hint} with a {OWN}{state}"),
+        format_args!("`{here}` is made from its own value by every iteration{join} {hint}{state}"),
     )
 }
 

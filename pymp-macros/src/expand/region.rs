@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let __pymp_region = Parallel::default(); let __pymp_region = __pymp_region.num_threads(4);
-//! let __pymp_seen = Asked::by(|| ..);
+//! let __pymp_seen = if false { .. } else { Asked::OPEN };
 //! let __pymp_ops = (op::Add,);
 //! gather(
 //!     __pymp_region.map_seen(__pymp_seen, |__pymp_me| {

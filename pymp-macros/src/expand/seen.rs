@@ -7,7 +7,7 @@ use super::{Checked, Region};
 use crate::access::Access;
 use crate::directive::{Clauses, Place, PrivateKind};
 use crate::names::Names;
-use crate::rewrite::{Held, Judged};
+use crate::rewrite::{Held, Judged, unreached};
 
 impl Checked<'_> {
     /// What is asked, and whether what leaves the loop may go to another thread.
@@ -25,7 +25,8 @@ impl Region<'_> {
     }
 }
 
-/// `let __pymp_seen = Asked::by(|| (Used::here(&x).by_every_thread(), ..));`, which is typed and never runs.
+/// `let __pymp_seen = if false { never(); Asked::of((Used::here(&x).by_every_thread(), ..)) } else { Asked::OPEN };`. There rustc looks at
+/// types alone, so that what `x` is can be asked for `x.field` while another field of it is lent or has been given away.
 fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<TokenStream>) -> TokenStream {
     let (span, pp, asked) = (names.span(), names.private(), names.fresh("seen"));
     let firsts = clauses.privates.iter().filter(|clause| matches!(clause.value.kind, PrivateKind::First));
@@ -42,7 +43,10 @@ fn seen(names: &Names, access: &Access, clauses: &Clauses, carried: Option<Token
         let answer = quote_spanned!(span=> #pp::Used::here(#captured).by_every_thread());
         quote_spanned!(span=> (#answer, #answers))
     });
-    quote_spanned!(span=> let #asked = #pp::Asked::by(|| { use #pp::seers::*; #operands #answers });)
+    let unreached = unreached(&pp, span);
+    quote_spanned!(span=>
+        let #asked = if false { #unreached use #pp::seers::*; #operands #pp::Asked::of(#answers) } else { #pp::Asked::OPEN };
+    )
 }
 
 /// What is computed with by value is copied each time, or the first thread has it.

@@ -13,7 +13,7 @@ mod updates;
 
 pub(crate) use held::{Held, hold};
 pub(crate) use judged::{Judged, judge};
-pub(crate) use question::{Question, Told};
+pub(crate) use question::{Question, Told, unreached};
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;

@@ -67,6 +67,6 @@ impl Question {
 }
 
 /// After this rustc looks at types alone. That something is unreachable is told of the first statement.
-pub(super) fn unreached(pp: &TokenStream, at: Span) -> TokenStream {
+pub(crate) fn unreached(pp: &TokenStream, at: Span) -> TokenStream {
     quote_spanned!(at=> #pp::unchanged::never(); #[allow(unreachable_code)] let _ = ();)
 }

@@ -1,7 +1,7 @@
 //! What every thread of a loop or a region sees: asked of each variable by itself, so that what cannot be shared is refused where it is used, and
 //! once.
 //!
-//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], by [`Used`] in a closure that never runs. The message is ours.
+//! 1. The expansion asks each variable whether it is [`SharedByAllThreads`], by [`Used`] where nothing runs. The message is ours.
 //!    Of a part of a type rustc has words of its own, `Sync` and the way to it; ours are then in the line with the bound, which it shows.
 //!    A name that may be that of a generic function is asked where the body hands it on, since its type is known nowhere else.
 //! 2. What is shared answers [`Yes`]. The answer of what is refused is a type that rustc cannot find out.
@@ -187,9 +187,9 @@ impl<A> Asked<A> {
     /// The one that is not known yet.
     pub const OPEN: Self = Self(PhantomData);
 
-    /// Those that this would give.
+    /// These, of which none is ever given.
     #[inline(always)]
-    pub fn by(_: impl FnOnce() -> A) -> Self {
+    pub fn of(_: A) -> Self {
         Self(PhantomData)
     }
 

@@ -194,4 +194,109 @@ fn one_behind_another(x: &[i64]) -> (i64, i64) {
     (lo, hi)
 }
 
+fn beside_other_conditions(x: &[i64], ok: &[bool]) -> (i64, usize) {
+    let (mut m, mut at) = (0, 0);
+    parallel_for!(for i in 0..x.len() {
+        if ok[i] && x[i] > m {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(for i in 0..x.len() {
+        if x[i] < m || i == 0 {
+            m = x[i];
+            at = i;
+        }
+    });
+    parallel_for!(reduction(max: m), for i in 0..x.len() {
+        if x[i] > m && m < 4 {
+            m = x[i];
+        }
+    });
+    (m, at)
+}
+
+fn the_second_largest(x: &[i64]) -> (i64, i64) {
+    let (mut m, mut second) = (0, 0);
+    parallel_for!(for &v in x {
+        if v > m {
+            second = m;
+            m = v;
+        } else if v > second {
+            second = v;
+        }
+    });
+    (m, second)
+}
+
+fn in_two_loops(x: &[[i64; 8]]) -> (i64, usize, usize) {
+    let (mut m, mut bi, mut bj) = (0, 0, 0);
+    parallel_for!(for i in 0..x.len() {
+        for j in 0..8 {
+            if x[i][j] > m {
+                m = x[i][j];
+                bi = i;
+                bj = j;
+            }
+        }
+    });
+    (m, bi, bj)
+}
+
+fn the_first_or_the_largest(x: &[i64]) -> Option<i64> {
+    let mut best: Option<i64> = None;
+    parallel_for!(for &v in x {
+        if best.is_none() || v > best.unwrap() {
+            best = Some(v);
+        }
+    });
+    best
+}
+
+fn in_their_order(x: &[f64]) -> (f64, u64) {
+    let (mut v, mut h) = (1.0, 5381_u64);
+    parallel_for!(for i in 0..x.len() {
+        v = 0.5 * (v + x[i] / v);
+        h = h.wrapping_mul(33).wrapping_add(i as u64);
+    });
+    (v, h)
+}
+
+struct Turn(f64);
+
+fn of_an_own_type(x: &[f64]) -> Turn {
+    let mut turn = Turn(0.0);
+    parallel_for!(reduction(+: turn), for &v in x {
+        turn = Turn(turn.0 + v);
+    });
+    turn
+}
+
+#[derive(Clone, Copy)]
+struct Best {
+    v: f64,
+    at: usize,
+}
+
+fn of_a_struct(x: &[f64]) -> Best {
+    let mut best = Best { v: 0.0, at: 0 };
+    parallel_for!(for (i, v) in x.iter().enumerate() {
+        if *v > best.v {
+            best = Best { v: *v, at: i };
+        }
+    });
+    best
+}
+
+fn without_an_order(x: &[Best]) -> Option<Best> {
+    let (mut m, mut best) = (f64::MAX, None);
+    parallel_for!(for q in x {
+        if q.v < m {
+            m = q.v;
+            best = Some(*q);
+        }
+    });
+    best
+}
+
 fn main() {}

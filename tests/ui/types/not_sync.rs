@@ -87,4 +87,49 @@ fn generic<T: std::fmt::Debug>(x: T) {
     });
 }
 
+struct Field {
+    scale: Rc<f64>,
+    values: Vec<f64>,
+}
+
+#[parallel]
+impl Field {
+    fn scaled(&mut self) {
+        #[parallel]
+        for i in 0..self.values.len() {
+            self.values[i] = *self.scale;
+        }
+    }
+
+    fn beside_what_is_lent(&mut self) {
+        let values = &mut self.values;
+        #[parallel]
+        for i in 0..values.len() {
+            values[i] = *self.scale;
+        }
+    }
+
+    fn weight(&self) -> f64 {
+        1.0
+    }
+
+    fn by_a_method(&self, y: &mut [f64]) {
+        #[parallel]
+        for i in 0..y.len() {
+            y[i] = self.weight();
+        }
+    }
+}
+
+trait Weighted {
+    fn weight(&self) -> f64;
+
+    #[parallel]
+    fn weights(&self, y: &mut [f64]) {
+        for i in 0..y.len() {
+            y[i] = self.weight();
+        }
+    }
+}
+
 fn main() {}

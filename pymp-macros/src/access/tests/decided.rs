@@ -77,8 +77,9 @@ fn another_value() {
             ("for i in 0..n { match x[i] { v if v > m => m = v * -1, _ => {} } }", &[ANOTHER]),
             ("for i in 0..n { match x[i] { v if v > m => m = v, v if v < 3 => m = v + 20, _ => {} } }", &[BEHIND]),
             ("for i in 0..n { if let Some(&v) = x.get(i + 1) && x[i] > m { m = v; } }", &[ANOTHER]),
-            ("for i in 0..n { if x[i] > m && y[i] > m { m = x[i]; } }", &[ANOTHER]),
-            ("for i in 0..n { if x[i] > m && m < 10 { m = x[i]; } }", &[ANOTHER]),
+            ("for i in 0..n { if x[i] > m && y[i] > m { m = x[i]; } }", &["`x[i] > m` asks of the `m`"]),
+            ("for i in 0..n { if x[i] > m && m < 10 { m = x[i]; } }", &["`x[i] > m` asks of the `m`", "one after another"]),
+            ("for i in 0..n { if ok[i] && x[i].abs() > m && i > 3 { m = x[i]; } }", &["`if ok[i] && x[i] > m && i > 3 {"]),
         ],
     );
     refuses(

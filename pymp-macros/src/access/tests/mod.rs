@@ -8,6 +8,7 @@ mod output;
 mod partial;
 mod refused;
 mod respelled;
+mod together;
 
 use super::analyse;
 use crate::testing::directive;

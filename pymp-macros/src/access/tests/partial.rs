@@ -63,6 +63,53 @@ fn at_the_end_of_an_iteration() {
     );
 }
 
+/// What is left out is the assignment that the comparison decides, and nothing else.
+#[test]
+fn before_the_assignment() {
+    accepts(
+        "reduction(max: m)",
+        &[
+            "for i in 0..n { if x[i] <= m { continue; } m = x[i]; }",
+            "'a: for i in 0..n { let v = x[i]; if v <= m { continue 'a; } let w = v; m = w; }",
+            "for i in 0..n { for j in 0..n { if x[j] <= m { continue; } m = x[j]; } }",
+        ],
+    );
+    refuses(
+        "reduction(max: m)",
+        &[
+            ("for i in 0..n { if x[i] < m { continue; } y[i] = 1; m = x[i]; }", &["`continue` stands under"]),
+            ("for i in 0..n { if x[i] > m { continue; } m = x[i]; }", &["a comparison that keeps the min"]),
+            ("'a: for i in 0..n { for j in 0..n { if x[j] <= m { continue 'a; } m = x[j]; } }", &["`continue` stands under"]),
+            ("for i in 0..n { if x[i] <= m { continue; } f(i); m = x[i]; }", &["`continue` stands under"]),
+        ],
+    );
+    refuses("", &[("for i in 0..n { if x[i] <= m { continue; } m = x[i]; }", &["`reduction(max: m)`"])]);
+}
+
+/// A flag may be asked whether it is set already.
+#[test]
+fn flags() {
+    accepts(
+        "reduction(||: found)",
+        &[
+            "for i in 0..n { if !found && x[i] > 3 { found = true; } }",
+            "for i in 0..n { if x[i] > 3 && y[i] && !found { found = true; } }",
+            "for i in 0..n { if !found { found = true; } }",
+        ],
+    );
+    accepts("reduction(&&: ok)", &["for i in 0..n { if ok && x[i] > 3 { ok = false; } }"]);
+    refuses(
+        "reduction(||: found)",
+        &[
+            ("for i in 0..n { if found && x[i] > 3 { found = true; } }", &["`found` is read"]),
+            ("for i in 0..n { if !found || x[i] > 3 { found = true; } }", &["`found` is read"]),
+            ("for i in 0..n { if !found && x[i] > 3 { found = true; y[i] = 1; } }", &["`found` is read"]),
+            ("for i in 0..n { if !found && x[i] > 3 { found = true; } else { f(i); } }", &["`found` is read"]),
+            ("for i in 0..n { if !found && take(&mut y[i]) { found = true; } }", &["`found` is read"]),
+        ],
+    );
+}
+
 /// An arm that matches nothing of what the guarded one does is not behind its guard.
 #[test]
 fn arms_behind_a_guard() {
@@ -81,7 +128,8 @@ fn arms_behind_a_guard() {
 
 #[test]
 fn one_slip_is_told_once() {
-    for body in ["if x[i] >= m { continue; } m = x[i];", "if x[i] < m { m = x[i]; } if m < 0.0 { continue; } y[i] = 1;"] {
+    for body in ["if x[i] >= m { continue; } m = x[i]; y[i] = 1;", "if x[i] < m { m = x[i]; } if m < 0.0 { continue; } y[i] = 1;"]
+    {
         let said = messages("reduction(min: m)", &format!("for i in 0..n {{ {body} }}"));
         assert!(matches!(said.as_slice(), [only] if only.contains("`continue` stands under")), "{said:?}");
     }

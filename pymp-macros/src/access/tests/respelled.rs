@@ -75,3 +75,38 @@ fn one_extremum_behind_another() {
         && hi.contains("`reduction(max: hi)`, and give it an `if` of its own"));
     assert!(apart, "{said:?}");
 }
+
+const IN_ORDER: &str = "one after another";
+
+/// No reduction puts two parts of it together.
+#[test]
+fn what_arithmetic_makes_from_the_value_before() {
+    for body in [
+        "v = 0.5 * (v + 2.0 / v)",
+        "h = h.wrapping_mul(33).wrapping_add(x[i])",
+        "h = (h ^ x[i]).wrapping_mul(16777619)",
+        "s = s * p + x[i]",
+        "m = m.max(x[i]) + 1.0",
+        "t = x[i] - t",
+        "k = if x[i] > 0 { k + 1 } else { 0 }",
+    ] {
+        let each = format!("for i in 0..n {{ {body}; }}");
+        let name = &body[..1];
+        for clauses in ["".to_owned(), format!("reduction(+: {name})")] {
+            let said = messages(&clauses, &each);
+            assert!(matches!(said.as_slice(), [only] if only.contains(IN_ORDER) && !only.contains("MyOp")), "{body}\n{said:?}");
+        }
+    }
+}
+
+#[test]
+fn what_an_operator_of_ones_own_may_make() {
+    for body in
+        ["s = C(s.0 + x[i])", "s = C { re: s.re + x[i], ..s }", "s = gcd(s, x[i])", "s = s.join(x[i])", "s = s.clone() + x[i]"]
+    {
+        let each = format!("for i in 0..n {{ {body}; }}");
+        for clauses in ["", "reduction(+: s)"] {
+            refuses(clauses, &[(&each, &["`reduction(MyOp: s)`"])]);
+        }
+    }
+}

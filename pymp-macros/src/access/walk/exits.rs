@@ -2,11 +2,13 @@
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Stmt, parse_quote};
+use syn::{Block, Expr, ExprContinue, ExprForLoop, ExprLoop, ExprWhile, Label, Lifetime, Stmt, parse_quote};
 
 use super::Walk;
 use crate::access::usage::Exit;
 use crate::nest::Nest;
+use crate::place::Target;
+use crate::text::mentions;
 
 /// What a way out can leave, and how many `if`s stand around it.
 pub(super) struct Around {
@@ -26,10 +28,15 @@ pub(super) enum Kind {
 impl Walk {
     pub(super) fn inside(&mut self, kind: Kind, label: Option<&Label>, visit: impl FnOnce(&mut Self)) {
         self.around.push(Around { kind, label: label.map(|label| label.name.clone()), ifs: self.ifs.len() });
-        let known = (kind != Kind::Block).then(|| self.comparisons.enter());
-        visit(self);
-        if let Some(known) = known {
-            self.comparisons.leave(known);
+        match kind {
+            Kind::Block => visit(self),
+            Kind::Loop | Kind::Closure => {
+                let known = self.comparisons.enter();
+                self.inner.push(None);
+                visit(self);
+                self.inner.pop();
+                self.comparisons.leave(known);
+            }
         }
         self.around.pop();
     }
@@ -65,14 +72,39 @@ pub(super) fn without_last(nest: &Nest<'_>) -> Block {
 }
 
 fn end(body: &mut Block, label: Option<&Label>) {
+    behind_continue(body, label);
     if let Some(Stmt::Expr(last, _)) = body.stmts.last_mut() {
         end_of(last, label);
     }
 }
 
+/// `if x <= m { continue; } m = x;` is `if x <= m {} else { m = x; }`.
+fn behind_continue(body: &mut Block, label: Option<&Label>) {
+    let Some(Stmt::Expr(Expr::Assign(last), _)) = body.stmts.last() else { return };
+    let at = body.stmts.iter().rev().skip(1).position(|stmt| !matches!(stmt, Stmt::Local(_)));
+    let at = at.and_then(|behind| body.stmts.len().checked_sub(behind + 2));
+    let Some(Stmt::Expr(Expr::If(choice), _)) = at.and_then(|at| body.stmts.get(at)) else { return };
+    let asked = Target::of(&last.left).is_some_and(|target| mentions(choice.cond.to_token_stream(), &target.place.root));
+    let leaves = match choice.then_branch.stmts.as_slice() {
+        [Stmt::Expr(Expr::Continue(exit), _)] => is_own(exit, label),
+        _ => false,
+    };
+    if let (Some(at), true, None) = (at, leaves && asked, &choice.else_branch) {
+        let cond = choice.cond.clone();
+        let rest = body.stmts.split_off(at + 1);
+        body.stmts.pop();
+        body.stmts.push(parse_quote!(if #cond {} else { #(#rest)* }));
+    }
+}
+
+/// It goes to the next iteration of this loop.
+fn is_own(exit: &ExprContinue, label: Option<&Label>) -> bool {
+    exit.label.is_none() || exit.label.as_ref() == label.map(|label| &label.name)
+}
+
 fn end_of(last: &mut Expr, label: Option<&Label>) {
     match last {
-        Expr::Continue(exit) if exit.label.is_none() || exit.label.as_ref() == label.map(|label| &label.name) => {
+        Expr::Continue(exit) if is_own(exit, label) => {
             *last = parse_quote!(());
         }
         Expr::Block(inner) => end(&mut inner.block, label),

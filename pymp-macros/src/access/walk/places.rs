@@ -17,6 +17,11 @@ use crate::scope::Binding;
 use crate::text::show;
 
 impl Walk {
+    pub(super) fn operand(&mut self, expr: &mut Expr, how: Plain) {
+        self.operand = Some(how);
+        self.visit_expr_mut(expr);
+    }
+
     pub(super) fn expression(&mut self, expr: &mut Expr, operand: Option<Plain>) {
         match expr {
             Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Unary(_) if Target::of(expr).is_some() => {
@@ -45,6 +50,8 @@ impl Walk {
         self.touch(left, how);
         if let Some(usage) = self.uses.all.get_mut(noted) {
             usage.decided = decided;
+            let name = show(&usage.tokens);
+            usage.untaken = usage.ifs.iter().any(|(branch, then)| *then && self.untaken.contains(&(*branch, name.clone())));
         }
     }
 

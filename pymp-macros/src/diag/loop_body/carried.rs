@@ -80,7 +80,7 @@ pub(crate) fn carried_variable(write: &Use, read: &TokenStream) -> Error {
         _ => format!("`{name} = ..`"),
     };
     let first_hit = match &write.how {
-        How::Assign { value, .. } if value.starts_with("Some(") && !write.ifs.is_empty() => format!(
+        How::Assign { value, .. } if value.starts_with("Some(") && write.untaken => format!(
             "for the first hit write `lastprivate({name})`, and `{assigned} break;` without the test of `{name}`; else ",
             assigned = format_args!("{name} = {value};")
         ),
