@@ -42,6 +42,12 @@
 #[doc(no_inline)]
 pub use pymp_runtime::{disjoint::GivenToThreads, looping::seen::SharedByAllThreads};
 
+// Out of sight, so that rustc shows its name with this path, which names the page.
+#[doc(hidden)]
+pub mod __hidden_exit {
+    pub use pymp_runtime::looping::WriteThisOutsideOfTheMacro;
+}
+
 macro_rules! pages {
     ($($name:ident)*) => {$(
         #[doc = include_str!(concat!("docs/errors/", stringify!($name), ".md"))]

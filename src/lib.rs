@@ -81,7 +81,7 @@ pub mod __private {
     pub use pymp_runtime::disjoint::handed;
     pub use pymp_runtime::looping::seen::{Asked, Carried, Through, Used, seers};
     pub use pymp_runtime::looping::unchanged::{self, AllThreads, MayTake};
-    pub use pymp_runtime::looping::{END, EndOfLoop, Ended, Exit, Loop, Question, Residual, WriteThisOutsideOfTheMacro};
+    pub use pymp_runtime::looping::{END, EndOfLoop, Ended, Exit, Leave, Loop, Question, Residual};
     pub use pymp_runtime::map::parts::*;
     pub use pymp_runtime::reader::Fit;
     pub use pymp_runtime::reduction::{fitting, op, variable::InParts};

@@ -21,6 +21,41 @@ fn must(i: usize) -> usize {
     i
 }
 
+#[must_use]
+fn mu(i: usize) -> usize {
+    i
+}
+
+fn mean(x: &[f64], y: &[f64]) -> f64 {
+    f64::midpoint(x[0], y[0])
+}
+
+/// A function with a short name, and a value that is given for later.
+#[parallel] // ours
+pub fn short(x: &[f64], list: &Vec<f64>, some: Option<&[f64]>, other: Option<&Vec<f64>>, y: &mut [f64]) {
+    #[parallel] // ours
+    for i in 0..y.len() {
+        mu(i);
+        let z = some.ok_or(x);
+        let or = some.or(Some(x));
+        let pair = some.zip(some).or(Some((x, list))).unwrap_or((x, x));
+        y[i] = some.unwrap_or(x)[0] + other.unwrap_or(list)[i] + x[0];
+        if let Ok(z) = z {
+            y[i] = or.map_or(z, |or| or)[0] + pair.0[0];
+        }
+    }
+    let mut t = 0.0;
+    #[parallel(reduction(+: t))] // ours
+    for i in 0..3 {
+        t += list[i] + some.map_or(0.0, |v| v[i]) + some.unwrap_or(x)[0] + x.get(0).unwrap_or(&list[0]);
+    }
+    #[parallel(reduction(+: t))] // ours
+    for i in 0..10 {
+        t += mean(x, x) + some.map_or(0.0, |v| v[i]) + some.unwrap_or(x)[0];
+    }
+    println!("{t}");
+}
+
 #[parallel] // ours
 pub fn questions(y: &mut [usize]) -> Result<(), String> {
     #[parallel] // ours
@@ -431,6 +466,20 @@ pub fn everyday(f: &mut [f64], m: &HashMap<String, f64>, names: &[String], lock:
         let silenced = 3;
     }
     e
+}
+
+#[must_use]
+#[parallel] // ours
+pub fn block() -> u8 {
+    let mut s = 0;
+    #[parallel(num_threads = 4, schedule = "dynamic,2", reduction(+: s))] // ours
+    {
+        let t = 2;
+        if format!("{t}").len() < 3 {
+            s += t;
+        }
+    }
+    s
 }
 
 #[must_use]

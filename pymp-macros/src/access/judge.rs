@@ -124,12 +124,12 @@ impl<'a> Judge<'a> {
             return Some(diag::whole(write, first));
         }
         let elements: Vec<&Use> = others.into_iter().filter(|other| !whole(other)).collect();
-        Some(diag::carried(write, &elements, self.levels, self.only_updated(write)))
+        Some(diag::carried(write, &elements, self.levels, self.only_updated(&write.place)))
     }
 
-    /// `f[i] += v; f[j] -= v;`: the operator, when nothing else is done with the array.
-    fn only_updated(&self, write: &'a Use) -> Option<Op> {
-        let ops = self.of(&write.place).filter(|other| !matches!(other.how, How::Len)).map(|other| match other.how {
+    /// `f[i] += v; f[j] -= v;`: the operator, when nothing else is done with the array, or the variable.
+    pub(super) fn only_updated(&self, place: &Place) -> Option<Op> {
+        let ops = self.of(place).filter(|other| !matches!(other.how, How::Len)).map(|other| match other.how {
             How::Update { op: Op::Sub, .. } => Some(Op::Add),
             How::Update { op, .. } => Some(op),
             _ => None,

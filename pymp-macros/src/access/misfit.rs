@@ -1,5 +1,7 @@
 //! What to write where the body does something else than the clause of the reduction says: the clause that fits, if there is one.
 
+use syn::ExprArray;
+
 use super::chained::is_chained;
 use super::forms::Op;
 use super::kept::Kept;
@@ -15,7 +17,9 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
     let all_known = ops.clone().all(|op| op.is_some());
     let one = ops.next().flatten().filter(|first| ops.all(|next| next == Some(*first)));
     match (&usage.how, does(usage, uses)) {
-        _ if matches!(clause, ReductionOp::Append(_)) => respelled(usage).unwrap_or_else(|| diag::as_the_clause(allowed)),
+        _ if matches!(clause, ReductionOp::Append(_)) => {
+            respelled(usage).or_else(|| inserted(usage)).unwrap_or_else(|| diag::as_the_clause(allowed))
+        }
         (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
         (How::Assign { itself: true, .. }, None) if extremum(clause).is_some() => diag::as_the_clause_or_in_order(allowed),
         (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| match is_chained(usage) {
@@ -33,6 +37,13 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
         }
         _ => diag::as_the_clause(allowed),
     }
+}
+
+/// `set.insert(x)`; with two arguments it is a map's or a list's.
+fn inserted(usage: &Use) -> Option<String> {
+    let How::Method(method) = &usage.how else { return None };
+    let handed = syn::parse_str::<ExprArray>(&format!("[{}]", usage.handed)).ok().filter(|_| method == "insert")?;
+    (handed.elems.len() == 1).then(|| diag::extended(usage))
 }
 
 /// The operator of an update, `+` for `-`, or what the `if` around an assignment keeps.

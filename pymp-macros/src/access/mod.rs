@@ -135,7 +135,10 @@ pub(crate) fn analyse(directive: &LoopDirective) -> syn::Result<Access> {
         .extend(head::used_inside(&nest.levels, &uses.all).map(|(place, usage)| diag::handed_out(&place, usage, &nest.levels)));
     judge.errors.extend(clauses::declared_inside(&listed, &uses.all, nest.body));
     let lasts: Vec<Ident> = clauses::lastprivates(&listed);
-    judge.errors.extend(assigned::read_first(&nest, &lasts).iter().map(|(name, tokens)| diag::lastprivate_read(name, tokens)));
+    for (name, tokens) in assigned::read_first(&nest, &lasts) {
+        let only = judge.only_updated(&Place::variable(&name));
+        judge.errors.push(diag::lastprivate_read(&name, &tokens, only));
+    }
     judge.errors.extend(unmade::unmade(&directive.clauses, &uses.all, &nest));
     if directive.clauses.default_none.is_some() {
         judge.none_unlisted("loop");

@@ -192,8 +192,19 @@ fn written(write: &Use, ordered: bool) -> Error {
     )
 }
 
-pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream) -> Error {
-    read_too_early(Entry::LastprivateRead, name, tokens, "iteration", "declare another variable with `let`")
+/// `only`: it is updated by this operator, and not used otherwise.
+pub(crate) fn lastprivate_read(name: &Ident, tokens: &TokenStream, only: Option<Op>) -> Error {
+    match only {
+        Some(op) => spanned(
+            tokens,
+            Entry::LastprivateRead,
+            format_args!(
+                "`{name}` is made from its value before, which comes from another iteration, and `lastprivate({name})` keeps what one iteration \
+                 makes alone; write `reduction({op}: {name})` in place of `lastprivate({name})`"
+            ),
+        ),
+        None => read_too_early(Entry::LastprivateRead, name, tokens, "iteration", "declare another variable with `let`"),
+    }
 }
 
 /// `if x[i] > 0 { t = x[i] } y[i] = t` under `private(t)`.

@@ -37,6 +37,16 @@ pub(crate) fn no_loop(attribute: Span, found: &str) -> Error {
     )
 }
 
+/// `println!("{}", { #[parallel] for .. })`.
+pub(crate) fn handed_to_a_macro(each: Span) -> Error {
+    error(
+        each,
+        Entry::NoLoop,
+        "`#[parallel]` does not reach this loop, which is handed to a macro; write it in a statement before that one, or as \
+         `parallel_for!(for .. in .. { .. })`",
+    )
+}
+
 pub(crate) fn several_loops(attribute: Span, loops: &[Span]) -> Error {
     let count = loops.len();
     let mut lines: Vec<String> = loops.iter().map(|each| each.start().line.to_string()).collect();

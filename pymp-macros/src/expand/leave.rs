@@ -52,6 +52,13 @@ impl<'a> Words<'a> {
         });
         quote_spanned!(span=> { #me.#call; break #label })
     }
+
+    /// The same, and the function returns `value`.
+    fn leave_with(&self, at: Span, value: &TokenStream) -> TokenStream {
+        let (span, pp) = (self.span(at), self.names.private_at(at));
+        let (number, exit) = (self.fresh("k", at), self.fresh("exit", at));
+        self.leave(at, &quote_spanned!(span=> leave(#pp::Leave { exit: &#exit, number: #number, value: #value })))
+    }
 }
 
 impl Exits for Words<'_> {
@@ -67,22 +74,25 @@ impl Exits for Words<'_> {
     }
 
     fn leave_return(&self, value: Option<Expr>, at: Span) -> Expr {
-        let (span, number, exit) = (self.span(at), self.fresh("k", at), self.fresh("exit", at));
-        let value = value.map_or_else(|| quote_spanned!(span=> ()), |value| quote_spanned!(span=> #value));
-        parsed(self.leave(at, &quote_spanned!(span=> leave(#number, &#exit, #value))))
+        let span = self.span(at);
+        let value = match value {
+            None => quote_spanned!(span=> ()),
+            // Lints look for needless ones in a block, and not in a field.
+            Some(value @ (Expr::Paren(_) | Expr::Block(_))) => quote_spanned!(span=> { #value }),
+            Some(value) => value.into_token_stream(),
+        };
+        parsed(self.leave_with(at, &value))
     }
 
     fn question(&self, value: Expr, at: Span) -> Expr {
         let (span, pp) = (self.span(at), self.names.private_at(at));
-        let (number, exit) = (self.fresh("k", at), self.fresh("exit", at));
         let (output, residual) = (self.fresh("output", at), self.fresh("residual", at));
         // `(x)?` needs its parentheses, and the argument of a call does not.
         let value = match value {
             Expr::Paren(inner) => *inner.expr,
             other => other,
         };
-        let leave = quote_spanned!(span=> leave(#number, &#exit, #pp::Residual::from_residual(#residual)));
-        let leave = self.leave(at, &leave);
+        let leave = self.leave_with(at, &quote_spanned!(span=> #pp::Residual::from_residual(#residual)));
         let first = value.to_token_stream().into_iter().next().map_or(at, |tree| tree.span());
         let mut expr = parsed(quote_spanned!(span=> match #pp::Question::branch(#value) {
             #pp::Continue(#output) => #output,

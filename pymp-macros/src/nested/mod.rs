@@ -200,7 +200,9 @@ impl Directives {
     fn annotated_fn(&mut self, annotation: &Annotation, block: &mut Block) {
         let survey = Survey::of(|survey| survey.visit_block(block));
         let implied = survey.directives.is_empty();
+        self.errors.extend(survey.handed.iter().map(|each| say::handed_to_a_macro(*each)));
         match survey.loops.as_slice() {
+            [] if !survey.handed.is_empty() => {}
             [] if implied && !survey.written && survey.items == 0 => self.errors.push(say::no_loop(annotation.span, "fn")),
             [_, _, ..] if implied && !survey.written => self.errors.push(say::several_loops(annotation.span, &survey.loops)),
             _ => {}

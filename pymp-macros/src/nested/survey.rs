@@ -12,7 +12,7 @@ use syn::{
 use super::annotation::{RESPELLED, is_annotated, is_parallel_for, is_region};
 use super::region;
 use crate::diag::target as say;
-use crate::macros;
+use crate::macros::{self, Args};
 use crate::parse::{Invocation, invocation, is_mark};
 
 /// The directives in an item, and its outermost `for` loops.
@@ -22,6 +22,8 @@ pub(super) struct Survey {
     pub(super) loops: Vec<Span>,
     /// How many items in it are annotated themselves.
     pub(super) items: usize,
+    /// Directives in what a macro of std's is handed, `format!("{}", { #[parallel] for .. })`.
+    pub(super) handed: Vec<Span>,
     /// There is one that may be on anything; where it should not be, that is told by itself.
     pub(super) written: bool,
     /// Inside a loop, or in an item of its own inside this one.
@@ -93,6 +95,8 @@ impl<'ast> Visit<'ast> for Survey {
         if let Some(block) = macros::ordered_block(mac) {
             self.visit_block(&block);
         }
+        let mut args = Args::of(mac);
+        args.iter_mut().flat_map(Args::exprs_mut).for_each(|expr| Handed(&mut self.handed).visit_expr(expr));
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
@@ -111,6 +115,17 @@ impl<'ast> Visit<'ast> for Survey {
         visit_item_impl: ItemImpl,
         visit_item_mod: ItemMod,
     }
+}
+
+/// The annotated loops in what a macro is handed; `parallel_for!` needs nobody to find it.
+struct Handed<'s>(&'s mut Vec<Span>);
+
+impl<'ast> Visit<'ast> for Handed<'_> {
+    fn visit_expr_for_loop(&mut self, each: &'ast ExprForLoop) {
+        self.0.extend(is_annotated(&each.attrs).then_some(each.for_token.span));
+        visit::visit_expr_for_loop(self, each);
+    }
+    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 /// Turns every `parallel_for!(clauses.., for ..)` into a loop with `#[parallel(clauses..)]` on it, and `region!` likewise.

@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
-use syn::{Error, Expr, LitStr, Result, Token, Type};
+use syn::{Error, Expr, ExprAssign, LitStr, Result, Token, Type};
 
 pub(super) use self::reductions::{another_operator, operator_last, reduction};
 use super::invocation::is;
@@ -174,13 +174,16 @@ pub(super) fn without_mut(input: ParseStream, key: &Ident) -> Result<()> {
     }
 }
 
-/// `schedule(static 4)`, `schedule(nonmonotonic: dynamic)`.
+/// `schedule(static 4)`, `schedule(dynamic, chunk = 4)`, `schedule(nonmonotonic: dynamic)`.
 pub(super) fn schedule(at: Value<'_>) -> Result<()> {
     let ahead = at.input.fork();
     let Ok(first) = ahead.parse::<TokenTree>() else {
         return Ok(());
     };
     let text = syn::parse2::<LitStr>(first.to_token_stream()).map_or_else(|_| first.to_string(), |text| text.value());
+    if let (Some(chunk), true) = (named_chunk(&ahead)?, at.in_parentheses) {
+        return Err(say::chunk_named(&chunk, &format!("schedule({text}, {})", show(&chunk.right))));
+    }
     let colon = ahead.parse::<Option<Token![:]>>()?;
     let before_number = ahead.peek(syn::Lit);
     if ahead.is_empty() || ahead.peek(Token![,]) || (colon.is_none() && !at.in_parentheses && !before_number) {
@@ -198,6 +201,13 @@ pub(super) fn schedule(at: Value<'_>) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// `, chunk = 4`.
+fn named_chunk(input: ParseStream) -> Result<Option<ExprAssign>> {
+    let ahead = input.fork();
+    let named = ahead.parse::<Option<Token![,]>>()?.is_some() && ahead.peek2(Token![=]) && !ahead.peek2(Token![==]);
+    Ok(if named { ahead.parse().ok() } else { None })
 }
 
 /// What stands before the next comma.

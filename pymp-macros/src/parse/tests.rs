@@ -84,9 +84,10 @@ fn bad_schedules() {
     assert!(bad("schedule(dinamic, 4)").contains("unknown schedule `dinamic`, did you mean `dynamic`?"));
     assert!(bad(r#"schedule = "dynamic,n""#).contains("schedule(dynamic, value)"));
     assert!(bad(r#"schedule = "dynamic,""#).contains("expected the chunk"));
-    assert!(bad("schedule = 4").contains("a schedule is one of"));
+    assert!(bad("schedule = 4").contains("`Schedule`, found `4`"));
     assert!(bad("schedule(kind(), 4)").contains("chunk = 64"));
     assert!(bad("schedule(static 4)").contains("expected `,` between the schedule and its chunk: `schedule(static, 4)`"));
+    assert!(bad("schedule(dynamic, chunk = 2 * n)").contains("`schedule(dynamic, 2 * n)`"));
     assert!(bad("schedule").contains("needs a value: `schedule = \"dynamic\"`"));
 }
 

@@ -239,8 +239,14 @@ impl VisitMut for Pass<'_> {
                 return;
             }
             Expr::Macro(call) => return self.words(&mut call.mac),
-            Expr::MethodCall(call) if !reads(&call.method) && !effort::is_quick(&call.method) => {
-                self.receiver(&mut call.receiver, &call.method)
+            Expr::MethodCall(call) => {
+                if !reads(&call.method) && !effort::is_quick(&call.method) {
+                    self.receiver(&mut call.receiver, &call.method);
+                }
+                if shape::falls_back(&call.method) {
+                    self.visit_expr_mut(&mut call.receiver);
+                    return call.args.iter_mut().for_each(|kept| shape::inside(kept, &mut |value| self.visit_expr_mut(value)));
+                }
             }
             Expr::Let(bound) => self.bound(&mut bound.expr),
             Expr::Match(choice) => self.bound(&mut choice.expr),
@@ -250,9 +256,7 @@ impl VisitMut for Pass<'_> {
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
-            Expr::MethodCall(call) if !self.is_handle(&call.receiver) && !shape::falls_back(&call.method) => {
-                self.arguments(&mut call.args)
-            }
+            Expr::MethodCall(call) if !self.is_handle(&call.receiver) => self.arguments(&mut call.args),
             Expr::Call(call) => {
                 self.arguments(&mut call.args);
                 self.called(&mut call.func);
@@ -278,8 +282,8 @@ impl VisitMut for Pass<'_> {
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         match stmt {
             Stmt::Macro(call) => return self.words(&mut call.mac),
-            // A function may say that its result must be used, and rustc asks it by its name. A name of two letters is a parameter's.
-            Stmt::Expr(Expr::Call(call), Some(_)) if !shape::is_letter(&call.func) => {
+            // A function may say that its result must be used, and rustc asks it by its name.
+            Stmt::Expr(Expr::Call(call), Some(_)) => {
                 call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
                 return self.arguments(&mut call.args);
             }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprBinary, ExprForLoop, ExprLet, ExprLit, ExprMatch, Lit, Local, Stmt};
 
-use crate::access::draws;
+use crate::access::{draws, is_type};
 use crate::macros;
 
 /// The words from which the value of a region comes, which may live longer than a reference to a variable.
@@ -86,9 +86,17 @@ pub(super) fn falls_back(method: &Ident) -> bool {
     FALL_BACKS.contains(&method.to_string().as_str())
 }
 
-/// `f`, `op`.
-pub(super) fn is_letter(function: &Expr) -> bool {
-    matches!(function, Expr::Path(path) if path.path.get_ident().is_some_and(|name| name.to_string().len() < 3))
+/// What is in `Some(x)` and `(x, y)`, or this.
+pub(super) fn inside(value: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
+    match value {
+        Expr::Call(call) if is_constructor(&call.func) => call.args.iter_mut().for_each(|value| inside(value, each)),
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|value| inside(value, each)),
+        other => each(other),
+    }
+}
+
+fn is_constructor(function: &Expr) -> bool {
+    matches!(function, Expr::Path(path) if path.path.segments.last().is_some_and(|last| is_type(&last.ident)))
 }
 
 /// The variable and its fields, inside of `v[k]`.

@@ -51,6 +51,17 @@ impl<T> fmt::Debug for Exit<T> {
     }
 }
 
+/// `return` and `?` in one iteration. In fields, so that rustc says of a wrong value what it says at `return`.
+#[derive(Debug)]
+pub struct Leave<'e, T> {
+    /// Where it is kept.
+    pub exit: &'e Exit<T>,
+    /// The number of the iteration.
+    pub number: usize,
+    /// What the function returns, if no lower iteration leaves the loop.
+    pub value: T,
+}
+
 /// What `?` can be written after: `Result`, `Option`, `ControlFlow` and the `Poll`s that std allows.
 #[diagnostic::on_unimplemented(
     message = "`?` cannot be written after `{Self}`",

@@ -25,7 +25,7 @@ pub mod unchanged;
 mod watched;
 
 pub use self::clauses::Loop;
-pub use self::exit::{Exit, Question, Residual};
+pub use self::exit::{Exit, Leave, Question, Residual};
 pub use self::numbered::Numbered;
 pub use self::ordered::Seat;
 pub use self::run::{END, EndOfLoop, Ended, WriteThisOutsideOfTheMacro};

@@ -5,7 +5,7 @@ use std::mem;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
-use super::exit::Exit;
+use super::exit::{Exit, Leave};
 use super::numbered::{self, Numbered};
 use super::ordered::Seat;
 use super::partials::Partials;
@@ -207,10 +207,9 @@ impl<'l, S, D, R, V> Share<'l, S, D, R, V> {
         self.state.lower_bound(number);
     }
 
-    /// `return` and `?` in iteration `number`: as [`cancel`](Self::cancel), and the function returns `value` if no lower
-    /// iteration leaves the loop.
+    /// `return` and `?`: as [`cancel`](Self::cancel), and the function may return the value.
     #[cold]
-    pub fn leave<T>(&mut self, number: usize, exit: &Exit<T>, value: T) {
+    pub fn leave<T>(&mut self, Leave { exit, number, value }: Leave<'_, T>) {
         exit.put(number, Some(value));
         self.state.lower_bound(number);
     }

@@ -86,6 +86,14 @@ fn not_at_the_end(x: &[u32]) -> Vec<u32> {
     list
 }
 
+fn inserted_in_a_set(x: &[u32]) -> std::collections::HashSet<u32> {
+    let mut set = std::collections::HashSet::new();
+    parallel_for!(reduction(append: set), for v in x {
+        set.insert(*v);
+    });
+    set
+}
+
 fn length_of_a_part(x: &[u32]) -> Vec<usize> {
     let mut list = Vec::new();
     parallel_for!(reduction(append: list), for _ in x {

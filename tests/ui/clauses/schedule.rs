@@ -25,6 +25,7 @@ fn slips() {
     parallel_for!(schedule = static num_threads = 4, for _ in 0..10 {});
     parallel_for!(schedule = "dynamic;4", for _ in 0..10 {});
     parallel_for!(schedule = "static: 8", for _ in 0..10 {});
+    parallel_for!(schedule(dynamic, chunk = 4), for _ in 0..10 {});
     parallel_for!(dynamic, for _ in 0..10 {});
 }
 

@@ -27,6 +27,17 @@ mod inner {
     }
 }
 
+#[parallel]
+fn handed_to_a_macro(y: &mut [i32]) {
+    println!("{}", {
+        #[parallel]
+        for i in 0..y.len() {
+            y[i] = 3;
+        }
+        y[0]
+    });
+}
+
 fn main() {
     S.run();
     inner::run();

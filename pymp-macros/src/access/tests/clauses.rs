@@ -149,8 +149,9 @@ fn last_values() {
         "lastprivate(x)",
         &[
             ("for i in 0..n { f(x); x = i; }", &[carried]),
-            ("for i in 0..n { x += i; }", &[carried]),
-            ("for i in 0..n { x = x + i; }", &[carried]),
+            ("for i in 0..n { x += i; }", &["write `reduction(+: x)` in place of `lastprivate(x)`"]),
+            ("for i in 0..n { x -= i; x = x * 2; }", &[carried]),
+            ("for i in 0..n { x = x + i; }", &["`reduction(+: x)`"]),
             ("for i in 0..n { if c { x = 1; } f(x); }", &[carried]),
             ("for i in 0..n { if c && { x = 1; d } { } f(x); }", &[carried]),
             ("for i in 0..n { for j in 0..3 { x = j; } f(x); }", &[carried]),

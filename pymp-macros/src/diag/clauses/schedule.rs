@@ -6,6 +6,7 @@ use syn::Error;
 
 use crate::diag::{Entry, between, did_you_mean, error, one_of, spanned};
 use crate::directive::ScheduleKind;
+use crate::text::show;
 
 pub(crate) fn unknown_schedule(span: Span, word: &str) -> Error {
     let words = ScheduleKind::WORDS;
@@ -35,7 +36,13 @@ pub(crate) fn schedule_chunk_text(span: Span, kind: ScheduleKind, text: &str) ->
 }
 
 pub(crate) fn schedule_is_no_word(at: &impl ToTokens) -> Error {
-    spanned(at, Entry::Schedule, format!("a schedule is one of {}, or a value of type `Schedule`", one_of(&ScheduleKind::WORDS)))
+    let (words, found) = (one_of(&ScheduleKind::WORDS), show(at));
+    spanned(at, Entry::Schedule, format!("a schedule is one of {words}, or a value of type `Schedule`, found `{found}`"))
+}
+
+/// `schedule(dynamic, chunk = 4)`.
+pub(crate) fn chunk_named(at: &impl ToTokens, meant: &str) -> Error {
+    spanned(at, Entry::Schedule, format!("the chunk in a schedule is written without its name: `{meant}`"))
 }
 
 pub(crate) fn chunk_beside_value(at: &impl ToTokens) -> Error {

@@ -65,6 +65,11 @@ pub(crate) fn as_the_clause_or_in_order(allowed: &str) -> String {
     format!("write {allowed}; what is made in another way from the value before must run one iteration after another")
 }
 
+/// `set.insert(x)`.
+pub(crate) fn extended(usage: &Use) -> String {
+    format!("write `{}.extend([{}])`", show(&usage.tokens), usage.handed)
+}
+
 /// `f(&mut h)`, `h.sort()`.
 pub(crate) fn own_operator(usage: &Use, allowed: &str) -> String {
     format!("write `reduction(MyOp: {})` with a {OWN}, or {allowed}", show(&usage.place))

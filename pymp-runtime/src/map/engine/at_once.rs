@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::habit::Habit;
 use crate::Schedule;
-use crate::looping::{Exit, Loop};
+use crate::looping::{Exit, Leave, Loop};
 use crate::map::error::Failure;
 use crate::map::inputs::known;
 use crate::map::progress::{Leaving, Progress, Report, Tally};
@@ -178,7 +178,7 @@ fn together<A: Send, G: Tasks<A> + Sync>(
                         true
                     }
                     Err(failure) => {
-                        share.leave(number, &exit, failure);
+                        share.leave(Leave { exit: &exit, number, value: failure });
                         false
                     }
                 }
