@@ -122,7 +122,13 @@ impl<'a> Judge<'a> {
             _ => kept.iter().any(|write| std::ptr::eq(*write, other)),
         };
         let about = |other: &&Use| kept.iter().any(|write| write.place.overlaps(&other.place));
-        self.uses.iter().filter(about).find(|other| !known(other))
+        // `{ m = v; if c { at = i; } }`.
+        let asked = |write: &&Use| match compared.how {
+            How::Compared { branch, .. } => write.ifs.last() != Some(&(branch, true)),
+            _ => false,
+        };
+        let mut others = self.uses.iter().filter(about);
+        others.find(|other| !known(other) || kept.iter().any(|write| std::ptr::eq(*write, *other)) && asked(other))
     }
 
     /// Nothing else under this `if` is done with what it writes.

@@ -16,12 +16,16 @@ fn other_conditions() {
             ),
             ("for i in 0..n { if x[i] < m && i % 2 == 0 { at = i; m = x[i]; } }", &["`if (x[i], i) < both && i % 2 == 0 {"]),
             ("for i in 0..n { if !(x[i] >= m || bad[i] || i > 9) { at = i; m = x[i]; } }", &["< both && !bad[i] && !(i > 9) {"]),
+            ("for i in 0..n { if a || b { if x[i] < m { at = i; m = x[i]; } } }", &["`if (a || b) && (x[i], i) < both {"]),
+            ("for i in 0..n { if x[i] < m { if i > 3 { at = i; m = x[i]; } } }", &["`if (x[i], i) < both && i > 3 {"]),
             ("for i in 0..n { if (a || b) && x[i] < m { at = i; m = x[i]; } }", &["`if (a || b) && (x[i], i) < both {"]),
             (
                 "for i in 0..n { if let Some(v) = x[i] && v < m { at = i; m = v; } }",
                 &["`if let Some(v) = x[i] && (v, i) < both {"],
             ),
             ("for i in 0..n { if ok[i] && x[i] < best.0 { best = (x[i], i); } }", &["`if ok[i] && (x[i], i) < best {"]),
+            ("for i in 0..n { if x[i] >= m || bad[i] { continue; } m = x[i]; at = i; }", &["`if (x[i], i) < both && !bad[i] {"]),
+            ("for i in 0..n { if !(x[i] < m) { continue; } (m, at) = (x[i], i); }", &["`if (x[i], i) < both {"]),
             ("for i in 0..n { if x[i] < x[best] && ok[i] { best = i; } }", &["`if (x[i], i) < both && ok[i] {"]),
             (
                 "for i in 0..n { if ok[i] && x[i].abs() < m.abs() { m = x[i]; } }",
@@ -45,6 +49,7 @@ fn what_is_made_from_what_was_kept() {
         "for i in 0..n { if x[i] > m { m = x[i]; ties = 1; } else if x[i] == m { ties += 1; } }",
         "for i in 0..n { if x[i] > m && y[i] > k { m = x[i]; k = y[i]; } }",
         "for i in 0..n { if x[i] > m { m = x[i]; records += 1; } }",
+        "for i in 0..n { if x[i] > m { m = x[i]; if i > 3 { at = i; } } }",
         "for i in 0..n { if x[i] > t.0 { t.1 = t.0; t.0 = x[i]; } }",
         "for i in 0..n { if x[i] > best.0 { best = (x[i], best.1 + 1); } }",
     ] {

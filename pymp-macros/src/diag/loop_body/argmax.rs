@@ -34,6 +34,7 @@ pub(crate) fn kept_in_order(compared: &Use, order: Order, kept: &[&Use], other: 
     let (best, found) = (show(&compared.tokens), show(&other.tokens));
     let what = match &other.how {
         How::Update { spelled, .. } => format!("updated (`{spelled}`) there"),
+        _ if kept.iter().any(|write| std::ptr::eq(*write, other)) => "set under another condition".to_owned(),
         _ if other.writes() => "written in another place too".to_owned(),
         _ => "read in another place too".to_owned(),
     };
