@@ -469,6 +469,20 @@ pub fn everyday(f: &mut [f64], m: &HashMap<String, f64>, names: &[String], lock:
 }
 
 #[must_use]
+#[parallel] // ours
+pub fn block() -> u8 {
+    let mut s = 0;
+    #[parallel(num_threads = 4, schedule = "dynamic,2", reduction(+: s))] // ours
+    {
+        let t = 2;
+        if format!("{t}").len() < 3 {
+            s += t;
+        }
+    }
+    s
+}
+
+#[must_use]
 pub fn region(n: usize) -> usize {
     let mut sum = 0;
     let v: Vec<usize> = Vec::new();

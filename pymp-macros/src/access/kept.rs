@@ -75,10 +75,18 @@ impl<'a> Judge<'a> {
             let itself = kept.iter().find(|write| write.place.same(&usage.place));
             // `if v > best.0 { best = (v, i); }`.
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
-            if !kept.iter().any(|write| self.is_free(write)) {
+            let counted = self.counted_under(branch).filter(|_| needed && itself.is_some());
+            let left = || kept.len() > 1 && needed && itself.is_some() && self.elsewhere(usage, &kept).is_some();
+            if !kept.iter().any(|write| self.is_free(write)) && counted.is_none() {
                 continue;
             }
-            if let (Some(itself), Kept::Another(compared)) =
+            if let Some(count) = counted {
+                seen.extend(kept.iter().chain([&count]).map(|write| &write.place));
+                self.errors.push(diag::kept_in_order(usage, order, &kept, count));
+            } else if left() {
+                seen.extend(kept.iter().map(|write| &write.place));
+                self.errors.push(self.as_one(usage, order, &kept));
+            } else if let (Some(itself), Kept::Another(compared)) =
                 (itself, itself.map_or(Kept::Anything, |write| Kept::by(write, self.uses)))
             {
                 seen.extend(kept.iter().map(|write| &write.place));
@@ -89,6 +97,14 @@ impl<'a> Judge<'a> {
                 self.errors.push(self.as_one(usage, order, &kept));
             }
         }
+    }
+
+    /// `if v > m { m = v; records += 1; }`: how often that happens depends on the order.
+    fn counted_under(&self, branch: usize) -> Option<&'a Use> {
+        let counts =
+            |how: &How| matches!(how, How::Update { spelled, .. } if spelled.ends_with('=') || spelled.starts_with("= .."));
+        let free = |usage: &&Use| usage.index == Index::None && self.is_free(usage);
+        self.uses.iter().filter(free).find(|usage| usage.ifs.contains(&(branch, true)) && counts(&usage.how))
     }
 
     /// Those that are kept by this comparison, as one tuple, when nothing else is done with them.

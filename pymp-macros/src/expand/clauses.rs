@@ -81,7 +81,7 @@ impl Checked<'_> {
 
 /// A number of `clause`. A literal as a `usize`: left open it would be an `i32`, which does not hold every count, and of which a lint would
 /// speak. Anything else is asked by a function of the trait itself, at one place: so rustc has no bound and no call of ours to show.
-fn count(names: &Names, value: &Expr, clause: &str) -> TokenStream {
+pub(super) fn count(names: &Names, value: &Expr, clause: &str) -> TokenStream {
     let span = names.span().located_at(value.span());
     match value {
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {

@@ -85,10 +85,11 @@ impl Region<'_> {
             let method = Ident::new(method, span);
             steps.push((clauses.turn(key), quote_spanned!(span=> let #region = #region.#method(#value);)));
         };
-        for (clause, method) in [(&clauses.num_threads, "num_threads"), (&clauses.condition, "if_")] {
-            if let Some(Clause { key, value }) = clause {
-                call(key, method, bare(value).to_token_stream());
-            }
+        if let Some(Clause { key, value }) = &clauses.num_threads {
+            call(key, "num_threads", clauses::count(self.names, bare(value), "num_threads"));
+        }
+        if let Some(Clause { key, value }) = &clauses.condition {
+            call(key, "if_", bare(value).to_token_stream());
         }
         if let Some(Clause { key, value }) = &clauses.schedule {
             call(key, "schedule", self.schedule(value));
@@ -102,7 +103,10 @@ impl Region<'_> {
         let (span, pp) = (self.names.span(), self.names.private());
         let schedule = clauses::schedule(self.names, argument);
         match argument {
-            ScheduleArg::Known { chunk: Some(chunk), .. } => quote_spanned!(span=> #pp::with_chunk(#schedule, #chunk)),
+            ScheduleArg::Known { chunk: Some(chunk), .. } => {
+                let chunk = clauses::count(self.names, chunk, "chunk");
+                quote_spanned!(span=> #pp::with_chunk(#schedule, #chunk))
+            }
             _ => schedule,
         }
     }

@@ -44,12 +44,16 @@ fn what_is_made_from_what_was_kept() {
         "for i in 0..n { if x[i] > m { at = i; m = x[i]; } y[i] = at; }",
         "for i in 0..n { if x[i] > m { m = x[i]; ties = 1; } else if x[i] == m { ties += 1; } }",
         "for i in 0..n { if x[i] > m && y[i] > k { m = x[i]; k = y[i]; } }",
+        "for i in 0..n { if x[i] > m { m = x[i]; records += 1; } }",
+        "for i in 0..n { if x[i] > t.0 { t.1 = t.0; t.0 = x[i]; } }",
         "for i in 0..n { if x[i] > best.0 { best = (x[i], best.1 + 1); } }",
     ] {
         let said = messages("", each);
         assert!(matches!(said.as_slice(), [only] if only.contains(IN_ORDER) && !only.contains("(x[i]")), "{each}\n{said:?}");
     }
-    refuses("reduction(max: m)", &[("for i in 0..n { if x[i] > m { prev = m; m = x[i]; } }", &[IN_ORDER])]);
+    for body in ["prev = m; m = x[i];", "m = x[i]; records += 1;"] {
+        refuses("reduction(max: m)", &[(&format!("for i in 0..n {{ if x[i] > m {{ {body} }} }}"), &[IN_ORDER])]);
+    }
     refuses("reduction(max: b)", &[("for i in 0..n { if x[i] > b.0 { b = (x[i], b.1 + 1); } }", &[IN_ORDER])]);
     refuses("", &[("for i in 0..n { if x[i] < x[best] { prev = best; best = i; } }", &["`best`: it is read before"])]);
 }

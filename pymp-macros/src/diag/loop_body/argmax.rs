@@ -32,13 +32,17 @@ pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], around:
 /// `if v > m { second = m; m = v; }`: `other` finds what earlier iterations have left.
 pub(crate) fn kept_in_order(compared: &Use, order: Order, kept: &[&Use], other: &Use) -> Error {
     let (best, found) = (show(&compared.tokens), show(&other.tokens));
-    let what = if other.writes() { "written" } else { "read" };
+    let what = match &other.how {
+        How::Update { spelled, .. } => format!("updated (`{spelled}`) there"),
+        _ if other.writes() => "written in another place too".to_owned(),
+        _ => "read in another place too".to_owned(),
+    };
     between(
         &compared.tokens,
         kept.last().map(|write| &write.tokens),
         Entry::KeptTogether,
         format_args!(
-            "{names} {are} set by every iteration that finds the {extreme} `{best}` so far, and `{found}` is {what} in another place too, so \
+            "{names} {are} set by every iteration that finds the {extreme} `{best}` so far, and `{found}` is {what}, so \
              what is kept depends on what earlier iterations have left; the iterations must run one after another, or keep all of it in one \
              variable, `reduction(MyOp: both)`, with a {OWN}",
             names = all_of(kept.iter().map(|write| show(&write.tokens))),
