@@ -50,6 +50,7 @@ fn what_is_made_from_what_was_kept() {
         "for i in 0..n { if x[i] > m && y[i] > k { m = x[i]; k = y[i]; } }",
         "for i in 0..n { if x[i] > m { m = x[i]; records += 1; } }",
         "for i in 0..n { if x[i] > m { m = x[i]; if i > 3 { at = i; } } }",
+        "for i in 0..n { if x[i] > m { match k[i] { 0 => { m = x[i]; at = i; } _ => {} } } }",
         "for i in 0..n { if x[i] > t.0 { t.1 = t.0; t.0 = x[i]; } }",
         "for i in 0..n { if x[i] > best.0 { best = (x[i], best.1 + 1); } }",
     ] {

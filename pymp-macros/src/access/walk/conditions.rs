@@ -115,7 +115,12 @@ impl Walk {
                     self.under(branch, true, |walk| walk.visit_expr_mut(&mut arm.body));
                     guards.push((arm.pat.clone(), branch));
                 }
-                _ => self.visit_expr_mut(&mut arm.body),
+                _ if self.ifs.is_empty() => self.visit_expr_mut(&mut arm.body),
+                // The pattern is another condition.
+                _ => {
+                    self.branches += 1;
+                    self.under(self.branches, true, |walk| walk.visit_expr_mut(&mut arm.body));
+                }
             }
             self.scope.leave();
             self.ifs.truncate(around);
