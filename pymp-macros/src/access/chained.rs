@@ -1,4 +1,4 @@
-//! Values that are made from the one before by arithmetic, `s = s * p + c`: no two parts of a loop could be put together afterwards.
+//! Values that are made from the one before in the order of the iterations, `s = s * p + c`: no two parts of a loop could be put together afterwards.
 
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprBinary, ExprMethodCall, ExprUnary, UnOp};
@@ -15,7 +15,7 @@ pub(super) fn is_chained(write: &Use) -> bool {
     if !chain.is_sum_of_a_copy(&value) {
         chain.visit_expr(&value);
     }
-    chain.found
+    chain.found || chain.is_step(&value)
 }
 
 /// Of numbers, with a number for their result.
@@ -59,6 +59,15 @@ impl Chain {
             value if show(value) == self.here => true,
             Expr::MethodCall(call) => self.is_value(&call.receiver),
             Expr::Cast(cast) => self.is_value(&cast.expr),
+            _ => false,
+        }
+    }
+
+    /// `s.next()`, `step(s)`: nothing of the iteration is in it.
+    fn is_step(&self, value: &Expr) -> bool {
+        match bare(value) {
+            Expr::Call(call) => !call.args.is_empty() && call.args.iter().all(|arg| show(bare(arg)) == self.here),
+            Expr::MethodCall(call) => call.args.is_empty() && show(bare(&call.receiver)) == self.here,
             _ => false,
         }
     }

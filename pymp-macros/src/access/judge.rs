@@ -48,7 +48,10 @@ impl<'a> Judge<'a> {
         self.listed_places(left.as_ref().map(|(kept, _)| *kept));
         let mut seen: Vec<&Place> = Vec::new();
         self.kept_together(&mut seen);
-        for write in self.uses.iter().filter(|usage| usage.writes()) {
+        let writes = self.uses.iter().filter(|usage| usage.writes());
+        // What may be no write is asked last: `r = r.next()` assigns for certain.
+        let (perhaps, sure): (Vec<_>, Vec<_>) = writes.partition(|usage| matches!(usage.how, How::Perhaps(_)));
+        for write in sure.into_iter().chain(perhaps) {
             let (free, shared) = match clause_of(self.listed, write).map(|entry| entry.role) {
                 None => (true, false),
                 Some(Role::Shared) => (true, true),

@@ -12,7 +12,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::reduced::{extremum, is_assigned, under};
 use super::setting::Tie;
-use super::usage::{How, Use};
+use super::usage::{How, Key, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
 use crate::macros;
@@ -59,6 +59,10 @@ impl<'a> Judge<'a> {
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
     pub(super) fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
+        for write in self.uses.iter().filter(|write| is_assigned(write)) {
+            // Those beside it are told with it.
+            seen.extend(self.key_of(write).into_iter().flat_map(|key| self.beside_key(key, write)).map(|other| &other.place));
+        }
         for usage in self.uses {
             let How::Compared { branch, order: Some(order), needed, .. } = usage.how else { continue };
             let mut kept: Vec<&'a Use> = Vec::new();
@@ -75,10 +79,18 @@ impl<'a> Judge<'a> {
             let itself = kept.iter().find(|write| write.place.same(&usage.place));
             // `if v > best.0 { best = (v, i); }`.
             let whole = kept.iter().any(|write| write.place.leads_to(&usage.place) && !write.place.same(&usage.place));
-            if !kept.iter().any(|write| self.is_free(write)) {
+            let counted = self.counted_under(branch).filter(|_| needed && itself.is_some());
+            let left = || kept.len() > 1 && needed && itself.is_some() && self.elsewhere(usage, &kept).is_some();
+            if !kept.iter().any(|write| self.is_free(write)) && counted.is_none() {
                 continue;
             }
-            if let (Some(itself), Kept::Another(compared)) =
+            if let Some(count) = counted {
+                seen.extend(kept.iter().chain([&count]).map(|write| &write.place));
+                self.errors.push(diag::kept_in_order(usage, order, &kept, count));
+            } else if left() {
+                seen.extend(kept.iter().map(|write| &write.place));
+                self.errors.push(self.as_one(usage, order, &kept));
+            } else if let (Some(itself), Kept::Another(compared)) =
                 (itself, itself.map_or(Kept::Anything, |write| Kept::by(write, self.uses)))
             {
                 seen.extend(kept.iter().map(|write| &write.place));
@@ -89,6 +101,14 @@ impl<'a> Judge<'a> {
                 self.errors.push(self.as_one(usage, order, &kept));
             }
         }
+    }
+
+    /// `if v > m { m = v; records += 1; }`: how often that happens depends on the order.
+    fn counted_under(&self, branch: usize) -> Option<&'a Use> {
+        let counts =
+            |how: &How| matches!(how, How::Update { spelled, .. } if spelled.ends_with('=') || spelled.starts_with("= .."));
+        let free = |usage: &&Use| usage.index == Index::None && self.is_free(usage);
+        self.uses.iter().filter(free).find(|usage| usage.ifs.contains(&(branch, true)) && counts(&usage.how))
     }
 
     /// Those that are kept by this comparison, as one tuple, when nothing else is done with them.
@@ -106,7 +126,13 @@ impl<'a> Judge<'a> {
             _ => kept.iter().any(|write| std::ptr::eq(*write, other)),
         };
         let about = |other: &&Use| kept.iter().any(|write| write.place.overlaps(&other.place));
-        self.uses.iter().filter(about).find(|other| !known(other))
+        // `{ m = v; if c { at = i; } }`.
+        let asked = |write: &&Use| match compared.how {
+            How::Compared { branch, .. } => write.ifs.last() != Some(&(branch, true)),
+            _ => false,
+        };
+        let mut others = self.uses.iter().filter(about);
+        others.find(|other| !known(other) || kept.iter().any(|write| std::ptr::eq(*write, *other)) && asked(other))
     }
 
     /// Nothing else under this `if` is done with what it writes.
@@ -156,14 +182,29 @@ impl<'a> Judge<'a> {
         self.by_a_part(place, uses).or_else(|| self.another(clause, uses)).or_else(by_key)
     }
 
+    /// `if x[i].abs() > m.abs() { m = x[i]; at = i; }`.
+    pub(super) fn by_key(&self, write: &'a Use) -> Option<Error> {
+        let key = self.key_of(write)?;
+        let kept = std::iter::once(write).chain(self.beside_key(key, write)).collect::<Vec<_>>();
+        Some(diag::kept_by_key(key, &kept, &self.ties()))
+    }
+
+    /// What else is kept by the comparison of keys.
+    fn beside_key(&self, key: &Key, write: &'a Use) -> impl Iterator<Item = &'a Use> {
+        let branch = key.branch;
+        self.uses.iter().filter(move |other| {
+            let assigned = is_assigned(other) && self.is_free(other) && other.ifs == write.ifs;
+            assigned && !other.place.overlaps(&write.place) && self.is_alone(other, branch)
+        })
+    }
+
     /// `if x[i].abs() > m.abs() { m = x[i]; }`.
-    pub(super) fn by_key(&self, write: &Use) -> Option<Error> {
+    fn key_of(&self, write: &Use) -> Option<&'a Key> {
         let root = &write.place.root;
-        let key = self.keys.iter().find(|key| {
+        self.keys.iter().find(|key| {
             let under = write.ifs.contains(&(key.branch, true)) && macros::words(key.side.clone()).contains(root);
             under && is_made_alike(key.side.clone(), root, write, &key.with) && self.is_alone(write, key.branch)
-        })?;
-        Some(diag::kept_by_key(key, write, &self.ties()))
+        })
     }
 
     /// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept, or other parts: `{ best.0 = v; best.1 = i }`.

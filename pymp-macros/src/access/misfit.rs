@@ -20,6 +20,9 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
         _ if matches!(clause, ReductionOp::Append(_)) => {
             respelled(usage).or_else(|| inserted(usage)).unwrap_or_else(|| diag::as_the_clause(allowed))
         }
+        (How::Method(method), _) if method == "iter_mut" => {
+            assigns_by(clause).map_or_else(|| diag::own_operator(usage, allowed), |op| diag::by_elements(usage, op))
+        }
         (How::Borrow(_) | How::Apart | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
         (How::Assign { itself: true, .. }, None) if extremum(clause).is_some() => diag::as_the_clause_or_in_order(allowed),
         (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| match is_chained(usage) {
@@ -54,6 +57,16 @@ fn does(write: &Use, uses: &[&Use]) -> Option<Op> {
         How::Assign { .. } => Kept::by(write, uses.iter().copied()).extremum(),
         _ => None,
     }
+}
+
+/// The clauses whose operator is that of an assignment, `+` and `+=`.
+fn assigns_by(clause: &ReductionOp) -> Option<Op> {
+    Some(match clause {
+        ReductionOp::Add(_) => Op::Add,
+        ReductionOp::Sub(_) => Op::Sub,
+        ReductionOp::Mul(_) => Op::Mul,
+        _ => return None,
+    })
 }
 
 /// Where the clause is one of truths, `&=` is `&&`.

@@ -98,7 +98,12 @@ fn collect(expr: &Expr, holds: bool, all: &mut Vec<Conjunct>) {
                 Expr::Binary(_) | Expr::Cast(_) | Expr::Let(_) => format!("!({})", show(core)),
                 _ => format!("!{}", show(core)),
             };
-            let shown = if holds { show(&expr.to_token_stream()) } else { negated };
+            let either = matches!(expr, Expr::Binary(either) if matches!(either.op, BinOp::Or(_)));
+            let shown = match holds {
+                true if either => format!("({})", show(core)),
+                true => show(&expr.to_token_stream()),
+                false => negated,
+            };
             all.push(Conjunct { shown, core: show(core) });
         }
     }

@@ -108,6 +108,7 @@ impl VisitMut for Walk {
     fn visit_expr_if_mut(&mut self, expr: &mut ExprIf) {
         self.scope.enter();
         let mark = self.comparisons.mark();
+        self.at_once(expr);
         self.without_flag(expr);
         let branch = self.condition(&mut expr.cond);
         self.under(branch, true, |walk| walk.visit_block_mut(&mut expr.then_branch));

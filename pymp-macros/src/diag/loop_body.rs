@@ -115,6 +115,8 @@ pub(crate) fn assigned(write: &Use) -> Error {
     let place = show(&write.place);
     let hint = if is_static(write) {
         format!("take a variable in place of the static, or put it in a `Mutex`, `static {}: Mutex<..>`", write.place.root)
+    } else if write.place.root == "self" && write.place.is_variable() && !write.deref {
+        "it is no variable that a loop could keep or copy; declare another one in the body with `let`".to_owned()
     } else if write.place.is_variable() && !write.deref {
         match write.kept {
             true => format!(

@@ -22,7 +22,7 @@ use crate::parse::ParmapCall;
 
 pub(crate) fn expand_parmap(call: &ParmapCall) -> TokenStream {
     let names = Names::new(call.function.span(), 0, call.krate.as_ref());
-    let (span, pp) = (names.span(), names.private());
+    let span = names.span();
     let (inputs, map) = (names.fresh("inputs"), names.fresh("map"));
     let fixed = call.fixed.iter().map(|(_, value)| value);
     // Where rustc says that an argument does not fit.
@@ -38,10 +38,15 @@ pub(crate) fn expand_parmap(call: &ParmapCall) -> TokenStream {
         // Parentheses that no lint takes for the user's.
         other => quote_spanned!(span=> |(#(#arguments,)*)| (#other)(#(#arguments),*)),
     };
+    // From the first input to the last: what is none is said there.
+    let at = |value: Option<&Expr>| value.map_or(span, |value| span.located_at(value.span()));
+    let (first, last) = (at(call.inputs.first()), at(call.inputs.last()));
+    let pp = names.private_at(first);
+    let over = quote_spanned!(last=> #pp::map_over(&#inputs, #function));
     quote_spanned! {span=>
         match (#(#values,)*) {
             #inputs => {
-                let #map = #pp::map_over(&#inputs, #function);
+                let #map = #over;
                 #(#settings)*
                 #map.run_product(#inputs)
             }

@@ -10,8 +10,9 @@
 /// assert_eq!((1..=2, ["a", "b"]).product(), [(1, "a"), (1, "b"), (2, "a"), (2, "b")]);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a tuple of inputs",
+    message = "`{Self}` is no tuple of what a map can run over",
     note = "write `(xs, ys)`, up to eight of what a `for` loop can run over; items of a product must be `Clone`",
+    note = "in `parmap!` an argument that is the same in every call has a name, `n = 5`",
     note = "see `pymp::errors::map_argument`"
 )]
 pub trait Inputs: Sized {
@@ -44,6 +45,7 @@ pub trait Zipped: Sized {
 }
 
 /// The product over no inputs is one empty tuple.
+#[diagnostic::do_not_recommend]
 impl Inputs for () {
     type Tuple = ();
 
@@ -54,6 +56,7 @@ impl Inputs for () {
 
 macro_rules! tuples {
     ($($first:ident $(, $rest:ident)*;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$first: IntoIterator, $($rest: IntoIterator),*> Inputs for ($first, $($rest,)*)
         where
             $first::Item: Clone,

@@ -35,6 +35,21 @@ fn written(x: &[f64]) -> String {
     s
 }
 
+fn column_sums(rows: &[Vec<f64>], sums: &mut [f64]) {
+    parallel_for!(for row in rows {
+        for (sum, v) in sums.iter_mut().zip(row) {
+            *sum += v;
+        }
+    });
+}
+
+fn through_another_name(y: &mut [f64]) {
+    parallel_for!(for i in 0..9 {
+        let z = &mut *y;
+        z[i + 1] = 3.0;
+    });
+}
+
 fn inserted(x: &[u32]) -> std::collections::HashMap<u32, u32> {
     let mut map = std::collections::HashMap::new();
     parallel_for!(for e in x {

@@ -94,6 +94,14 @@ fn inserted_in_a_set(x: &[u32]) -> std::collections::HashSet<u32> {
     set
 }
 
+fn column_sums(rows: &[Vec<f64>], sums: &mut [f64]) {
+    parallel_for!(reduction(+: sums), for row in rows {
+        for (sum, v) in sums.iter_mut().zip(row) {
+            *sum += v;
+        }
+    });
+}
+
 fn length_of_a_part(x: &[u32]) -> Vec<usize> {
     let mut list = Vec::new();
     parallel_for!(reduction(append: list), for _ in x {

@@ -188,7 +188,10 @@ fn captured_fields_references_and_collections() {
             ("for i in 0..n { map.insert(i, 1); }", &["`Reduction`", "`shared(map)`"]),
             ("for i in 0..n { write!(s, \"{i}\").unwrap(); }", &["`reduction(append: s)`"]),
             ("for i in 0..n { v.sort(); }", &["private(v)", "shared(v)"]),
-            ("for i in 0..n { for a in v.iter_mut() { *a += 1; } }", &["private(v)"]),
+            (
+                "for i in 0..n { for a in v.iter_mut() { *a += 1; } }",
+                &["`for j in 0..v.len() { v[j] += ..; }`", "`reduction(+: v)`"],
+            ),
             ("for i in 0..n { for a in &mut v { *a += 1; } }", &["private(v)"]),
         ],
     );

@@ -88,6 +88,7 @@ fn what_arithmetic_makes_from_the_value_before() {
         "s = s * p + x[i]",
         "m = m.max(x[i]) + 1.0",
         "t = x[i] - t",
+        "r = lcg(r)",
         "k = if x[i] > 0 { k + 1 } else { 0 }",
     ] {
         let each = format!("for i in 0..n {{ {body}; }}");
@@ -97,6 +98,13 @@ fn what_arithmetic_makes_from_the_value_before() {
             assert!(matches!(said.as_slice(), [only] if only.contains(IN_ORDER) && !only.contains("MyOp")), "{body}\n{said:?}");
         }
     }
+}
+
+/// Whether `next` changes what it is called on is not known; the assignment does.
+#[test]
+fn a_step() {
+    let said = messages("", "for i in 0..n { r = r.next(); }");
+    assert!(matches!(said.as_slice(), [only] if only.contains(IN_ORDER)), "{said:?}");
 }
 
 #[test]

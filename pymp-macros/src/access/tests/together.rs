@@ -16,12 +16,16 @@ fn other_conditions() {
             ),
             ("for i in 0..n { if x[i] < m && i % 2 == 0 { at = i; m = x[i]; } }", &["`if (x[i], i) < both && i % 2 == 0 {"]),
             ("for i in 0..n { if !(x[i] >= m || bad[i] || i > 9) { at = i; m = x[i]; } }", &["< both && !bad[i] && !(i > 9) {"]),
+            ("for i in 0..n { if a || b { if x[i] < m { at = i; m = x[i]; } } }", &["`if (a || b) && (x[i], i) < both {"]),
+            ("for i in 0..n { if x[i] < m { if i > 3 { at = i; m = x[i]; } } }", &["`if (x[i], i) < both && i > 3 {"]),
             ("for i in 0..n { if (a || b) && x[i] < m { at = i; m = x[i]; } }", &["`if (a || b) && (x[i], i) < both {"]),
             (
                 "for i in 0..n { if let Some(v) = x[i] && v < m { at = i; m = v; } }",
                 &["`if let Some(v) = x[i] && (v, i) < both {"],
             ),
             ("for i in 0..n { if ok[i] && x[i] < best.0 { best = (x[i], i); } }", &["`if ok[i] && (x[i], i) < best {"]),
+            ("for i in 0..n { if x[i] >= m || bad[i] { continue; } m = x[i]; at = i; }", &["`if (x[i], i) < both && !bad[i] {"]),
+            ("for i in 0..n { if !(x[i] < m) { continue; } (m, at) = (x[i], i); }", &["`if (x[i], i) < both {"]),
             ("for i in 0..n { if x[i] < x[best] && ok[i] { best = i; } }", &["`if (x[i], i) < both && ok[i] {"]),
             (
                 "for i in 0..n { if ok[i] && x[i].abs() < m.abs() { m = x[i]; } }",
@@ -44,12 +48,17 @@ fn what_is_made_from_what_was_kept() {
         "for i in 0..n { if x[i] > m { at = i; m = x[i]; } y[i] = at; }",
         "for i in 0..n { if x[i] > m { m = x[i]; ties = 1; } else if x[i] == m { ties += 1; } }",
         "for i in 0..n { if x[i] > m && y[i] > k { m = x[i]; k = y[i]; } }",
+        "for i in 0..n { if x[i] > m { m = x[i]; records += 1; } }",
+        "for i in 0..n { if x[i] > m { m = x[i]; if i > 3 { at = i; } } }",
+        "for i in 0..n { if x[i] > t.0 { t.1 = t.0; t.0 = x[i]; } }",
         "for i in 0..n { if x[i] > best.0 { best = (x[i], best.1 + 1); } }",
     ] {
         let said = messages("", each);
         assert!(matches!(said.as_slice(), [only] if only.contains(IN_ORDER) && !only.contains("(x[i]")), "{each}\n{said:?}");
     }
-    refuses("reduction(max: m)", &[("for i in 0..n { if x[i] > m { prev = m; m = x[i]; } }", &[IN_ORDER])]);
+    for body in ["prev = m; m = x[i];", "m = x[i]; records += 1;"] {
+        refuses("reduction(max: m)", &[(&format!("for i in 0..n {{ if x[i] > m {{ {body} }} }}"), &[IN_ORDER])]);
+    }
     refuses("reduction(max: b)", &[("for i in 0..n { if x[i] > b.0 { b = (x[i], b.1 + 1); } }", &[IN_ORDER])]);
     refuses("", &[("for i in 0..n { if x[i] < x[best] { prev = best; best = i; } }", &["`best`: it is read before"])]);
 }
@@ -63,6 +72,25 @@ fn only_what_is_none_yet_is_a_first_hit() {
     for cond in ["first.is_none() || x[i] > first.unwrap()", "first.is_some()"] {
         let said = messages("", &format!("for i in 0..n {{ if {cond} {{ first = Some(i); }} }}")).join("\n");
         assert!(said.contains("one after another") && !said.contains("break"), "{cond}\n{said}");
+    }
+}
+
+#[test]
+fn a_key_and_a_place() {
+    let each = "for i in 0..n { if x[i].abs() > m.abs() { m = x[i]; at = i; } }";
+    for clauses in ["", "reduction(max: m)"] {
+        let said = messages(clauses, each);
+        let told = "(x[i].abs(), std::cmp::Reverse(i), x[i]) > both";
+        assert!(matches!(said.as_slice(), [only] if only.contains(told) && only.contains("`m` and `at` are kept")), "{said:?}");
+    }
+}
+
+/// A running maximum is no reduction.
+#[test]
+fn an_extremum_that_is_read() {
+    for body in ["if x[i] > m { m = x[i]; }", "m = m.max(x[i]);"] {
+        let said = messages("", &format!("for i in 0..n {{ {body} y[i] = m; }}"));
+        assert!(matches!(said.as_slice(), [only] if only.contains("read in the loop")), "{said:?}");
     }
 }
 

@@ -59,6 +59,18 @@ impl Walk {
         }
     }
 
+    /// `if a { if b { .. } }` is `if a && b { .. }`.
+    pub(super) fn at_once(&self, choice: &mut ExprIf) {
+        if choice.else_branch.is_some() {
+            return;
+        }
+        while let [Stmt::Expr(Expr::If(inner @ ExprIf { else_branch: None, .. }), _)] = choice.then_branch.stmts.as_slice() {
+            let (left, right) = (choice.cond.clone(), inner.cond.clone());
+            let both = ExprBinary { attrs: Vec::new(), left, op: BinOp::And(Default::default()), right };
+            (choice.cond, choice.then_branch) = (Box::new(Expr::Binary(both)), inner.then_branch.clone());
+        }
+    }
+
     /// `if !found && c { found = true; }` is `if c { found = true; }`.
     pub(super) fn without_flag(&self, choice: &mut ExprIf) {
         let ([Stmt::Expr(Expr::Assign(set), _)], None) = (choice.then_branch.stmts.as_slice(), &choice.else_branch) else {

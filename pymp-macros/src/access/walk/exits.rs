@@ -6,8 +6,8 @@ use syn::{Block, Expr, ExprContinue, ExprForLoop, ExprLoop, ExprWhile, Label, Li
 
 use super::Walk;
 use crate::access::usage::Exit;
+use crate::macros::words;
 use crate::nest::Nest;
-use crate::place::Target;
 use crate::text::mentions;
 
 /// What a way out can leave, and how many `if`s stand around it.
@@ -78,13 +78,18 @@ fn end(body: &mut Block, label: Option<&Label>) {
     }
 }
 
-/// `if x <= m { continue; } m = x;` is `if x <= m {} else { m = x; }`.
+/// `if x <= m { continue; } m = x; at = i;` is `if !(x <= m) { m = x; at = i; }`.
 fn behind_continue(body: &mut Block, label: Option<&Label>) {
-    let Some(Stmt::Expr(Expr::Assign(last), _)) = body.stmts.last() else { return };
-    let at = body.stmts.iter().rev().skip(1).position(|stmt| !matches!(stmt, Stmt::Local(_)));
-    let at = at.and_then(|behind| body.stmts.len().checked_sub(behind + 2));
+    let assigns = |stmt: &Stmt| matches!(stmt, Stmt::Local(_) | Stmt::Expr(Expr::Assign(_), _));
+    let at = body.stmts.iter().rposition(|stmt| !assigns(stmt));
     let Some(Stmt::Expr(Expr::If(choice), _)) = at.and_then(|at| body.stmts.get(at)) else { return };
-    let asked = Target::of(&last.left).is_some_and(|target| mentions(choice.cond.to_token_stream(), &target.place.root));
+    let is_asked = |stmt: &Stmt| match stmt {
+        Stmt::Expr(Expr::Assign(set), _) => {
+            words(set.left.to_token_stream()).iter().any(|name| mentions(choice.cond.to_token_stream(), name))
+        }
+        _ => false,
+    };
+    let asked = body.stmts.iter().skip(at.map_or(0, |at| at + 1)).any(is_asked);
     let leaves = match choice.then_branch.stmts.as_slice() {
         [Stmt::Expr(Expr::Continue(exit), _)] => is_own(exit, label),
         _ => false,
@@ -93,7 +98,11 @@ fn behind_continue(body: &mut Block, label: Option<&Label>) {
         let cond = choice.cond.clone();
         let rest = body.stmts.split_off(at + 1);
         body.stmts.pop();
-        body.stmts.push(parse_quote!(if #cond {} else { #(#rest)* }));
+        let binds = cond.to_token_stream().into_iter().any(|token| token.to_string() == "let");
+        body.stmts.push(match binds {
+            true => parse_quote!(if #cond {} else { #(#rest)* }),
+            false => parse_quote!(if !(#cond) { #(#rest)* }),
+        });
     }
 }
 

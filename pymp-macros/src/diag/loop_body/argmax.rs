@@ -32,13 +32,18 @@ pub(crate) fn kept_together(compared: &Use, order: Order, kept: &[&Use], around:
 /// `if v > m { second = m; m = v; }`: `other` finds what earlier iterations have left.
 pub(crate) fn kept_in_order(compared: &Use, order: Order, kept: &[&Use], other: &Use) -> Error {
     let (best, found) = (show(&compared.tokens), show(&other.tokens));
-    let what = if other.writes() { "written" } else { "read" };
+    let what = match &other.how {
+        How::Update { spelled, .. } => format!("updated (`{spelled}`) there"),
+        _ if kept.iter().any(|write| std::ptr::eq(*write, other)) => "set under another condition".to_owned(),
+        _ if other.writes() => "written in another place too".to_owned(),
+        _ => "read in another place too".to_owned(),
+    };
     between(
         &compared.tokens,
         kept.last().map(|write| &write.tokens),
         Entry::KeptTogether,
         format_args!(
-            "{names} {are} set by every iteration that finds the {extreme} `{best}` so far, and `{found}` is {what} in another place too, so \
+            "{names} {are} set by every iteration that finds the {extreme} `{best}` so far, and `{found}` is {what}, so \
              what is kept depends on what earlier iterations have left; the iterations must run one after another, or keep all of it in one \
              variable, `reduction(MyOp: both)`, with a {OWN}",
             names = all_of(kept.iter().map(|write| show(&write.tokens))),
@@ -80,15 +85,18 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, order: Order, around: 
 }
 
 /// `if x[i].abs() > m.abs() { m = x[i]; }`: `key` is the side with m.
-pub(crate) fn kept_by_key(key: &Key, write: &Use, around: &[Tie]) -> Error {
-    let (here, shown) = (show(&write.tokens), show(&key.side));
-    let kept = vec![Kept::new(&shown, &key.with, "_"), Kept::name(&here, value_of(write))];
+pub(crate) fn kept_by_key(key: &Key, writes: &[&Use], around: &[Tie]) -> Error {
+    let shown = show(&key.side);
+    let names = all_of(writes.iter().map(|write| show(&write.tokens)));
+    let are = if writes.len() > 1 { "are" } else { "is" };
+    let first = std::iter::once(Kept::new(&shown, &key.with, "_"));
+    let kept = first.chain(writes.iter().map(|write| Kept::name(&show(&write.tokens), value_of(write)))).collect();
     between(
         &key.side,
-        &write.tokens,
+        writes.last().map(|write| &write.tokens),
         Entry::KeptTogether,
         format_args!(
-            "`{shown}` is compared, and `{here}` is kept; compare one tuple as a whole: {tuple}",
+            "`{shown}` is compared, and {names} {are} kept; compare one tuple as a whole: {tuple}",
             tuple = as_one_tuple(key.order, &key.setting, kept, around),
         ),
     )

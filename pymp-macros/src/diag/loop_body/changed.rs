@@ -82,9 +82,24 @@ fn left(write: &Use) -> String {
     }
 }
 
+/// `for (t, v) in s.iter_mut().zip(row) { *t += v; }`: the same with an index, which shows what is done to the elements.
+pub(super) fn summed(write: &Use, assign: &str) -> String {
+    let here = show(&write.tokens);
+    format!("write `for j in 0..{here}.len() {{ {here}[j] {assign} ..; }}` in the body")
+}
+
 fn result(write: &Use) -> String {
     let (place, own) = (show(&write.place), format!("{} with a {OWN}", in_place(write, "reduction(MyOp: @)")));
+    if matches!(&write.how, How::Method(method) if method == "iter_mut") {
+        let sums = summed(write, "+=");
+        return format!("of an array of sums {sums}, and `reduction(+: {place})` on the loop; of something else {own}");
+    }
     match write.place.is_variable() {
+        // `let z = &mut *y; z[i] = ..`
+        true if matches!(write.how, How::Borrow(None)) && write.deref => {
+            let array = write.place.root.to_string();
+            format!("write `{array}[..]` in its place, whose index shows whose element it is; where `{array}` is no array, {own}")
+        }
         true if write.kept => {
             format!("it is read after the loop: {own}, or, if each iteration makes all of it anew, {}", last_kept(&place))
         }

@@ -6,6 +6,7 @@ use proc_macro2::Ident;
 use syn::Error;
 
 use super::OWN;
+use super::changed::summed;
 use crate::access::{Exit, How, Op, Use};
 use crate::diag::{Entry, between, error, spanned};
 use crate::directive::Place;
@@ -68,6 +69,11 @@ pub(crate) fn as_the_clause_or_in_order(allowed: &str) -> String {
 /// `set.insert(x)`.
 pub(crate) fn extended(usage: &Use) -> String {
     format!("write `{}.extend([{}])`", show(&usage.tokens), usage.handed)
+}
+
+/// `for t in s.iter_mut() { *t += ..; }`
+pub(crate) fn by_elements(usage: &Use, op: Op) -> String {
+    summed(usage, &format!("{op}="))
 }
 
 /// `f(&mut h)`, `h.sort()`.

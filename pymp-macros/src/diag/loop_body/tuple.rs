@@ -101,13 +101,13 @@ fn of_a_whole(compared: &Use, whole: &Use, front: &str) -> Vec<Kept> {
     first.into_iter().chain(rest).collect()
 }
 
-/// A member of which only a part has been compared, `*q` beside `q.v`: it may have no order, and none is needed behind the place.
+/// A member of which only a part has been compared, `*q` beside its field `q.v`: it may have no order, and none is needed behind the place.
 fn without_order(kept: &[Kept], ties: &[&Tie]) -> String {
     let part = |one: &&Kept| {
         let name =
             one.value.trim_start_matches("Some(").trim_start_matches(['*', '&']).split(['.', ')']).next().unwrap_or_default();
         let front = kept.first().and_then(|front| front.value.strip_prefix(name));
-        !name.is_empty() && front.is_some_and(|rest| rest.starts_with('.'))
+        !name.is_empty() && front.is_some_and(|rest| rest.starts_with('.') && !rest.contains('('))
     };
     let Some(one) = kept.iter().skip(1).find(part) else { return String::new() };
     let instead = match ties.first() {
