@@ -12,7 +12,7 @@ use super::index::Index;
 use super::judge::Judge;
 use super::reduced::{extremum, is_assigned, under};
 use super::setting::Tie;
-use super::usage::{How, Use};
+use super::usage::{How, Key, Use};
 use crate::diag::loop_body as diag;
 use crate::directive::{Place, ReductionOp};
 use crate::macros;
@@ -59,6 +59,10 @@ impl<'a> Judge<'a> {
 
     /// `if v > best { best = v; at = i; }`: one message for all that the comparison keeps.
     pub(super) fn kept_together(&mut self, seen: &mut Vec<&'a Place>) {
+        for write in self.uses.iter().filter(|write| is_assigned(write)) {
+            // Those beside it are told with it.
+            seen.extend(self.key_of(write).into_iter().flat_map(|key| self.beside_key(key, write)).map(|other| &other.place));
+        }
         for usage in self.uses {
             let How::Compared { branch, order: Some(order), needed, .. } = usage.how else { continue };
             let mut kept: Vec<&'a Use> = Vec::new();
@@ -178,14 +182,29 @@ impl<'a> Judge<'a> {
         self.by_a_part(place, uses).or_else(|| self.another(clause, uses)).or_else(by_key)
     }
 
+    /// `if x[i].abs() > m.abs() { m = x[i]; at = i; }`.
+    pub(super) fn by_key(&self, write: &'a Use) -> Option<Error> {
+        let key = self.key_of(write)?;
+        let kept = std::iter::once(write).chain(self.beside_key(key, write)).collect::<Vec<_>>();
+        Some(diag::kept_by_key(key, &kept, &self.ties()))
+    }
+
+    /// What else is kept by the comparison of keys.
+    fn beside_key(&self, key: &Key, write: &'a Use) -> impl Iterator<Item = &'a Use> {
+        let branch = key.branch;
+        self.uses.iter().filter(move |other| {
+            let assigned = is_assigned(other) && self.is_free(other) && other.ifs == write.ifs;
+            assigned && !other.place.overlaps(&write.place) && self.is_alone(other, branch)
+        })
+    }
+
     /// `if x[i].abs() > m.abs() { m = x[i]; }`.
-    pub(super) fn by_key(&self, write: &Use) -> Option<Error> {
+    fn key_of(&self, write: &Use) -> Option<&'a Key> {
         let root = &write.place.root;
-        let key = self.keys.iter().find(|key| {
+        self.keys.iter().find(|key| {
             let under = write.ifs.contains(&(key.branch, true)) && macros::words(key.side.clone()).contains(root);
             under && is_made_alike(key.side.clone(), root, write, &key.with) && self.is_alone(write, key.branch)
-        })?;
-        Some(diag::kept_by_key(key, write, &self.ties()))
+        })
     }
 
     /// `if v > best.0 { best = (v, i) }`: the part decides, and the whole is kept, or other parts: `{ best.0 = v; best.1 = i }`.

@@ -139,6 +139,8 @@ pub(crate) enum How {
     },
     /// `&mut`, and the function that is given it.
     Borrow(Option<Ident>),
+    /// A pattern that takes it apart by `ref mut`.
+    Apart,
     /// A method that changes it.
     Method(Ident),
     /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
@@ -252,6 +254,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Method(_) | How::Perhaps(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Apart | How::Method(_) | How::Perhaps(_))
     }
 }

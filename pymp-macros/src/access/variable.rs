@@ -16,13 +16,10 @@ use crate::diag::loop_body as diag;
 
 impl<'a> Judge<'a> {
     /// A write to a captured variable itself.
-    pub(super) fn variable(&self, write: &Use, shared: bool) -> Option<Error> {
+    pub(super) fn variable(&self, write: &'a Use, shared: bool) -> Option<Error> {
         match &write.how {
             How::Update { .. } if self.is_set_both_ways(write) => Some(diag::assigned(write)),
-            How::Update { op, spelled, .. } => Some(match self.in_between(write, *op) {
-                Some(other) => diag::update_and_use(write, *op, spelled, other),
-                None => diag::update(write, *op, spelled),
-            }),
+            How::Update { op, spelled, .. } => Some(self.updated(write, *op, spelled)),
             How::Assign { .. } if respelled(write).is_some() => {
                 respelled(write).map(|instead| diag::in_other_words(write, &instead))
             }
@@ -30,7 +27,7 @@ impl<'a> Judge<'a> {
             How::Assign { itself, .. } => Some(match Kept::by(write, self.uses) {
                 Kept::Extremum(op) => match self.behind(write) {
                     Some(other) => diag::update_behind(write, op, other),
-                    None => diag::update(write, op, "= .."),
+                    None => self.updated(write, op, "= .."),
                 },
                 Kept::Another(compared) if compared.place.same(&write.place) => diag::keeps_another(write, compared, None),
                 _ if *itself || self.is_compared(write) => {
@@ -44,12 +41,19 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if self.is_appended(write) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow(_) | How::Method(_) => Some(
+            How::Borrow(_) | How::Apart | How::Method(_) => Some(
                 diag::in_each_row(write, self.nest)
                     .unwrap_or_else(|| diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
             ),
             How::Perhaps(_) => None,
             How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
+        }
+    }
+
+    fn updated(&self, write: &Use, op: Op, spelled: &str) -> Error {
+        match self.in_between(write, op) {
+            Some(other) => diag::update_and_use(write, op, spelled, other),
+            None => diag::update(write, op, spelled),
         }
     }
 
@@ -80,14 +84,16 @@ impl<'a> Judge<'a> {
         set("= true") && set("= false")
     }
 
-    /// `sum += x; if sum > limit { .. }`: what else the body does with a sum or a product, so that no reduction can hold it.
+    /// `sum += x; if sum > limit { .. }`: what else the body does with a sum, a product or an extremum, so that no reduction can hold it.
     fn in_between(&self, write: &Use, op: Op) -> Option<&'a Use> {
-        if !matches!(op, Op::Add | Op::Sub | Op::Mul | Op::BitXor) {
+        let extremum = matches!(op, Op::Min | Op::Max);
+        if !extremum && !matches!(op, Op::Add | Op::Sub | Op::Mul | Op::BitXor) {
             return None;
         }
         self.uses.iter().filter(|other| other.place.same(&write.place) && other.index == Index::None).find(|other| {
             match &other.how {
-                How::Read | How::Compared { .. } | How::Format => true,
+                How::Read | How::Format => true,
+                How::Compared { .. } => !extremum,
                 How::Update { op: also, .. } => *also != op && !matches!((op, also), (Op::Add | Op::Sub, Op::Add | Op::Sub)),
                 _ => false,
             }

@@ -23,6 +23,7 @@ use super::index::Indexing;
 use super::methods;
 use super::patterns::borrows;
 use super::setting::{Conjunct, Tie};
+use super::taken_apart::Spelled;
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
@@ -36,6 +37,7 @@ pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
         walk.scope.bind(handle);
     }
     let mut body = exits::without_last(nest);
+    Spelled.visit_block_mut(&mut body);
     walk.visit_block_mut(&mut body.clone());
     if !walk.uses.moved_counters.is_empty() {
         let moved = std::mem::take(&mut walk.uses.moved_counters);

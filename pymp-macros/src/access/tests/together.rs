@@ -75,6 +75,25 @@ fn only_what_is_none_yet_is_a_first_hit() {
     }
 }
 
+#[test]
+fn a_key_and_a_place() {
+    let each = "for i in 0..n { if x[i].abs() > m.abs() { m = x[i]; at = i; } }";
+    for clauses in ["", "reduction(max: m)"] {
+        let said = messages(clauses, each);
+        let told = "(x[i].abs(), std::cmp::Reverse(i), x[i]) > both";
+        assert!(matches!(said.as_slice(), [only] if only.contains(told) && only.contains("`m` and `at` are kept")), "{said:?}");
+    }
+}
+
+/// A running maximum is no reduction.
+#[test]
+fn an_extremum_that_is_read() {
+    for body in ["if x[i] > m { m = x[i]; }", "m = m.max(x[i]);"] {
+        let said = messages("", &format!("for i in 0..n {{ {body} y[i] = m; }}"));
+        assert!(matches!(said.as_slice(), [only] if only.contains("read in the loop")), "{said:?}");
+    }
+}
+
 /// The comparison says which extremum, though it does not decide.
 #[test]
 fn or_another_condition() {

@@ -126,10 +126,10 @@ impl Walk {
         }
     }
 
-    /// What a pattern takes apart: by `ref mut` it is as good as `&mut`.
+    /// What a pattern takes apart.
     pub(super) fn scrutinee(&mut self, value: &mut Expr, borrowed: bool) {
         match borrowed {
-            true => self.touch(value, How::Borrow(None)),
+            true => self.touch(value, How::Apart),
             false => self.visit_expr_mut(value),
         }
     }

@@ -85,15 +85,18 @@ pub(crate) fn compared_by_a_part(part: &Use, whole: &Use, order: Order, around: 
 }
 
 /// `if x[i].abs() > m.abs() { m = x[i]; }`: `key` is the side with m.
-pub(crate) fn kept_by_key(key: &Key, write: &Use, around: &[Tie]) -> Error {
-    let (here, shown) = (show(&write.tokens), show(&key.side));
-    let kept = vec![Kept::new(&shown, &key.with, "_"), Kept::name(&here, value_of(write))];
+pub(crate) fn kept_by_key(key: &Key, writes: &[&Use], around: &[Tie]) -> Error {
+    let shown = show(&key.side);
+    let names = all_of(writes.iter().map(|write| show(&write.tokens)));
+    let are = if writes.len() > 1 { "are" } else { "is" };
+    let first = std::iter::once(Kept::new(&shown, &key.with, "_"));
+    let kept = first.chain(writes.iter().map(|write| Kept::name(&show(&write.tokens), value_of(write)))).collect();
     between(
         &key.side,
-        &write.tokens,
+        writes.last().map(|write| &write.tokens),
         Entry::KeptTogether,
         format_args!(
-            "`{shown}` is compared, and `{here}` is kept; compare one tuple as a whole: {tuple}",
+            "`{shown}` is compared, and {names} {are} kept; compare one tuple as a whole: {tuple}",
             tuple = as_one_tuple(key.order, &key.setting, kept, around),
         ),
     )
