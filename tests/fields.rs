@@ -1,4 +1,5 @@
-//! What a loop reads of a struct, a tuple or `self` is a field of it: another field may be lent or given away meanwhile.
+//! What a loop reads of a struct, a tuple or `self` is a field of it: another field may be lent or given away meanwhile. And patterns that
+//! take apart what a loop writes to.
 
 #[path = "common/mod.rs"]
 mod common;
@@ -236,5 +237,57 @@ fn loops_and_regions_while_it_is_lent() {
         assert_eq!(region_beside(&mut grid), 20.0);
         printed(&mut grid);
         assert_eq!(grid.x.len(), 5);
+    });
+}
+
+#[test]
+fn taken_apart_around_the_loop_or_in_an_element() {
+    #[parallel]
+    fn around(o: &mut Option<Vec<f64>>) {
+        if let Some(v) = o {
+            #[parallel]
+            for i in 0..v.len() {
+                v[i] += 1.0;
+            }
+        }
+    }
+    #[parallel]
+    fn elements(z: &mut [Option<Vec<f64>>], pairs: &mut [(f64, [f64; 2])]) {
+        #[parallel]
+        for i in 0..z.len() {
+            if let Some(v) = &mut z[i] {
+                v[0] += 1.0;
+            }
+        }
+        #[parallel]
+        for r in &mut *z {
+            let Some(v) = r else { continue };
+            v[1] += 2.0;
+        }
+        #[parallel]
+        for i in 0..pairs.len() {
+            let (v, [a, b]) = &mut pairs[i];
+            *a = *v;
+            *b = *a + 1.0;
+        }
+    }
+    #[parallel]
+    fn own(mut o: Option<[usize; 2]>, y: &mut [usize]) {
+        #[parallel(firstprivate(o))]
+        for i in 0..y.len() {
+            if let Some(ref mut v) = o {
+                v[0] = i;
+                y[i] = v[0] + v[1];
+            }
+        }
+        o.take();
+    }
+    watched(|| {
+        let (mut o, mut z, mut pairs, mut y) = (Some(vec![1.0; 3]), [None, Some(vec![0.0; 2])], [(4.0, [0.0; 2])], [0; 3]);
+        around(&mut o);
+        elements(&mut z, &mut pairs);
+        own(Some([0, 5]), &mut y);
+        assert_eq!((o, z), (Some(vec![2.0; 3]), [None, Some(vec![1.0, 2.0])]));
+        assert_eq!((pairs, y), ([(4.0, [4.0, 5.0])], [5, 6, 7]));
     });
 }

@@ -23,7 +23,7 @@ pub(super) fn instead(clause: &ReductionOp, usage: &Use, uses: &[&Use], allowed:
         (How::Method(method), _) if method == "iter_mut" => {
             assigns_by(clause).map_or_else(|| diag::own_operator(usage, allowed), |op| diag::by_elements(usage, op))
         }
-        (How::Borrow(_) | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
+        (How::Borrow(_) | How::Apart | How::Method(_) | How::Perhaps(_), _) => diag::own_operator(usage, allowed),
         (How::Assign { itself: true, .. }, None) if extremum(clause).is_some() => diag::as_the_clause_or_in_order(allowed),
         (How::Assign { itself: true, .. }, None) => respelled(usage).unwrap_or_else(|| match is_chained(usage) {
             true => diag::in_order_only(usage),

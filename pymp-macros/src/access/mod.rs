@@ -30,6 +30,7 @@ mod respelled;
 mod scratch;
 mod setting;
 mod sum;
+mod taken_apart;
 #[cfg(test)]
 mod tests;
 mod under_clause;

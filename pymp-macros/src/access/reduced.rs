@@ -122,7 +122,7 @@ fn fit(clause: &ReductionOp, usage: &Use, uses: &[&Use]) -> Fit {
             false => Fit::Yes,
         },
         How::Borrow(None) if append && usage.argument => Fit::Yes,
-        How::Borrow(_) => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
+        How::Borrow(_) | How::Apart => Fit::No(format!("`&mut {}`, through which anything can happen,", show(&usage.tokens))),
     }
 }
 

@@ -65,14 +65,14 @@ fn refused(write: &Use, shared: bool, once: Option<&Once>, handle: Option<&Pat>)
                 false => Some(diag::changed(write, handle)),
             }
         }
-        How::Borrow(_) if shared => None,
+        How::Borrow(_) | How::Apart if shared => None,
         _ if write.index != Index::None => Some(diag::element(write, handle)),
         How::Update { op, spelled, .. } => Some(diag::updated(write, *op, spelled, handle)),
         How::Assign { .. } => Some(match once {
             Some(once) => diag::assigned_once(write, once, handle),
             None => diag::assigned(write, handle),
         }),
-        How::Borrow(_) => Some(diag::changed(write, handle)),
+        How::Borrow(_) | How::Apart => Some(diag::changed(write, handle)),
         How::Perhaps(_) | How::Read | How::Compared { .. } | How::Len | How::Opaque | How::Format => None,
     }
 }

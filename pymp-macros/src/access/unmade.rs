@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::Error;
 
 use super::index::Index;
-use super::usage::{How, Plain, Use};
+use super::usage::{How, Use};
 use super::{assigned, methods};
 use crate::diag::loop_body as diag;
 use crate::directive::{Clauses, Place, PrivateKind};
@@ -46,11 +46,11 @@ fn is_assigned(name: &Ident, uses: &[Use]) -> bool {
     writes().any(assigned) && writes().all(whole)
 }
 
-/// `y[i] = k`: by value, so that nothing can have changed it through `&`, as a cell can be.
+/// `y[i] = k`, `y[i] = k[i % 3]`.
 fn only_read<'u>(name: &Ident, uses: &'u [Use]) -> Option<&'u Use> {
     let by_value = |usage: &Use| match usage.how {
-        How::Read => usage.plain != Plain::No && !usage.argument,
-        How::Compared { .. } | How::Format => true,
+        How::Read => usage.by_value && !usage.argument,
+        How::Compared { .. } | How::Format | How::Len => true,
         _ => false,
     };
     of(name, uses).next().filter(|_| of(name, uses).all(by_value))

@@ -71,6 +71,8 @@ pub(crate) struct Use {
     pub(crate) how: How,
     /// A name alone.
     pub(crate) plain: Plain,
+    /// Only its value is read, so that nothing changes it through `&`, as a cell can be.
+    pub(crate) by_value: bool,
     /// Its variable is read after the loop, as far as that is known.
     pub(crate) kept: bool,
     /// It is known to be `None` there: `if b.is_none() && ..`.
@@ -137,6 +139,8 @@ pub(crate) enum How {
     },
     /// `&mut`, and the function that is given it.
     Borrow(Option<Ident>),
+    /// A pattern that takes it apart by `ref mut`.
+    Apart,
     /// A method that changes it.
     Method(Ident),
     /// A method that changes it, unless it is one by `&self` of an atomic, a cell or a lock: rustc knows which.
@@ -222,8 +226,25 @@ impl Use {
     pub(super) fn new(place: Place, how: How, tokens: TokenStream) -> Use {
         let (plain, index, ifs, decided, handed) = (Plain::No, Index::None, Vec::new(), Vec::new(), String::new());
         let (deeper, deref, starred, kept, argument, untaken) = (false, false, false, false, false, false);
-        let namesake = None;
-        Use { place, index, deeper, deref, starred, how, plain, kept, argument, untaken, namesake, handed, tokens, ifs, decided }
+        let (by_value, namesake) = (false, None);
+        Use {
+            place,
+            index,
+            deeper,
+            deref,
+            starred,
+            how,
+            plain,
+            by_value,
+            kept,
+            argument,
+            untaken,
+            namesake,
+            handed,
+            tokens,
+            ifs,
+            decided,
+        }
     }
 
     pub(crate) fn writes(&self) -> bool {
@@ -233,6 +254,6 @@ impl Use {
 
 impl How {
     pub(crate) fn writes(&self) -> bool {
-        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Method(_) | How::Perhaps(_))
+        matches!(self, How::Assign { .. } | How::Update { .. } | How::Borrow(_) | How::Apart | How::Method(_) | How::Perhaps(_))
     }
 }

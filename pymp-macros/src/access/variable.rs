@@ -41,7 +41,7 @@ impl<'a> Judge<'a> {
                 Some(diag::appended(write, &Ident::new("write", method.span()), self.ordered))
             }
             How::Method(method) if self.is_appended(write) => Some(diag::appended(write, method, self.ordered)),
-            How::Borrow(_) | How::Method(_) => Some(
+            How::Borrow(_) | How::Apart | How::Method(_) => Some(
                 diag::in_each_row(write, self.nest)
                     .unwrap_or_else(|| diag::changed(write, Purpose::of(write, self.of(&write.place)), self.levels)),
             ),

@@ -23,12 +23,12 @@ use super::index::Indexing;
 use super::methods;
 use super::patterns::borrows;
 use super::setting::{Conjunct, Tie};
+use super::taken_apart::Spelled;
 use super::usage::{Added, How, Once, Plain, Uses};
 use crate::macros;
 use crate::nest::Nest;
 use crate::place::{Target, bare};
 use crate::scope::{self, Binding, Scope, scoped_visits};
-use crate::text::show;
 
 /// Reads the body, that of a region with its handle. A loop variable that the body assigns to (`mut i`) names no iteration any more.
 pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
@@ -37,6 +37,7 @@ pub(crate) fn uses(nest: &Nest<'_>, handle: Option<&Pat>) -> Uses {
         walk.scope.bind(handle);
     }
     let mut body = exits::without_last(nest);
+    Spelled.visit_block_mut(&mut body);
     walk.visit_block_mut(&mut body.clone());
     if !walk.uses.moved_counters.is_empty() {
         let moved = std::mem::take(&mut walk.uses.moved_counters);
@@ -236,7 +237,11 @@ impl VisitMut for Walk {
     fn visit_expr_cast_mut(&mut self, cast: &mut ExprCast) {
         match *cast.ty {
             Type::FnPtr(_) => self.visit_expr_mut(&mut cast.expr),
-            _ => self.touch(&mut cast.expr, How::Read),
+            _ => {
+                if let Some(usage) = self.touched(&mut cast.expr, How::Read) {
+                    usage.by_value = true;
+                }
+            }
         }
     }
 
@@ -272,11 +277,7 @@ impl VisitMut for Walk {
             _ if methods::mutates(call) => How::Method(call.method.clone()),
             _ => How::Read,
         };
-        let (noted, changes) = (self.uses.all.len(), how.writes() && Target::of(&call.receiver).is_some());
-        self.touch(&mut call.receiver, how);
-        if let Some(usage) = self.uses.all.get_mut(noted).filter(|usage| changes && usage.writes()) {
-            usage.handed = show(&call.args);
-        }
+        self.receiver(call, how);
         let before = self.uses.all.len();
         call.args.iter_mut().for_each(|arg| self.lend(arg, Some(&call.method)));
         self.uses.once.extend(Once::of(call, before..self.uses.all.len()));

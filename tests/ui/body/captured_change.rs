@@ -206,4 +206,28 @@ fn borrowed_in_the_body(outer: &mut Outer) {
     });
 }
 
+fn taken_apart(o: &mut Option<Vec<f64>>) {
+    parallel_for!(for i in 0..3 {
+        if let Some(v) = o {
+            v[i] += 1.0;
+        }
+    });
+}
+
+fn in_arms(o: &mut Option<Vec<f64>>) {
+    parallel_for!(for i in 0..3 {
+        match o {
+            Some(v) => v[i] = 1.0,
+            None => {}
+        }
+    });
+}
+
+fn by_let(pair: &mut (Vec<f64>, Vec<f64>)) {
+    parallel_for!(for i in 0..3 {
+        let (a, b) = pair;
+        a[i] = b[i];
+    });
+}
+
 fn main() {}

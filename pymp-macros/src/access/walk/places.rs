@@ -29,10 +29,8 @@ impl Walk {
                     Expr::Path(_) => operand.unwrap_or(Plain::Name),
                     _ => Plain::No,
                 };
-                let noted = self.uses.all.len();
-                self.touch(expr, How::Read);
-                if let Some(usage) = self.uses.all.get_mut(noted) {
-                    usage.plain = plain;
+                if let Some(usage) = self.touched(expr, How::Read) {
+                    (usage.plain, usage.by_value) = (plain, true);
                 }
             }
             Expr::Block(ExprBlock { label: label @ Some(_), .. }) => {
@@ -80,6 +78,24 @@ impl Walk {
         self.indices(expr);
     }
 
+    /// The same, and the use that it is.
+    pub(super) fn touched(&mut self, expr: &mut Expr, how: How) -> Option<&mut Use> {
+        let (noted, root) = (self.uses.all.len(), Target::of(expr).map(|target| target.place.root));
+        self.touch(expr, how);
+        self.uses.all.get_mut(noted).filter(|usage| root.is_some_and(|root| root == usage.place.root))
+    }
+
+    /// What a method is called on.
+    pub(super) fn receiver(&mut self, call: &mut ExprMethodCall, how: How) {
+        let (handed, by_value) = (show(&call.args), is_of_a_value(&call.method));
+        if let Some(usage) = self.touched(&mut call.receiver, how) {
+            match usage.writes() {
+                true => usage.handed = handed,
+                false => usage.by_value = by_value,
+            }
+        }
+    }
+
     pub(super) fn note(&mut self, mut usage: Use) {
         usage.ifs.clone_from(&self.ifs);
         self.uses.all.push(usage);
@@ -110,10 +126,10 @@ impl Walk {
         }
     }
 
-    /// What a pattern takes apart: by `ref mut` it is as good as `&mut`.
+    /// What a pattern takes apart.
     pub(super) fn scrutinee(&mut self, value: &mut Expr, borrowed: bool) {
         match borrowed {
-            true => self.touch(value, How::Borrow(None)),
+            true => self.touch(value, How::Apart),
             false => self.visit_expr_mut(value),
         }
     }
@@ -185,4 +201,11 @@ impl Walk {
             }
         }
     }
+}
+
+/// A method of numbers and collections, and of no cell, atomic or lock.
+fn is_of_a_value(method: &Ident) -> bool {
+    const VALUES: &str =
+        "abs ceil clamp contains cos exp first floor iter last ln max min powf powi rem_euclid round sin sqrt tan to_vec";
+    VALUES.split(' ').any(|name| method == name)
 }

@@ -16,10 +16,16 @@ pub(crate) fn changed(write: &Use, purpose: Purpose, levels: &[Level<'_>]) -> Er
         How::Method(method) | How::Perhaps(method) => {
             (format!("`.{method}(..)`"), format!(", or `shared({})` if `{method}` takes `&self`", show(&write.place)))
         }
+        How::Apart => ("by the pattern that takes it apart".to_owned(), String::new()),
         _ => ("`&mut`".to_owned(), String::new()),
     };
     let hint = match by_name(write, &here) {
         Some(hint) => hint + &shared,
+        None if matches!(write.how, How::Apart) => format!(
+            "put the loop into the `if let` or `match`, or behind the `let`, that takes it apart, and of an array write `v[..]` in the loop, \
+             whose index shows whose element it is; of something else {}",
+            result(write)
+        ),
         None => match purpose {
             Purpose::Scratch => if_made_anew(write, &show(&write.place)),
             Purpose::Generator => generator(write, levels),
