@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use pymp::config;
 use pymp::map::{Engine, Map, TaskError, foreach};
 use pymp::prelude::*;
 
 mod common;
 
-use common::{assert_says, panic_of, watchdog};
+use common::{alone, assert_says, panic_of, watchdog};
 
 const ENGINES: [Engine; 3] = [Engine::Serial, Engine::Threads, Engine::Blocking];
 /// Below, at and above what is special to some engine.
@@ -429,5 +430,16 @@ fn short_tasks_that_become_long_are_shared_out_again() {
                 }
             }
         }
+    });
+}
+
+/// `workers` is how many there are at most; a team has an end of its own.
+#[test]
+fn more_workers_than_a_team_can_have() {
+    alone(|| {
+        config::set_thread_limit(2).unwrap();
+        let slowly = |i: usize| (0..1000).fold(i, |sum, step| std::hint::black_box(sum + step)) - 499_500;
+        assert_eq!(Map::new(slowly).workers(100_000).run(0..20_000), (0..20_000).collect::<Vec<_>>());
+        assert_eq!(Map::new(slowly).workers(100_000).iter(0..20_000).collect::<Vec<_>>(), (0..20_000).collect::<Vec<_>>());
     });
 }

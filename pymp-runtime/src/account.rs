@@ -3,9 +3,9 @@
 //! One word holds both, so that a region costs one addition when it begins and one when it ends.
 
 use crossbeam_utils::CachePadded;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::count::MOST_THREADS;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// Threads in the upper half, workers in the lower.
 static ACCOUNT: CachePadded<AtomicU64> = CachePadded::new(AtomicU64::new(0));

@@ -6,6 +6,8 @@ use std::fmt;
 use std::panic::{Location, resume_unwind};
 use std::time::Duration;
 
+pub(crate) use crate::panic::Payload;
+
 /// Why a task has no value: what [`Map::collect`](super::Map::collect) puts in its place.
 ///
 /// ```
@@ -47,8 +49,6 @@ impl<E: fmt::Display> fmt::Display for TaskError<E> {
 }
 
 impl<E: fmt::Debug + fmt::Display> Error for TaskError<E> {}
-
-pub(crate) use crate::panic::Payload;
 
 /// A task that has no value, while a policy may still decide what that means.
 #[derive(Debug)]

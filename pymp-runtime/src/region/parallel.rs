@@ -62,7 +62,7 @@ impl Parallel {
     ///
     /// # Panics
     ///
-    /// When `n` is 0 or below.
+    /// When `n` is 0 or below, or above 8192.
     #[track_caller]
     pub fn num_threads(mut self, n: impl Count) -> Self {
         self.num_threads = Some(threads(n));

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::habit::Habit;
 use crate::Schedule;
+use crate::count::MOST_THREADS;
 use crate::looping::{Exit, Leave, Loop};
 use crate::map::error::Failure;
 use crate::map::inputs::known;
@@ -162,7 +163,7 @@ fn together<A: Send, G: Tasks<A> + Sync>(
     progress: &Progress<impl Report + Send>,
 ) -> Option<Failure<G::Error>> {
     let mut exit = Exit::new();
-    let clauses = Loop::new().num_threads(workers).schedule(Schedule::dynamic(chunk)).leaves();
+    let clauses = Loop::new().num_threads(workers.min(MOST_THREADS)).schedule(Schedule::dynamic(chunk)).leaves();
     clauses.run(places.into_cut().into_source(), (), &(), |share| {
         while let Some((chunk, ())) = share.next() {
             let mut done = 0;
